@@ -1,0 +1,124 @@
+/* synoptic.h - the one public header of libsynoptic.
+
+   Who owns what: a syn_str that is handed in is borrowed for the call; one that a callback receives is borrowed for the
+   callback.  Handles come from the function named after them and go to their _free or _close, which take NULL.
+   Threads: an engine may be shared; a session, a group and a store belong to one thread at a time.
+   Errors: every fallible function returns a syn_code and fills the caller's syn_err (which may be NULL) with the first
+   cause in one line.  Outputs are written on SYN_OK only.  The library never prints, logs, exits or keeps global state.
+   Text is UTF-8; offsets are bytes. */
+#ifndef SYNOPTIC_H
+#define SYNOPTIC_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define SYN_API __attribute__((visibility("default")))
+
+typedef enum syn_code {
+    SYN_OK = 0,
+    SYN_EINVAL = 1,   /* the caller asked for something that cannot be */
+    SYN_ENOMEM = 2,   /* no memory, or an arena's limit reached */
+    SYN_ELIMIT = 3,   /* a ceiling was reached */
+    SYN_EIO = 4,      /* a file, socket or pipe failed */
+    SYN_EFORMAT = 5,  /* the input is not what it should be */
+    SYN_ENOTEXT = 6,  /* a page was understood but holds no article */
+    SYN_EDB = 7,      /* the store failed */
+    SYN_EVERSION = 8, /* the store was written by a newer program */
+    SYN_ENOTFOUND = 9,
+    SYN_EBUSY = 10 /* a port or a lock is taken */
+} syn_code;
+
+typedef struct syn_err {
+    syn_code code;  /* zero-initialise: a filled error keeps its first cause */
+    size_t offset;  /* byte of the input, 0 if it has none */
+    char line[240]; /* one line for a person, without a newline */
+} syn_err;
+
+/* Text is a pointer and a length; it may hold NUL.  p may be NULL where n is 0. */
+typedef struct syn_str {
+    const char *p;
+    size_t n;
+} syn_str;
+
+typedef struct syn_engine syn_engine;   /* the tables; immutable */
+typedef struct syn_session syn_session; /* scratch memory of one thread */
+typedef struct syn_group syn_group;     /* a stream of articles being put into stories */
+typedef struct syn_base syn_base;       /* an open store with its grouping */
+
+/* Receives one line of JSON, without its newline. */
+typedef void syn_sink(void *context, syn_str line);
+
+SYN_API const char *synoptic_version(void);
+
+SYN_API syn_code synoptic_open(syn_engine **out, syn_err *err);
+SYN_API void synoptic_close(syn_engine *engine); /* after its sessions, groups and stores */
+SYN_API syn_code synoptic_session_new(const syn_engine *engine, syn_session **out, syn_err *err);
+SYN_API void synoptic_session_free(syn_session *session);
+
+/* Articles of a page in any format that the program reads, each as one JSON object to sink.  content_type: the HTTP
+   header's value, or empty.  O(bytes). */
+SYN_API syn_code synoptic_read(syn_session *session, syn_str id, syn_str bytes, syn_str url, syn_str content_type,
+                               syn_sink *sink, void *context, syn_err *err);
+
+/* Every page below paths (files, folders in sorted order, archives, "-"), read by threads (0: all cores), lines in the
+   order of the input.  A failed item gives {"id","error"}; *failed counts them.  progress may be NULL. */
+typedef void syn_progress(void *context, uint64_t done);
+SYN_API syn_code synoptic_read_paths(const syn_engine *engine, const syn_str *paths, size_t n, unsigned threads,
+                                     syn_sink *sink, syn_progress *progress, void *context, uint64_t *failed,
+                                     syn_err *err);
+
+/* BCP 47 tag of a text ("und" where it cannot tell) and how sure that is, 0 to 1. */
+SYN_API void synoptic_lang(syn_session *session, syn_str text, char tag[16], double *confidence);
+
+/* {"lang","text","ref"} in, {"facts":[...]} out. */
+SYN_API syn_code synoptic_facts(syn_session *session, syn_str json, syn_sink *sink, void *context, syn_err *err);
+
+/* How likely two names in any two scripts name the same, 0 to 1. */
+SYN_API double synoptic_names(const syn_engine *engine, syn_str a, syn_str b);
+
+/* {"id","a":{article},"b":{article}} in, {"id","differences":[...]} out. */
+SYN_API syn_code synoptic_compare(syn_session *session, syn_str json, syn_sink *sink, void *context, syn_err *err);
+
+/* Grouping: add articles as JSON, then finish, which gives {"id","story"} for each in the order they were added;
+   explain adds "score" and "reasons". */
+SYN_API syn_code synoptic_group_new(const syn_engine *engine, syn_group **out, syn_err *err);
+SYN_API syn_code synoptic_group_add(syn_group *group, syn_session *session, syn_str json, syn_err *err);
+/* A line that was not an article: keeps its place in the output as {"id","error"} (id left out where unknown). */
+SYN_API syn_code synoptic_group_skip(syn_group *group, const syn_err *why, syn_err *err);
+SYN_API syn_code synoptic_group_finish(syn_group *group, bool explain, syn_sink *sink, void *context, syn_err *err);
+SYN_API void synoptic_group_free(syn_group *group);
+
+/* ---- the store ---- */
+
+SYN_API syn_code synoptic_base_open(const syn_engine *engine, const char *path, bool read_only, syn_base **out,
+                                    syn_err *err);
+SYN_API void synoptic_base_close(syn_base *base);
+
+typedef struct syn_added {
+    uint64_t pages, articles, added, same, versions, empty, failed;
+} syn_added;
+/* Read every page below paths into the store and put its articles into stories.  complain gets one line for each item
+   that failed or held no article.  Committed in batches: what was done before a failure stays. */
+SYN_API syn_code synoptic_base_add(syn_base *base, const syn_str *paths, size_t n, syn_sink *complain,
+                                   syn_progress *progress, void *context, syn_added *added, syn_err *err);
+SYN_API syn_code synoptic_base_search(syn_base *base, syn_str query, syn_str lang, size_t limit, syn_sink *sink,
+                                      void *context, syn_err *err);
+SYN_API syn_code synoptic_base_export(syn_base *base, syn_sink *sink, void *context, syn_err *err);
+/* Why the article with this id or address is in its story, as one JSON object. */
+SYN_API syn_code synoptic_base_explain(syn_base *base, syn_str id, syn_sink *sink, void *context, syn_err *err);
+SYN_API syn_code synoptic_base_count(syn_base *base, uint64_t *articles, uint64_t *stories, syn_err *err);
+
+/* Serve the portal of the store at path until *stop is not 0.  ready is called once with the address. */
+SYN_API syn_code synoptic_serve(const syn_engine *engine, const char *path, const char *address, uint16_t port,
+                                const volatile int *stop, syn_sink *ready, void *context, syn_err *err);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

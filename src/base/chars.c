@@ -1,0 +1,104 @@
+/* chars.c - stage 0: what a character is, and text folded for matching.  Tables made by tools/unicode.c. */
+#include "base.h"
+
+#include "unicode.inc"
+
+const syn_char *syn_char_of(uint32_t cp)
+{
+    if (cp > 0x10FFFF) cp = SYN_BAD_CP;
+    return &records[record_of[block_of[cp >> 8]][cp & 255]];
+}
+
+bool syn_script_spaced(syn_script s)
+{
+    switch (s) {
+    case SYN_SCRIPT_THAI: case SYN_SCRIPT_LAO: case SYN_SCRIPT_KHMER: case SYN_SCRIPT_MYANMAR: case SYN_SCRIPT_TIBETAN:
+    case SYN_SCRIPT_HAN: case SYN_SCRIPT_KANA: case SYN_SCRIPT_BOPOMOFO:
+        return false;
+    default:
+        return true;
+    }
+}
+
+enum { VOICED = 0x3099, SEMI_VOICED = 0x309A };
+
+/* The composed character of a kana and a voicing mark, or of Hangul jamo (Unicode 3.12); 0 where there is none.
+   Everything else stays decomposed, so that NFC and NFD fold alike. */
+static uint32_t compose(uint32_t a, uint32_t b)
+{
+    if (b == VOICED || b == SEMI_VOICED) {
+        uint32_t k = a >= 0x30A1 && a <= 0x30FE ? a - 0x60 : a; /* as Hiragana */
+        uint32_t shift = a - k;
+        if (b == SEMI_VOICED) return k >= 0x306F && k <= 0x307B && (k - 0x306F) % 3 == 0 ? k + 2 + shift : 0;
+        if (k >= 0x304B && k <= 0x3061 && (k & 1)) return k + 1 + shift;
+        if (k >= 0x3064 && k <= 0x3068 && !(k & 1)) return k + 1 + shift;
+        if (k >= 0x306F && k <= 0x307B && (k - 0x306F) % 3 == 0) return k + 1 + shift;
+        if (k == 0x3046) return 0x3094 + shift;
+        if (k == 0x309D) return 0x309E + shift;
+        if (a >= 0x30EF && a <= 0x30F2) return a + 8;
+        return 0;
+    }
+    if (a >= 0x1100 && a <= 0x1112 && b >= 0x1161 && b <= 0x1175) return 0xAC00 + ((a - 0x1100) * 21 + (b - 0x1161)) * 28;
+    if (a >= 0xAC00 && a <= 0xD7A3 && (a - 0xAC00) % 28 == 0 && b >= 0x11A8 && b <= 0x11C2) return a + (b - 0x11A7);
+    return 0;
+}
+
+/* Worst growth: a two-byte character folds to SYN_CH_FOLD characters of up to four bytes; measured over all of Unicode
+   it is 11 bytes for one of two and 21 for one of three. */
+enum { FOLD_GROWTH = 8 };
+
+syn_code syn_fold(syn_arena *arena, syn_str source, bool with_map, syn_folded *out, syn_err *err)
+{
+    if (source.n > UINT32_MAX / FOLD_GROWTH) return syn_fail(err, SYN_ELIMIT, 0, "text too long to fold");
+    /* Nearly all text folds to no more than its own length: grow only when it does not. */
+    size_t cap = source.n + source.n / 8 + 64, n = 0;
+    char *text = syn_alloc(arena, cap);
+    uint32_t *map = with_map ? syn_alloc_array(arena, cap, sizeof *map) : NULL;
+    if (!text || (with_map && !map)) goto no_memory;
+    uint32_t last = 0;
+    size_t last_at = 0;
+    bool space = true; /* also at the start: a head of white space is dropped */
+    for (size_t at = 0; at < source.n;) {
+        uint32_t cp;
+        size_t k = syn_utf8_next(source, at, &cp);
+        const syn_char *ch = syn_char_of(cp);
+        for (unsigned i = 0; i < ch->fold_n; i++) {
+            uint32_t f = ch->fold_at == UINT32_MAX ? cp : fold_pool[ch->fold_at + i];
+            if (f == ' ') {
+                if (space) continue;
+                space = true;
+            } else {
+                space = false;
+            }
+            size_t to = n;
+            uint32_t joined = last ? compose(last, f) : 0;
+            if (joined) {
+                f = joined;
+                to = last_at;
+            }
+            if (to + 8 > cap) {
+                size_t wide = cap, more = cap + cap / 2 + 64;
+                if (!syn_grow(arena, &text, &wide, more, 1)) goto no_memory;
+                if (map) {
+                    size_t entries = cap;
+                    if (!syn_grow(arena, &map, &entries, more, sizeof *map)) goto no_memory;
+                    if (entries < wide) wide = entries;
+                }
+                cap = wide;
+            }
+            size_t bytes = syn_utf8_put(text + to, f);
+            if (map)
+                for (size_t b = joined ? n - to : 0; b < bytes; b++) map[to + b] = joined && n > to ? map[to] : (uint32_t)at;
+            n = to + bytes;
+            last = f;
+            last_at = to;
+        }
+        at += k;
+    }
+    text[n] = 0;
+    if (map) map[n] = (uint32_t)source.n;
+    *out = (syn_folded){{text, n}, map};
+    return SYN_OK;
+no_memory:
+    return syn_fail(err, SYN_ENOMEM, 0, "no memory to fold a text");
+}

@@ -1,0 +1,28 @@
+/* limits.h - every ceiling in one list, each with its unit. */
+#ifndef SYN_LIMITS_H
+#define SYN_LIMITS_H
+
+#define SYN_MAX_PAGE ((size_t)64 << 20)           /* bytes of one page, unpacked */
+#define SYN_MAX_PAGE_MEMORY ((size_t)1 << 30)     /* bytes of one page's arena */
+#define SYN_MAX_BUFFER ((size_t)1 << 30)          /* bytes of a buffer whose owner named no smaller one */
+#define SYN_MAX_LINE ((size_t)64 << 20)           /* bytes of one line of JSON Lines input */
+#define SYN_MAX_TEXT ((size_t)16 << 20)           /* bytes of one article's text */
+#define SYN_MAX_TREE_DEPTH 512                    /* open elements of an HTML tree */
+#define SYN_MAX_JSON_DEPTH 64                     /* nested values */
+#define SYN_MAX_FACTS 20000                       /* facts of one article */
+#define SYN_MAX_TITLE ((size_t)2000)              /* bytes kept of a title */
+#define SYN_MAX_AUTHORS 50
+#define SYN_MAX_IMAGES 500
+#define SYN_MAX_TAGS 200
+#define SYN_MAX_ALTERNATES 500
+#define SYN_MAX_FOLDER_DEPTH 64                   /* nested folders walked */
+#define SYN_MAX_FEED_ITEMS 10000
+#define SYN_MAX_QUERY ((size_t)400)               /* bytes of a reader's search */
+#define SYN_MAX_URL ((size_t)4096)                /* bytes */
+#define SYN_MAX_THREADS 64
+#define SYN_MAX_QUERY_WORDS 16                    /* words of a reader's search that count */
+#define SYN_MAX_HITS 2000                         /* articles that one search ranks */
+#define SYN_MAX_PAGE_ROWS 100                     /* rows of one answer to a reader */
+#define SYN_MAX_REASONS 200                       /* reasons kept of one article */
+
+#endif

@@ -1,0 +1,89 @@
+/* lexicon.h - stage 0b: what is known of languages, compiled from data/ and CLDR into one read-only block inside the
+   program.  Uses base.h.  Nothing here changes after opening: share it between threads. */
+#ifndef SYN_LEXICON_H
+#define SYN_LEXICON_H
+
+#include "../base/base.h"
+
+typedef struct syn_lexicon syn_lexicon;
+typedef uint16_t syn_lang; /* index of a language in the lexicon; 0: not known */
+#define SYN_LANG_UNKNOWN 0
+
+/* What a key means.  One bit each so that a search can name several. */
+typedef enum syn_lex_kind {
+    SYN_LEX_MONTH = 1u << 0,     /* value 1..12, of the calendar in id (syn_calendar) */
+    SYN_LEX_WEEKDAY = 1u << 1,   /* value 0 Monday .. 6 Sunday */
+    SYN_LEX_NUMERAL = 1u << 2,   /* written number: value; id: role, see data/README.md */
+    SYN_LEX_SCALE = 1u << 3,     /* thousand, lakh, million, ...: value */
+    SYN_LEX_ORDINAL = 1u << 4,   /* written ordinal: value; or (id 1) an ending or mark of ordinals, value 0 */
+    SYN_LEX_PERCENT = 1u << 5,   /* percent word or sign */
+    SYN_LEX_CURRENCY = 1u << 6,  /* id: three letters of ISO 4217 packed a<<16|b<<8|c; value 1: only with a country */
+    SYN_LEX_UNIT = 1u << 7,      /* measure: value factor to the SI unit in id */
+    SYN_LEX_RELDAY = 1u << 8,    /* today, yesterday: value days from the article's day */
+    SYN_LEX_PERIOD = 1u << 9,    /* words of dates and periods: id says which, see data/README.md */
+    SYN_LEX_TITLE = 1u << 10,    /* word before (id 0) or after (id 1) a person's name */
+    SYN_LEX_PARTICLE = 1u << 11, /* "van", "bin", inside a name */
+    SYN_LEX_ORGWORD = 1u << 12,  /* "ministry", "bank": part of an organisation's name */
+    SYN_LEX_PLACE = 1u << 13,    /* name of a territory or city; id: ISO 3166 alpha-2 packed a<<8|b; value: population */
+    SYN_LEX_GIVEN = 1u << 14,    /* common given name */
+    SYN_LEX_CONCEPT = 1u << 15,  /* id: concept shared between languages */
+    SYN_LEX_STOP = 1u << 16,     /* function word */
+    SYN_LEX_CREDIT = 1u << 17,   /* "Photo:", label before a picture's credit */
+    SYN_LEX_SOURCE = 1u << 18,   /* "Source:", label before where it was first published */
+    SYN_LEX_BYLINE = 1u << 19,   /* "By", "Text:", before an author */
+    SYN_LEX_FURNITURE = 1u << 20,/* line of site furniture: "No data", "Comment (0)", "Read also" (id: 0 whole line, 1 start of line, 2 ends the article) */
+    SYN_LEX_DESK = 1u << 21,     /* not a person: "Editorial staff" */
+    SYN_LEX_SAY = 1u << 22,      /* verbs of saying, near quotations */
+    SYN_LEX_EVENT = 1u << 23,    /* event words: id says which */
+    SYN_LEX_APPROX = 1u << 24,   /* "about", "more than": value -1 less, 0 about, 1 more */
+    SYN_LEX_PUBLISHED = 1u << 25 /* label before a visible date: id 0 published, 1 modified */
+} syn_lex_kind;
+
+typedef struct syn_lex_hit {
+    uint32_t kind; /* syn_lex_kind */
+    uint32_t id;
+    double value;
+} syn_lex_hit;
+
+typedef struct syn_lang_info {
+    const char *tag;     /* BCP 47: "sv", "zh-Hans", "sr" */
+    const char *name;    /* in English */
+    const char *autonym; /* in the language itself */
+    uint8_t script;      /* syn_script, the main one */
+    bool rtl;
+    bool spaced;         /* words parted by spaces */
+    bool cased;
+    char date_order[4];  /* "dmy", "mdy", "ymd" */
+    char decimal;        /* '.' or ',' */
+    const char *stemmer; /* libstemmer's name or NULL */
+    uint16_t parent;     /* syn_lang consulted where this one has no key: 0 none */
+} syn_lang_info;
+
+/* The block inside the program.  Opens in well under 5 ms: nothing is copied.  Free with syn_lexicon_close. */
+syn_code syn_lexicon_open(syn_lexicon **out, syn_err *err);
+void syn_lexicon_close(syn_lexicon *lex);
+
+size_t syn_lexicon_langs(const syn_lexicon *lex); /* languages are 1..this */
+/* Best language for a BCP 47 tag ("pt-BR" gives pt, "zh-TW" zh-Hant, "nb" no...), SYN_LANG_UNKNOWN if none. */
+syn_lang syn_lexicon_lang(const syn_lexicon *lex, syn_str tag);
+const syn_lang_info *syn_lexicon_info(const syn_lexicon *lex, syn_lang lang); /* never NULL: lang 0 has neutral values */
+
+/* Entries of kinds (bits of syn_lex_kind) whose key is exactly folded (see syn_fold).  Looks in lang, its parents, then
+   in the language-neutral table.  Fills at most max hits, returns how many there were.  O(log keys). */
+size_t syn_lexicon_find(const syn_lexicon *lex, syn_lang lang, uint32_t kinds, syn_str folded, syn_lex_hit *hits,
+                        size_t max);
+/* The longest key of kinds that is a head of folded; returns its length in bytes, 0 if none, and its hits.  Word ends
+   are the caller's to check. */
+size_t syn_lexicon_longest(const syn_lexicon *lex, syn_lang lang, uint32_t kinds, syn_str folded, syn_lex_hit *hits,
+                           size_t max, size_t *nhits);
+
+/* Name of a concept, place or language in a reader's language, for reasons and pages; empty if unknown. */
+syn_str syn_lexicon_concept_name(const syn_lexicon *lex, uint32_t concept_id, syn_lang reader);
+syn_str syn_lexicon_place_name(const syn_lexicon *lex, uint32_t place_id, syn_lang reader);
+syn_str syn_lexicon_language_name(const syn_lexicon *lex, syn_lang lang, syn_lang reader);
+
+/* A named binary table compiled beside the lexicon (the language model, sounds of letters): its bytes, 8-byte aligned,
+   or empty.  Tables: "langmodel", "sounds", "readmodel". */
+syn_str syn_lexicon_table(const syn_lexicon *lex, const char *name);
+
+#endif

@@ -1,0 +1,89 @@
+/* story.h - stage 5: which articles tell one story.  Uses base.h, lexicon.h, read.h (the article), text.h, facts.h. */
+#ifndef SYN_STORY_H
+#define SYN_STORY_H
+
+#include "../base/base.h"
+#include "../facts/facts.h"
+#include "../lexicon/lexicon.h"
+#include "../read/read.h"
+#include "../text/text.h"
+
+/* The kinds of evidence, each explainable to a reader in one line. */
+typedef enum syn_signal {
+    SYN_SIGNAL_NAME,    /* words of names, across scripts, by consonant skeleton */
+    SYN_SIGNAL_FIGURE,  /* numbers, sums, percentages by value */
+    SYN_SIGNAL_CONCEPT, /* words that CLDR ties together across languages */
+    SYN_SIGNAL_WORD,    /* stems, between articles of one language */
+    SYN_SIGNAL_PLACE,   /* countries and cities */
+    SYN_SIGNAL_DATE,    /* days named in the text */
+    SYN_SIGNAL_LINK,    /* same source address, picture file or alternate */
+    SYN_SIGNALS
+} syn_signal;
+extern const char *const syn_signal_names[SYN_SIGNALS]; /* "name", ... */
+
+/* One feature of an article. */
+typedef struct syn_feature {
+    uint64_t key;    /* same key: same evidence, whatever the language; never 0 */
+    float weight;    /* how much it says in this article: frequency, position */
+    uint8_t signal;  /* syn_signal */
+    uint8_t alt;     /* features with the same alt (not 0) are readings of one word: at most one counts */
+    syn_span span;   /* where in title + '\n' + lead + '\n' + text it stands first, for the reader */
+} syn_feature;
+
+/* What grouping needs of an article; self-contained, can be stored and loaded. */
+typedef struct syn_signature {
+    syn_str id;
+    syn_str lang;
+    int64_t when;      /* published, seconds; INT64_MIN unknown */
+    uint64_t content;  /* hash of the folded text: exact reprints */
+    const uint64_t *shingles; uint32_t nshingles; /* min-hash of word runs: near reprints */
+    const syn_feature *features; /* sorted by signal, key */
+    uint32_t nfeatures;
+    const syn_str *surfaces;     /* one a feature: the words as printed, for reasons */
+} syn_signature;
+
+/* The text that signing and spans refer to: title, lead and text joined by '\n' (empty ones left out). */
+syn_str syn_story_whole(syn_arena *arena, const syn_article *a);
+/* whole: tokens of syn_story_whole; facts: found in it. */
+syn_code syn_story_sign(syn_arena *arena, const syn_lexicon *lex, syn_texter *texter, const syn_article *article,
+                        const syn_text *whole, const syn_facts *facts, syn_signature **out, syn_err *err);
+/* Portable bytes and back; the loaded one lives in arena. */
+syn_code syn_signature_pack(const syn_signature *s, syn_buf *out);
+syn_code syn_signature_unpack(syn_arena *arena, syn_str bytes, syn_signature **out, syn_err *err);
+
+/* ---- grouping ---- */
+
+/* One reason why an article was put into its story. */
+typedef struct syn_reason {
+    uint8_t signal;
+    float weight;        /* its share of the score */
+    syn_str here, there; /* as printed in this article and in the story's */
+    syn_str there_id;    /* which article of the story */
+} syn_reason;
+
+typedef struct syn_decision {
+    syn_str story;     /* id of its founding article; the article's own id if it founds one */
+    double score;      /* of the best story; 0 for a founder without candidates */
+    syn_str reprint_of; /* id of an article with (nearly) the same text, or empty */
+    const syn_reason *reasons; /* strongest first */
+    size_t nreasons;
+} syn_decision;
+
+/* Groups a stream.  Deterministic.  Holds signatures of its window by copy. */
+typedef struct syn_grouper syn_grouper;
+typedef struct syn_group_options {
+    int64_t window;   /* seconds a story stays open after its last article; 0: default */
+    double threshold; /* 0: default */
+} syn_group_options;
+syn_code syn_grouper_new(const syn_lexicon *lex, const syn_group_options *options, syn_grouper **out, syn_err *err);
+void syn_grouper_free(syn_grouper *g);
+/* Put an article that was already decided back (from the store); no decision is made. */
+syn_code syn_grouper_restore(syn_grouper *g, const syn_signature *s, syn_str story, syn_err *err);
+/* Decide where an article belongs.  The decision's strings live in arena. */
+syn_code syn_grouper_add(syn_grouper *g, syn_arena *arena, const syn_signature *s, syn_decision *out, syn_err *err);
+/* After a batch: reconsider the whole (founders that tell one story are merged, strays moved).  fn is called for each
+   article whose story changed, in the order they were added. */
+typedef void syn_moved_fn(void *context, syn_str id, const syn_decision *decision);
+syn_code syn_grouper_settle(syn_grouper *g, syn_arena *arena, syn_moved_fn *fn, void *context, syn_err *err);
+
+#endif

@@ -1,0 +1,62 @@
+/* text.h - stage 3: language, sentences and words of a text, with offsets that lead back to it.
+   Uses base.h, lexicon.h. */
+#ifndef SYN_TEXT_H
+#define SYN_TEXT_H
+
+#include "../base/base.h"
+#include "../lexicon/lexicon.h"
+
+/* Language of a text: script first, then the model.  declared: what the page says, or empty; a witness, not a judge.
+   Writes a BCP 47 tag, "und" where it cannot tell, and how sure it is, 0 to 1.  O(n) up to 4 KB of text. */
+void syn_lang_identify(const syn_lexicon *lex, syn_str text, syn_str declared, char tag[16], double *confidence);
+
+enum { /* bits of syn_token.flags */
+    SYN_TOK_CAPITAL = 1,   /* first letter is upper or title case */
+    SYN_TOK_ALLCAPS = 2,   /* two letters or more, all upper case */
+    SYN_TOK_SPACE = 4,     /* white space before it */
+    SYN_TOK_FIRST = 8,     /* first word of its sentence */
+    SYN_TOK_PARAGRAPH = 16 /* first token of a paragraph */
+};
+typedef enum syn_token_kind {
+    SYN_TOK_WORD,   /* letters and marks, with apostrophes and joiners inside */
+    SYN_TOK_NUMBER, /* digits of any script only: "12"; separators are punctuation tokens of their own */
+    SYN_TOK_PUNCT   /* one character of punctuation or symbol */
+} syn_token_kind;
+
+typedef struct syn_token {
+    uint32_t start, end;           /* bytes of text->src */
+    uint32_t fold_start, fold_end; /* bytes of text->folded.text */
+    uint32_t sentence;             /* index into text->sentences */
+    uint8_t kind, flags, script;
+} syn_token;
+
+typedef struct syn_text {
+    syn_str src;       /* the article's text, borrowed */
+    syn_lang lang;     /* of the whole */
+    syn_folded folded; /* of src, with its map */
+    const syn_token *tokens; size_t ntokens;
+    const syn_span *sentences; size_t nsentences; /* bytes of src, trimmed, in order, none across a paragraph */
+} syn_text;
+
+/* Holds break iterators and stemmers between texts; one a thread. */
+typedef struct syn_texter syn_texter;
+syn_code syn_texter_new(const syn_lexicon *lex, syn_texter **out, syn_err *err);
+void syn_texter_free(syn_texter *t);
+
+/* Sentences and words of src.  lang: the article's (BCP 47); "" or und: by script.  In arena, borrowing src.  O(n).
+   Words of Thai, Lao, Khmer, Burmese, Chinese and Japanese come from ICU's dictionaries. */
+syn_code syn_text_of(syn_texter *t, syn_arena *arena, syn_str src, syn_str lang, syn_text **out, syn_err *err);
+
+static inline syn_str syn_token_str(const syn_text *t, size_t i)
+{
+    return syn_slice(t->src, t->tokens[i].start, t->tokens[i].end);
+}
+static inline syn_str syn_token_folded(const syn_text *t, size_t i)
+{
+    return syn_slice(t->folded.text, t->tokens[i].fold_start, t->tokens[i].fold_end);
+}
+/* Light stem of a folded word: libstemmer where it has the language, tables of endings where not, the word itself
+   where there is neither.  Valid until the next call with t. */
+syn_str syn_text_stem(syn_texter *t, syn_lang lang, syn_str folded_word);
+
+#endif
