@@ -48,7 +48,7 @@ typedef struct syn_str {
 typedef struct syn_engine syn_engine;   /* the tables; immutable */
 typedef struct syn_session syn_session; /* scratch memory of one thread */
 typedef struct syn_group syn_group;     /* a stream of articles being put into stories */
-typedef struct syn_base syn_base;       /* an open store with its grouping */
+typedef struct syn_desk syn_desk;       /* an open store with its grouping */
 
 /* Receives one line of JSON, without its newline. */
 typedef void syn_sink(void *context, syn_str line);
@@ -95,23 +95,23 @@ SYN_API void synoptic_group_free(syn_group *group);
 
 /* ---- the store ---- */
 
-SYN_API syn_code synoptic_base_open(const syn_engine *engine, const char *path, bool read_only, syn_base **out,
+SYN_API syn_code synoptic_desk_open(const syn_engine *engine, const char *path, bool read_only, syn_desk **out,
                                     syn_err *err);
-SYN_API void synoptic_base_close(syn_base *base);
+SYN_API void synoptic_desk_close(syn_desk *desk);
 
 typedef struct syn_added {
     uint64_t pages, articles, added, same, versions, empty, failed;
 } syn_added;
 /* Read every page below paths into the store and put its articles into stories.  complain gets one line for each item
    that failed or held no article.  Committed in batches: what was done before a failure stays. */
-SYN_API syn_code synoptic_base_add(syn_base *base, const syn_str *paths, size_t n, syn_sink *complain,
+SYN_API syn_code synoptic_desk_add(syn_desk *desk, const syn_str *paths, size_t n, syn_sink *complain,
                                    syn_progress *progress, void *context, syn_added *added, syn_err *err);
-SYN_API syn_code synoptic_base_search(syn_base *base, syn_str query, syn_str lang, size_t limit, syn_sink *sink,
+SYN_API syn_code synoptic_desk_search(syn_desk *desk, syn_str query, syn_str lang, size_t limit, syn_sink *sink,
                                       void *context, syn_err *err);
-SYN_API syn_code synoptic_base_export(syn_base *base, syn_sink *sink, void *context, syn_err *err);
+SYN_API syn_code synoptic_desk_export(syn_desk *desk, syn_sink *sink, void *context, syn_err *err);
 /* Why the article with this id or address is in its story, as one JSON object. */
-SYN_API syn_code synoptic_base_explain(syn_base *base, syn_str id, syn_sink *sink, void *context, syn_err *err);
-SYN_API syn_code synoptic_base_count(syn_base *base, uint64_t *articles, uint64_t *stories, syn_err *err);
+SYN_API syn_code synoptic_desk_explain(syn_desk *desk, syn_str id, syn_sink *sink, void *context, syn_err *err);
+SYN_API syn_code synoptic_desk_count(syn_desk *desk, uint64_t *articles, uint64_t *stories, syn_err *err);
 
 /* Serve the portal of the store at path until *stop is not 0.  ready is called once with the address. */
 SYN_API syn_code synoptic_serve(const syn_engine *engine, const char *path, const char *address, uint16_t port,

@@ -69,6 +69,9 @@ typedef struct syn_decision {
     size_t nreasons;
 } syn_decision;
 
+/* {"signal","weight","here","there","there_id"} */
+void syn_reason_write(syn_jsonw *w, const syn_reason *r);
+
 /* Groups a stream.  Deterministic.  Holds signatures of its window by copy. */
 typedef struct syn_grouper syn_grouper;
 typedef struct syn_group_options {

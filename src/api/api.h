@@ -1,0 +1,43 @@
+/* api.h - stage 10: the stages put together behind include/synoptic.h.  Uses every earlier stage; cli uses the public
+   header alone.  This header is for the files of this folder. */
+#ifndef SYN_API_H
+#define SYN_API_H
+
+#include "../base/base.h"
+#include "../facts/facts.h"
+#include "../lexicon/lexicon.h"
+#include "../read/read.h"
+#include "../story/story.h"
+#include "../text/text.h"
+
+struct syn_engine {
+    syn_lexicon *lex;
+};
+
+struct syn_session {
+    const syn_engine *engine;
+    syn_texter *texter;
+    syn_arena mem; /* emptied at the start of every call */
+    syn_buf out;   /* the line being written */
+};
+
+/* What is derived from an article on the way to its story.  All in the session's arena. */
+typedef struct syn_derived {
+    syn_text *whole; /* title, lead and text */
+    syn_facts facts; /* of whole */
+    syn_signature *signature;
+} syn_derived;
+
+/* article.lang is filled where it was empty.  O(text). */
+syn_code syn_api_derive(syn_session *session, syn_article *article, syn_derived *out, syn_err *err);
+/* Tokens and facts of a text written on the day of published; lang may be empty. */
+syn_code syn_api_understand(syn_session *session, syn_str text, syn_str lang, syn_day written, syn_text **out,
+                            syn_facts *facts, syn_err *err);
+/* An identify function for the read stage; context is the lexicon. */
+void syn_api_identify(void *context, syn_str text, syn_str declared, char tag[16], double *confidence);
+/* Emit what stands in session->out, or the reason why it could not be written. */
+syn_code syn_api_emit(syn_session *session, syn_sink *sink, void *context, syn_err *err);
+/* One JSON line about an item that failed. */
+void syn_api_error_line(syn_buf *out, syn_str id, const syn_err *why);
+
+#endif

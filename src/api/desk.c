@@ -1,0 +1,271 @@
+/* desk.c - stage 10: a store with its grouping: pages in, stories out. */
+#include "api.h"
+
+#include "../serve/serve.h"
+#include "../store/store.h"
+
+#include <stdlib.h>
+
+enum { BATCH = 256 }; /* articles a transaction */
+
+struct syn_desk {
+    const syn_engine *engine;
+    syn_store *store;
+    syn_session *session;
+    syn_grouper *grouper; /* made with the first article added */
+};
+
+syn_code synoptic_desk_open(const syn_engine *engine, const char *path, bool read_only, syn_desk **out, syn_err *err)
+{
+    syn_desk *d = calloc(1, sizeof *d);
+    if (!d) return syn_fail(err, SYN_ENOMEM, 0, "no memory");
+    d->engine = engine;
+    syn_code rc = synoptic_session_new(engine, &d->session, err);
+    if (!rc) rc = syn_store_open(path, engine->lex, read_only, &d->store, err);
+    if (rc) {
+        synoptic_desk_close(d);
+        return rc;
+    }
+    *out = d;
+    return SYN_OK;
+}
+
+void synoptic_desk_close(syn_desk *d)
+{
+    if (!d) return;
+    syn_grouper_free(d->grouper);
+    syn_store_close(d->store);
+    synoptic_session_free(d->session);
+    free(d);
+}
+
+syn_code synoptic_desk_count(syn_desk *d, uint64_t *articles, uint64_t *stories, syn_err *err)
+{
+    return syn_store_count(d->store, articles, stories, err);
+}
+
+/* ---- adding ---- */
+
+static syn_code restore(void *context, const syn_signature *s, syn_str story, syn_err *err)
+{
+    return syn_grouper_restore(context, s, story, err);
+}
+
+static syn_code wake(syn_desk *d, syn_err *err)
+{
+    if (d->grouper) return SYN_OK;
+    syn_code rc = syn_grouper_new(d->engine->lex, NULL, &d->grouper, err);
+    if (!rc) rc = syn_store_signatures(d->store, INT64_MIN, restore, d->grouper, err);
+    if (rc) {
+        syn_grouper_free(d->grouper);
+        d->grouper = NULL;
+    }
+    return rc;
+}
+
+/* The article into the store and its story.  One without text is left out: it has nothing to say. */
+static syn_code add_article(syn_desk *d, syn_article *a, syn_added *added, syn_err *err)
+{
+    syn_session *s = d->session;
+    syn_derived derived;
+    syn_decision decision;
+    syn_text *text;
+    syn_facts facts;
+    syn_put how;
+    int64_t row;
+    syn_code rc = syn_store_known(d->store, a, &how, &row, err);
+    if (rc) return rc;
+    if (how == SYN_PUT_SAME) {
+        added->same++;
+        return SYN_OK;
+    }
+    rc = syn_api_derive(s, a, &derived, err);
+    if (!rc) rc = syn_api_understand(s, a->text, a->lang, syn_time_day(a->published), &text, &facts, err);
+    if (!rc) rc = syn_store_put(d->store, &(syn_entry){a, text, &facts, derived.signature}, &row, err);
+    /* a later version of a page stays in its story */
+    if (!rc && how == SYN_PUT_NEW) rc = syn_grouper_add(d->grouper, &s->mem, derived.signature, &decision, err);
+    if (!rc && how == SYN_PUT_NEW) rc = syn_store_decide(d->store, row, &decision, err);
+    if (rc) return rc;
+    if (how == SYN_PUT_NEW) added->added++;
+    else added->versions++;
+    return SYN_OK;
+}
+
+static void complain_of(syn_sink *complain, void *context, syn_str id, syn_str line)
+{
+    syn_buf b = {0};
+    if (!complain) return;
+    syn_buf_add(&b, id);
+    syn_buf_z(&b, ": ");
+    syn_buf_add(&b, line);
+    complain(context, syn_buf_str(&b));
+    syn_buf_free(&b);
+}
+
+/* Whether the line names the item already. */
+static void complain_error(syn_sink *complain, void *context, syn_str id, const syn_err *why)
+{
+    syn_str line = syn_str_of(why->line);
+    if (id.n && syn_find(line, id, 0) == SIZE_MAX) complain_of(complain, context, id, line);
+    else if (complain) complain(context, line);
+}
+
+static syn_code add_page(syn_desk *d, const syn_page *page, syn_sink *complain, void *context, syn_added *added,
+                         syn_err *err)
+{
+    syn_read_options options = {syn_api_identify, d->engine->lex};
+    syn_articles articles;
+    syn_err why = {0};
+    syn_session *s = d->session;
+    syn_arena_reset(&s->mem);
+    if (syn_read_page(&s->mem, d->engine->lex, page, &options, &articles, &why)) {
+        added->failed++;
+        complain_error(complain, context, page->id, &why);
+        return SYN_OK;
+    }
+    for (size_t i = 0; i < articles.n; i++) {
+        syn_article *a = articles.items[i];
+        added->articles++;
+        if (!a->text.n) {
+            added->empty++;
+            complain_of(complain, context, a->id, a->why.n ? a->why : SYN_STR("no text"));
+            continue;
+        }
+        syn_code rc = add_article(d, a, added, err);
+        if (rc) return rc;
+    }
+    return SYN_OK;
+}
+
+static void moved(void *context, syn_str id, const syn_decision *decision)
+{
+    syn_desk *d = context;
+    syn_err ignored = {0}; /* an article of an older store that has gone: nothing to move */
+    syn_store_decide_id(d->store, id, decision, &ignored);
+}
+
+syn_code synoptic_desk_add(syn_desk *d, const syn_str *paths, size_t n, syn_sink *complain, syn_progress *progress,
+                           void *context, syn_added *out, syn_err *err)
+{
+    syn_source *source;
+    syn_added added = {0};
+    bool open = false;
+    uint64_t since = 0;
+    syn_code rc = syn_source_open(paths, n, &source, err);
+    if (rc) return rc;
+    rc = wake(d, err);
+    while (!rc) {
+        syn_page page = {0};
+        syn_err why = {0};
+        syn_code got = syn_source_next(source, &page, &why);
+        if (got == SYN_ENOTFOUND) break;
+        added.pages++;
+        if (got) {
+            added.failed++;
+            complain_error(complain, context, page.id, &why);
+            continue;
+        }
+        if (!open) rc = syn_store_begin(d->store, err);
+        open = true;
+        if (!rc) rc = add_page(d, &page, complain, context, &added, err);
+        if (progress) progress(context, added.pages);
+        if (!rc && added.articles - since >= BATCH) {
+            rc = syn_store_commit(d->store, err);
+            open = false;
+            since = added.articles;
+        }
+    }
+    if (!rc && added.added) {
+        if (!open) rc = syn_store_begin(d->store, err);
+        open = true;
+        syn_arena_reset(&d->session->mem);
+        if (!rc) rc = syn_grouper_settle(d->grouper, &d->session->mem, moved, d, err);
+    }
+    if (open && !rc) rc = syn_store_commit(d->store, err);
+    else if (open) syn_store_rollback(d->store);
+    syn_source_close(source);
+    if (rc) { /* the grouping in memory may be ahead of the store: make it anew */
+        syn_grouper_free(d->grouper);
+        d->grouper = NULL;
+    }
+    *out = added;
+    return rc;
+}
+
+/* ---- asking ---- */
+
+static void write_row(syn_jsonw *w, const syn_article_row *row, bool explain)
+{
+    syn_jw_open(w, '{');
+    syn_jw_field(w, "id", row->a.id);
+    syn_jw_key(w, "story");
+    syn_jw_int(w, row->story);
+    syn_jw_field(w, "story_id", row->story_id);
+    if (explain) {
+        syn_jw_key(w, "score");
+        syn_jw_double(w, (double)(int)(row->score * 1000 + 0.5) / 1000);
+    }
+    syn_jw_key(w, "article");
+    syn_article_write(w, &row->a);
+}
+
+syn_code synoptic_desk_search(syn_desk *d, syn_str query, syn_str lang, size_t limit, syn_sink *sink, void *context,
+                              syn_err *err)
+{
+    syn_session *s = d->session;
+    syn_list found;
+    syn_arena_reset(&s->mem);
+    syn_code rc = syn_store_search(d->store, &s->mem, query, lang, 0, limit, &found, err);
+    const syn_article_row *rows = rc ? NULL : found.items;
+    for (size_t i = 0; !rc && i < found.n; i++) {
+        syn_jsonw w = {.out = &s->out};
+        syn_buf_clear(&s->out);
+        write_row(&w, &rows[i], false);
+        syn_jw_close(&w, '}');
+        rc = syn_api_emit(s, sink, context, err);
+    }
+    return rc;
+}
+
+typedef struct exporting {
+    syn_session *session;
+    syn_sink *sink;
+    void *context;
+} exporting;
+
+static syn_code export_row(void *context, const syn_article_row *row, syn_err *err)
+{
+    exporting *e = context;
+    syn_jsonw w = {.out = &e->session->out};
+    syn_buf_clear(&e->session->out);
+    write_row(&w, row, false);
+    syn_jw_close(&w, '}');
+    return syn_api_emit(e->session, e->sink, e->context, err);
+}
+
+syn_code synoptic_desk_export(syn_desk *d, syn_sink *sink, void *context, syn_err *err)
+{
+    return syn_store_each(d->store, export_row, &(exporting){d->session, sink, context}, err);
+}
+
+syn_code synoptic_desk_explain(syn_desk *d, syn_str id, syn_sink *sink, void *context, syn_err *err)
+{
+    syn_session *s = d->session;
+    syn_article_row row;
+    syn_list reasons;
+    syn_arena_reset(&s->mem);
+    syn_code rc = syn_store_article_by_id(d->store, &s->mem, id, &row, err);
+    if (!rc) rc = syn_store_reasons(d->store, &s->mem, row.article, &reasons, err);
+    if (rc) return rc;
+    const syn_reason *r = reasons.items;
+    syn_jsonw w = {.out = &s->out};
+    syn_buf_clear(&s->out);
+    row.a.text = (syn_str){"", 0};
+    write_row(&w, &row, true);
+    syn_jw_key(&w, "reasons");
+    syn_jw_open(&w, '[');
+    for (size_t i = 0; i < reasons.n; i++) syn_reason_write(&w, &r[i]);
+    syn_jw_close(&w, ']');
+    syn_jw_close(&w, '}');
+    return syn_api_emit(s, sink, context, err);
+}

@@ -1,0 +1,218 @@
+/* engine.c - stage 10: the engine, its sessions, and the verbs that answer from one text. */
+#include "api.h"
+
+#include "../compare/compare.h"
+
+#include <stdlib.h>
+
+const char *synoptic_version(void) { return SYN_VERSION; }
+
+syn_code synoptic_open(syn_engine **out, syn_err *err)
+{
+    syn_engine *e = calloc(1, sizeof *e);
+    if (!e) return syn_fail(err, SYN_ENOMEM, 0, "no memory");
+    syn_code rc = syn_lexicon_open(&e->lex, err);
+    if (rc) {
+        free(e);
+        return rc;
+    }
+    *out = e;
+    return SYN_OK;
+}
+
+void synoptic_close(syn_engine *engine)
+{
+    if (!engine) return;
+    syn_lexicon_close(engine->lex);
+    free(engine);
+}
+
+syn_code synoptic_session_new(const syn_engine *engine, syn_session **out, syn_err *err)
+{
+    syn_session *s = calloc(1, sizeof *s);
+    if (!s) return syn_fail(err, SYN_ENOMEM, 0, "no memory");
+    s->engine = engine;
+    s->mem.limit = SYN_MAX_PAGE_MEMORY;
+    syn_code rc = syn_texter_new(engine->lex, &s->texter, err);
+    if (rc) {
+        free(s);
+        return rc;
+    }
+    *out = s;
+    return SYN_OK;
+}
+
+void synoptic_session_free(syn_session *s)
+{
+    if (!s) return;
+    syn_texter_free(s->texter);
+    syn_arena_free(&s->mem);
+    syn_buf_free(&s->out);
+    free(s);
+}
+
+void syn_api_identify(void *context, syn_str text, syn_str declared, char tag[16], double *confidence)
+{
+    syn_lang_identify(context, text, declared, tag, confidence);
+}
+
+syn_code syn_api_emit(syn_session *s, syn_sink *sink, void *context, syn_err *err)
+{
+    if (s->out.failed) return syn_fail(err, SYN_ELIMIT, 0, "the answer is too long");
+    sink(context, syn_buf_str(&s->out));
+    return SYN_OK;
+}
+
+void syn_api_error_line(syn_buf *out, syn_str id, const syn_err *why)
+{
+    syn_jsonw w = {.out = out};
+    syn_jw_open(&w, '{');
+    syn_jw_field(&w, "id", id);
+    syn_jw_key(&w, "error");
+    syn_jw_str(&w, syn_str_of(why->line[0] ? why->line : syn_code_name(why->code)));
+    syn_jw_close(&w, '}');
+}
+
+syn_code syn_api_understand(syn_session *s, syn_str text, syn_str lang, syn_day written, syn_text **out,
+                            syn_facts *facts, syn_err *err)
+{
+    char tag[16];
+    if (!lang.n) {
+        double confidence;
+        syn_lang_identify(s->engine->lex, text, lang, tag, &confidence);
+        lang = syn_dup(&s->mem, syn_str_of(tag));
+    }
+    syn_code rc = syn_text_of(s->texter, &s->mem, text, lang, out, err);
+    if (!rc) rc = syn_facts_find(&s->mem, s->engine->lex, *out, written, facts, err);
+    return rc;
+}
+
+syn_code syn_api_derive(syn_session *s, syn_article *a, syn_derived *out, syn_err *err)
+{
+    syn_derived d = {0};
+    syn_str whole = syn_story_whole(&s->mem, a);
+    if (!a->lang.n) {
+        char tag[16];
+        double confidence;
+        syn_lang_identify(s->engine->lex, whole, a->lang, tag, &confidence);
+        a->lang = syn_dup(&s->mem, syn_str_of(tag));
+    }
+    syn_code rc = syn_api_understand(s, whole, a->lang, syn_time_day(a->published), &d.whole, &d.facts, err);
+    if (!rc) rc = syn_story_sign(&s->mem, s->engine->lex, s->texter, a, d.whole, &d.facts, &d.signature, err);
+    if (!rc) *out = d;
+    return rc;
+}
+
+void synoptic_lang(syn_session *s, syn_str text, char tag[16], double *confidence)
+{
+    size_t bad = 0;
+    syn_arena_reset(&s->mem);
+    syn_lang_identify(s->engine->lex, syn_utf8_repair(&s->mem, text, &bad), (syn_str){"", 0}, tag, confidence);
+}
+
+double synoptic_names(const syn_engine *engine, syn_str a, syn_str b)
+{
+    return syn_name_similarity(engine->lex, a, b);
+}
+
+/* The day of an ISO 8601 date, alone or with a time. */
+static syn_day day_of(syn_str iso)
+{
+    syn_time t;
+    return syn_time_parse(iso, &t) ? syn_time_day(t) : SYN_NO_DAY;
+}
+
+/* A JSON string copied where it must be: ill-formed bytes repaired. */
+static syn_str clean(syn_session *s, syn_str text)
+{
+    size_t bad = 0;
+    return syn_utf8_repair(&s->mem, text, &bad);
+}
+
+syn_code synoptic_facts(syn_session *s, syn_str json, syn_sink *sink, void *context, syn_err *err)
+{
+    syn_text *text;
+    syn_facts facts;
+    syn_arena_reset(&s->mem);
+    syn_buf_clear(&s->out);
+    syn_json *j = syn_json_parse(json, err);
+    if (!j) return SYN_EFORMAT;
+    syn_code rc = SYN_OK;
+    if (!syn_json_is_object(j)) rc = syn_fail(err, SYN_EFORMAT, 0, "not a JSON object");
+    if (!rc)
+        rc = syn_api_understand(s, clean(s, syn_json_get_str(j, "text")), clean(s, syn_json_get_str(j, "lang")),
+                                day_of(syn_json_get_str(j, "ref")), &text, &facts, err);
+    if (!rc) {
+        syn_jsonw w = {.out = &s->out};
+        syn_jw_open(&w, '{');
+        if (syn_json_get(j, "id")) syn_jw_field(&w, "id", syn_json_get_str(j, "id"));
+        syn_jw_key(&w, "facts");
+        syn_jw_open(&w, '[');
+        for (size_t i = 0; i < facts.n; i++) syn_fact_write(&w, &facts.items[i]);
+        syn_jw_close(&w, ']');
+        syn_jw_close(&w, '}');
+        rc = syn_api_emit(s, sink, context, err);
+    }
+    syn_json_free(j);
+    return rc;
+}
+
+static void write_side(syn_jsonw *w, const char *key, const syn_fact *f)
+{
+    syn_jw_key(w, key);
+    if (f) syn_fact_write(w, f);
+    else syn_jw_null(w);
+}
+
+static syn_code telling_of(syn_session *s, const syn_json *object, const char *side, syn_telling *out, syn_err *err)
+{
+    syn_article *a;
+    syn_text *text;
+    syn_facts *facts = SYN_NEW(&s->mem, syn_facts);
+    if (!facts) return syn_fail(err, SYN_ENOMEM, 0, "no memory");
+    if (!syn_json_is_object(object)) return syn_fail(err, SYN_EFORMAT, 0, "\"%s\" is not an article", side);
+    syn_code rc = syn_article_parse(&s->mem, object, &a, err);
+    if (!rc) rc = syn_api_understand(s, a->text, a->lang, syn_time_day(a->published), &text, facts, err);
+    if (!rc) *out = (syn_telling){a->id, a->lang, text, facts};
+    return rc;
+}
+
+syn_code synoptic_compare(syn_session *s, syn_str json, syn_sink *sink, void *context, syn_err *err)
+{
+    syn_telling a, b;
+    syn_differences found;
+    syn_arena_reset(&s->mem);
+    syn_buf_clear(&s->out);
+    syn_json *j = syn_json_parse(json, err);
+    if (!j) return SYN_EFORMAT;
+    syn_code rc = telling_of(s, syn_json_get(j, "a"), "a", &a, err);
+    if (!rc) rc = telling_of(s, syn_json_get(j, "b"), "b", &b, err);
+    if (!rc) rc = syn_compare_pair(&s->mem, s->engine->lex, &a, &b, &found, err);
+    if (!rc) {
+        syn_jsonw w = {.out = &s->out};
+        syn_jw_open(&w, '{');
+        syn_jw_field(&w, "id", syn_json_get_str(j, "id"));
+        syn_jw_key(&w, "differences");
+        syn_jw_open(&w, '[');
+        for (size_t i = 0; i < found.n; i++) {
+            const syn_difference *d = &found.items[i];
+            syn_jw_open(&w, '{');
+            syn_jw_field(&w, "kind", syn_str_of(syn_fact_kind_names[d->kind]));
+            syn_jw_field(&w, "field", SYN_STR("text"));
+            syn_jw_key(&w, "severity");
+            syn_jw_double(&w, (double)(int)(d->severity * 100 + 0.5) / 100);
+            write_side(&w, "a", d->a);
+            write_side(&w, "b", d->b);
+            syn_jw_close(&w, '}');
+        }
+        syn_jw_close(&w, ']');
+        syn_jw_close(&w, '}');
+        rc = syn_api_emit(s, sink, context, err);
+    } else {
+        syn_err why = err ? *err : (syn_err){.code = rc};
+        syn_api_error_line(&s->out, clean(s, syn_json_get_str(j, "id")), &why);
+        sink(context, syn_buf_str(&s->out));
+    }
+    syn_json_free(j);
+    return rc;
+}

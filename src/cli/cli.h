@@ -1,0 +1,72 @@
+/* cli.h - stage 11: the command line.  Uses the public header alone. */
+#ifndef SYN_CLI_H
+#define SYN_CLI_H
+
+#include <stdio.h>
+#include <synoptic.h>
+
+/* Exit statuses, as --help says them. */
+enum { EXIT_DONE = 0, EXIT_BROKEN = 1, EXIT_MISUSE = 2, EXIT_SOME_FAILED = 3 };
+
+typedef struct cli_option {
+    const char *name;     /* "--threads" */
+    const char *argument; /* "N", or NULL where it takes none */
+    const char *help;
+} cli_option;
+
+typedef struct cli_command {
+    const char *name;
+    int (*run)(const struct cli_command *self, int argc, char **argv); /* argv[0] is the first word after the verb */
+    const char *synopsis;
+    const char *help;
+    cli_option options[4]; /* ends at a NULL name */
+} cli_command;
+
+extern const cli_command cli_commands[]; /* ends at a NULL name */
+
+/* What stood on the command line: words in order, option values by their place in the command's table. */
+typedef struct cli_args {
+    char **words;
+    int nwords;
+    const char *value[4]; /* NULL: not given; "" given without an argument */
+} cli_args;
+
+/* False after saying on standard error what is wrong; then the command returns EXIT_MISUSE. */
+bool cli_parse(const cli_command *c, int argc, char **argv, cli_args *out);
+/* A number of option i within [least, most], or otherwise; *ok false after saying so. */
+uint64_t cli_number(const cli_command *c, const cli_args *a, int i, uint64_t least, uint64_t most, uint64_t otherwise,
+                    bool *ok);
+int cli_misuse(const cli_command *c, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Says "synoptic: LINE" and gives EXIT_BROKEN. */
+int cli_broken(const syn_err *err);
+
+/* ---- lines of standard input and files ---- */
+
+/* One line without its end; false at the end of all files.  failed: the line, or the file, could not be read; then why
+   is filled.  The text is valid until the next call. */
+typedef struct cli_lines cli_lines;
+cli_lines *cli_lines_open(char **paths, int n); /* standard input where n is 0; NULL: no memory */
+bool cli_lines_next(cli_lines *l, syn_str *line, bool *failed, syn_err *why);
+void cli_lines_close(cli_lines *l);
+
+/* ---- output ---- */
+
+void cli_print(void *context, syn_str line);    /* a syn_sink onto standard output */
+void cli_complain(void *context, syn_str line); /* a syn_sink onto standard error */
+void cli_progress(void *context, uint64_t done); /* on a terminal, after the first second */
+void cli_progress_end(void);
+
+/* verbs */
+int cli_read(const cli_command *c, int argc, char **argv);
+int cli_lang(const cli_command *c, int argc, char **argv);
+int cli_facts(const cli_command *c, int argc, char **argv);
+int cli_names(const cli_command *c, int argc, char **argv);
+int cli_group(const cli_command *c, int argc, char **argv);
+int cli_compare(const cli_command *c, int argc, char **argv);
+int cli_add(const cli_command *c, int argc, char **argv);
+int cli_serve(const cli_command *c, int argc, char **argv);
+int cli_search(const cli_command *c, int argc, char **argv);
+int cli_export(const cli_command *c, int argc, char **argv);
+int cli_explain(const cli_command *c, int argc, char **argv);
+
+#endif

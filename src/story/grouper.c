@@ -1,0 +1,269 @@
+/* grouper.c - stage 5: the stream.  An article joins the story whose members it resembles beyond chance, or founds one;
+   settling links the whole window anew by average linking, which no order of arrival can mislead. */
+#include "internal.h"
+
+#include <stdlib.h>
+
+/* Standard deviations, weighed and summed over the signals: below it two articles tell two stories. */
+#define DEFAULT_THRESHOLD 3.0
+#define DEFAULT_WINDOW ((int64_t)14 * 86400)
+
+syn_code syn_grouper_new(const syn_lexicon *lex, const syn_group_options *options, syn_grouper **out, syn_err *err)
+{
+    syn_grouper *g = calloc(1, sizeof *g);
+    if (!g) return syn_fail(err, SYN_ENOMEM, 0, "no memory");
+    g->lex = lex;
+    g->threshold = options && options->threshold > 0 ? options->threshold : DEFAULT_THRESHOLD;
+    g->window = options && options->window > 0 ? options->window : DEFAULT_WINDOW;
+    g->langs.arena = g->by_id.arena = &g->mem;
+    *out = g;
+    return SYN_OK;
+}
+
+void syn_grouper_free(syn_grouper *g)
+{
+    if (!g) return;
+    syn_index_free(&g->index);
+    syn_arena_free(&g->mem);
+    free(g);
+}
+
+/* Two tags of one vocabulary ("pt", "pt-BR") get one number. */
+static bool lang_number(syn_grouper *g, syn_str tag, uint32_t *out)
+{
+    syn_lang lang = syn_lexicon_lang(g->lex, tag);
+    syn_str name = lang != SYN_LANG_UNKNOWN ? syn_str_of(syn_lexicon_info(g->lex, lang)->tag) : tag;
+    uint64_t *v = syn_map_add(&g->langs, name.n ? name : SYN_STR("und"));
+    if (!v) return false;
+    if (!*v) *v = g->langs.n;
+    *out = (uint32_t)(*v - 1);
+    return true;
+}
+
+static const syn_signature *keep(syn_grouper *g, const syn_signature *s)
+{
+    syn_signature *copy = SYN_NEW(&g->mem, syn_signature);
+    uint64_t *shingles = SYN_NEW_ARRAY(&g->mem, uint64_t, s->nshingles);
+    syn_feature *features = SYN_NEW_ARRAY(&g->mem, syn_feature, s->nfeatures);
+    syn_str *surfaces = SYN_NEW_ARRAY(&g->mem, syn_str, s->nfeatures);
+    if (!copy || !shingles || !features || !surfaces) return NULL;
+    *copy = *s;
+    copy->id = syn_dup(&g->mem, s->id);
+    copy->lang = syn_dup(&g->mem, s->lang);
+    if (s->nshingles) memcpy(shingles, s->shingles, s->nshingles * sizeof *shingles);
+    if (s->nfeatures) memcpy(features, s->features, s->nfeatures * sizeof *features);
+    for (uint32_t i = 0; i < s->nfeatures; i++) surfaces[i] = syn_dup(&g->mem, s->surfaces[i]);
+    copy->shingles = shingles;
+    copy->features = features;
+    copy->surfaces = surfaces;
+    return g->mem.failed ? NULL : copy;
+}
+
+/* A new item at the end, indexed, in a story of its own. */
+static syn_code take_in(syn_grouper *g, const syn_signature *s, syn_err *err)
+{
+    uint32_t lang;
+    if (g->n >= UINT32_MAX - 1) return syn_fail(err, SYN_ELIMIT, 0, "too many articles in one window");
+    const syn_signature *own = keep(g, s);
+    if (!own || !lang_number(g, s->lang, &lang) || !syn_grow(&g->mem, &g->items, &g->cap, g->n + 1, sizeof *g->items) ||
+        !syn_index_add(&g->index, &g->mem, (uint32_t)g->n, lang, own))
+        return syn_fail(err, SYN_ENOMEM, 0, "no memory to group %zu articles", g->n + 1);
+    uint64_t *latest = syn_map_add(&g->by_id, own->id);
+    if (!latest) return syn_fail(err, SYN_ENOMEM, 0, "no memory");
+    *latest = g->n + 1;
+    g->items[g->n] = (item){.sig = own, .lang = lang, .story = (uint32_t)g->n};
+    syn_score_norms(g, g->n);
+    g->n++;
+    return SYN_OK;
+}
+
+syn_code syn_grouper_restore(syn_grouper *g, const syn_signature *s, syn_str story, syn_err *err)
+{
+    syn_code rc = take_in(g, s, err);
+    if (rc) return rc;
+    uint64_t *founder = syn_map_get(&g->by_id, story);
+    item *it = &g->items[g->n - 1];
+    it->fixed = true;
+    if (founder) it->story = g->items[*founder - 1].story;
+    g->settled = g->n;
+    return SYN_OK;
+}
+
+/* Similarities to unrelated articles teach what chance looks like: all of a row are learned, the few related ones
+   among them being rare; those without anything in common are counted as zeros, a language at a time.
+   before: articles of each language that the row was held against; seen: scratch, as long. */
+static bool learn_row(syn_grouper *g, size_t i, const uint32_t *before, uint32_t *seen)
+{
+    uint32_t la = g->items[i].lang;
+    memset(seen, 0, g->index.nlangs * sizeof *seen);
+    for (size_t t = 0; t < g->ntouched; t++) {
+        const item *b = &g->items[g->touched[t]];
+        if (!syn_background_add(&g->background, &g->mem, la, b->lang, g->row[g->touched[t]], 1)) return false;
+        seen[b->lang]++;
+    }
+    for (uint32_t l = 0; l < g->index.nlangs; l++)
+        if (before[l] > seen[l] && !syn_background_add(&g->background, &g->mem, la, l, NULL, before[l] - seen[l]))
+            return false;
+    return true;
+}
+
+static double sketch_overlap(const syn_signature *a, const syn_signature *b)
+{
+    uint32_t same = 0, filled = 0;
+    if (a->nshingles != b->nshingles || !a->nshingles) return a->content == b->content ? 1 : 0;
+    for (uint32_t i = 0; i < a->nshingles; i++) {
+        if (a->shingles[i] == UINT64_MAX && b->shingles[i] == UINT64_MAX) continue;
+        filled++;
+        same += a->shingles[i] == b->shingles[i];
+    }
+    return filled ? (double)same / filled : 0;
+}
+
+#define REPRINT 0.6 /* of the sketch in common: most word runs are the same */
+
+static syn_code decide(syn_grouper *g, syn_arena *arena, size_t i, syn_decision *out, syn_err *err)
+{
+    const item *it = &g->items[i];
+    syn_decision d = {.story = syn_dup(arena, g->items[it->story].sig->id), .score = it->score};
+    uint32_t others[8];
+    size_t n = 0;
+    if (it->reprint_of) d.reprint_of = syn_dup(arena, g->items[it->reprint_of - 1].sig->id);
+    if (it->story != i) others[n++] = it->story;
+    /* the best resembling ones among the rest of the story */
+    float best[8] = {0};
+    size_t first = n;
+    for (size_t t = 0; t < g->ntouched; t++) {
+        uint32_t j = g->touched[t];
+        if (j == i || j == it->story || g->items[j].story != it->story) continue;
+        float s = (float)syn_score_pair(g, i, j, g->row[j]);
+        size_t at = n < 6 ? n++ : 6;
+        while (at > first && s > best[at - 1]) {
+            if (at < 6) {
+                others[at] = others[at - 1];
+                best[at] = best[at - 1];
+            }
+            at--;
+        }
+        if (at < 6) {
+            others[at] = j;
+            best[at] = s;
+        }
+    }
+    syn_code rc = arena->failed ? syn_fail(err, SYN_ENOMEM, 0, "no memory") : SYN_OK;
+    if (!rc && n) rc = syn_reasons_find(g, arena, i, others, n, &d, err);
+    if (!rc) *out = d;
+    return rc;
+}
+
+syn_code syn_grouper_add(syn_grouper *g, syn_arena *arena, const syn_signature *s, syn_decision *out, syn_err *err)
+{
+    syn_arena scratch = {0};
+    syn_code rc = take_in(g, s, err);
+    if (rc) return rc;
+    size_t i = g->n - 1;
+    item *it = &g->items[i];
+    double *sums = SYN_NEW_ARRAY(&scratch, double, g->n);
+    uint32_t *sizes = SYN_NEW_ARRAY(&scratch, uint32_t, g->n);
+    uint32_t *seen = SYN_NEW_ARRAY(&scratch, uint32_t, g->index.nlangs);
+    uint32_t *before = SYN_NEW_ARRAY(&scratch, uint32_t, g->index.nlangs);
+    if (before) memcpy(before, g->index.articles_of, g->index.nlangs * sizeof *before);
+    if (before) before[it->lang]--;
+    if (!sums || !sizes || !seen || !before || !syn_score_row(g, i, i) || !learn_row(g, i, before, seen)) {
+        syn_arena_free(&scratch);
+        return syn_fail(err, SYN_ENOMEM, 0, "no memory to group %zu articles", g->n);
+    }
+    for (size_t j = 0; j < i; j++) sizes[g->items[j].story]++;
+    uint32_t best = (uint32_t)i;
+    for (size_t t = 0; t < g->ntouched; t++) {
+        uint32_t j = g->touched[t], story = g->items[j].story;
+        sums[story] += syn_score_pair(g, i, j, g->row[j]);
+        if (!it->reprint_of && it->lang == g->items[j].lang && sketch_overlap(it->sig, g->items[j].sig) >= REPRINT)
+            it->reprint_of = g->items[j].reprint_of ? g->items[j].reprint_of : j + 1;
+    }
+    for (size_t t = 0; t < g->ntouched; t++) {
+        uint32_t story = g->items[g->touched[t]].story;
+        double score = sums[story] / sizes[story];
+        if (score > it->score || (score == it->score && story < best)) {
+            it->score = score;
+            best = story;
+        }
+    }
+    if (it->reprint_of) best = g->items[it->reprint_of - 1].story;
+    if (it->reprint_of || it->score >= g->threshold) it->story = best;
+    rc = decide(g, arena, i, out, err);
+    syn_score_clear(g);
+    syn_arena_free(&scratch);
+    return rc;
+}
+
+/* ---- settling ---- */
+
+typedef struct edge_list {
+    edge *items;
+    size_t n, cap;
+} edge_list;
+
+/* Scores of item i to those before it; edges that carry something. */
+static bool add_edges(syn_grouper *g, size_t i, edge_list *l, syn_arena *mem)
+{
+    for (size_t t = 0; t < g->ntouched; t++) {
+        uint32_t j = g->touched[t];
+        double score = syn_score_pair(g, i, j, g->row[j]);
+        if (g->items[i].reprint_of == j + 1) score += 100; /* a reprint goes where its text goes */
+        if (score <= 0.25 && score >= -0.25) continue;
+        if (!syn_grow(mem, &l->items, &l->cap, l->n + 1, sizeof *l->items)) return false;
+        l->items[l->n++] = (edge){j, (uint32_t)i, (float)score};
+    }
+    return true;
+}
+
+/* What chance looks like, counted anew over every pair of the window. */
+static bool learn_all(syn_grouper *g, syn_arena *mem)
+{
+    uint32_t *before = SYN_NEW_ARRAY(mem, uint32_t, g->index.nlangs), *seen = SYN_NEW_ARRAY(mem, uint32_t, g->index.nlangs);
+    if (!before || !seen) return false;
+    for (size_t k = 0; k < MAX_LANGS; k++)
+        if (g->background.pairs[k]) memset(g->background.pairs[k], 0, sizeof(moments) * MAX_LANGS * SYN_SIGNALS);
+    memset(g->background.all, 0, sizeof g->background.all);
+    for (size_t i = 0; i < g->n; i++) syn_score_norms(g, i);
+    for (size_t i = 0; i < g->n; i++) {
+        if (!syn_score_row(g, i, i) || !learn_row(g, i, before, seen)) return false;
+        before[g->items[i].lang]++;
+        syn_score_clear(g);
+    }
+    return true;
+}
+
+syn_code syn_grouper_settle(syn_grouper *g, syn_arena *arena, syn_moved_fn *fn, void *context, syn_err *err)
+{
+    syn_arena mem = {0};
+    edge_list edges = {0};
+    uint32_t *of = SYN_NEW_ARRAY(&mem, uint32_t, g->n + 1);
+    syn_code rc = SYN_OK;
+    bool ok = of && learn_all(g, &mem);
+    for (size_t i = 0; ok && i < g->n; i++) {
+        of[i] = g->items[i].fixed ? g->items[i].story : (uint32_t)i;
+        ok = syn_score_row(g, i, i) && add_edges(g, i, &edges, &mem);
+        syn_score_clear(g);
+    }
+    if (!ok) rc = syn_fail(err, SYN_ENOMEM, 0, "no memory to settle %zu articles", g->n);
+    if (!rc) rc = syn_cluster_link(&mem, of, g->n, edges.items, edges.n, g->threshold, err);
+    for (size_t i = 0; !rc && i < g->n; i++) {
+        item *it = &g->items[i];
+        bool changed = it->story != of[i];
+        it->story = of[i];
+        it->fixed = true;
+        of[i] = changed;
+    }
+    for (size_t i = 0; !rc && i < g->n; i++) {
+        syn_decision d;
+        if (!of[i]) continue;
+        if (!syn_score_row(g, i, g->n)) rc = syn_fail(err, SYN_ENOMEM, 0, "no memory");
+        if (!rc) rc = decide(g, arena, i, &d, err);
+        if (!rc) fn(context, g->items[i].sig->id, &d);
+        syn_score_clear(g);
+    }
+    g->settled = g->n;
+    syn_arena_free(&mem);
+    return rc;
+}

@@ -1,0 +1,102 @@
+/* score.c - stage 5: how much two articles have in common, signal by signal, and what that says. */
+#include "internal.h"
+
+#include <math.h>
+
+/* What a signal's surprise counts for, and the most that it may bring in: see tools/README.md for how they are found. */
+static const struct {
+    double weight, ceiling;
+} says[SYN_SIGNALS] = {
+    [SYN_SIGNAL_NAME] = {1.0, 12},   [SYN_SIGNAL_FIGURE] = {0.5, 8}, [SYN_SIGNAL_CONCEPT] = {0.4, 6},
+    [SYN_SIGNAL_WORD] = {0.6, 10},   [SYN_SIGNAL_PLACE] = {0.3, 4},  [SYN_SIGNAL_DATE] = {0.2, 4},
+    [SYN_SIGNAL_LINK] = {1.0, 10},
+};
+
+/* A key in more than this share of all articles parts nothing and is not looked up. */
+static bool too_common(const index_t *x, const key_entry *k) { return k->df > 40 && k->df > x->articles / 8; }
+
+static double weight_of(const syn_grouper *g, const key_entry *k, const syn_feature *f, uint32_t lang)
+{
+    return sqrt(f->weight) * syn_index_rarity(&g->index, k, lang);
+}
+
+void syn_score_norms(syn_grouper *g, size_t i)
+{
+    item *it = &g->items[i];
+    double squares[SYN_SIGNALS] = {0};
+    for (uint32_t f = 0; f < it->sig->nfeatures; f++) {
+        const syn_feature *x = &it->sig->features[f];
+        const key_entry *k = syn_index_find(&g->index, x->key);
+        if (!k) continue;
+        double w = weight_of(g, k, x, it->lang);
+        squares[x->signal] += x->alt ? w * w * 0.4 : w * w; /* readings of one word: at most one will meet */
+    }
+    for (int s = 0; s < SYN_SIGNALS; s++) it->norm[s] = (float)sqrt(squares[s]);
+}
+
+bool syn_score_row(syn_grouper *g, size_t i, size_t end)
+{
+    const item *it = &g->items[i];
+    if (end > g->row_cap) {
+        size_t cap = g->cap > end ? g->cap : end;
+        float(*row)[SYN_SIGNALS] = syn_alloc_array(&g->mem, cap, sizeof *row);
+        uint32_t *touched = SYN_NEW_ARRAY(&g->mem, uint32_t, cap);
+        if (!row || !touched) return false;
+        g->row = row;
+        g->touched = touched;
+        g->row_cap = cap;
+        g->ntouched = 0;
+    }
+    for (uint32_t f = 0; f < it->sig->nfeatures; f++) {
+        const syn_feature *x = &it->sig->features[f];
+        const key_entry *k = syn_index_find(&g->index, x->key);
+        if (!k || k->df < 2 || too_common(&g->index, k)) continue;
+        double here = weight_of(g, k, x, it->lang);
+        uint32_t lang = UINT32_MAX;
+        double rarity = 0;
+        for (const posting_block *b = k->first; b; b = b->next)
+            for (uint32_t p = 0; p < b->n; p++) {
+                uint32_t j = b->items[p].article;
+                if (j >= end || j == i) continue;
+                if (g->items[j].lang != lang) {
+                    lang = g->items[j].lang;
+                    rarity = syn_index_rarity(&g->index, k, lang);
+                }
+                float *to = g->row[j];
+                bool fresh = true;
+                for (int s = 0; s < SYN_SIGNALS; s++) fresh &= to[s] == 0;
+                if (fresh) g->touched[g->ntouched++] = j;
+                to[x->signal] += (float)(here * sqrt(b->items[p].weight) * rarity);
+            }
+    }
+    for (size_t t = 0; t < g->ntouched; t++) {
+        uint32_t j = g->touched[t];
+        for (int s = 0; s < SYN_SIGNALS; s++) {
+            float n = it->norm[s] * g->items[j].norm[s];
+            if (g->row[j][s] > 0) g->row[j][s] = n > 0 ? g->row[j][s] / n : 0;
+            if (g->row[j][s] > 1) g->row[j][s] = 1;
+        }
+    }
+    return true;
+}
+
+void syn_score_clear(syn_grouper *g)
+{
+    for (size_t t = 0; t < g->ntouched; t++) memset(g->row[g->touched[t]], 0, sizeof *g->row);
+    g->ntouched = 0;
+}
+
+double syn_score_pair(const syn_grouper *g, size_t i, size_t j, const float similarity[SYN_SIGNALS])
+{
+    const item *a = &g->items[i], *b = &g->items[j];
+    double score = 0;
+    for (int s = 0; s < SYN_SIGNALS; s++) {
+        if (a->norm[s] <= 0 || b->norm[s] <= 0) continue; /* a signal that one lacks says nothing, also not "no" */
+        if (s == SYN_SIGNAL_WORD && a->lang != b->lang) continue;
+        double z = syn_background_surprise(&g->background, a->lang, b->lang, s, similarity[s]);
+        if (s != SYN_SIGNAL_NAME && z < 0) z = 0;
+        if (z > says[s].ceiling) z = says[s].ceiling;
+        score += says[s].weight * z;
+    }
+    return score;
+}

@@ -1,0 +1,235 @@
+/* sign.c - stage 5: what of an article is evidence that it tells one story with another.
+
+   Every word gives its consonant skeleton, which a name keeps from one script to the next (and a cognate from one
+   language to the next); figures, days, countries and concepts mean the same in every language; stems serve articles
+   of one language.  How rare a key is, and so how much it says, is the grouper's to judge. */
+#include "internal.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+const char *const syn_signal_names[SYN_SIGNALS] = {"name", "figure", "concept", "word", "place", "date", "link"};
+
+enum {
+    MAX_READINGS = 6,   /* keys of a word */
+    MAX_FEATURES = 4000 /* features kept of an article: the first ones, which stand in title and lead */
+};
+
+syn_str syn_story_whole(syn_arena *arena, const syn_article *a)
+{
+    const syn_str parts[] = {a->title, a->lead, a->text};
+    syn_str out = {"", 0};
+    size_t n = 0;
+    char *p = syn_alloc(arena, a->title.n + a->lead.n + a->text.n + 3);
+    if (!p) return out;
+    for (size_t i = 0; i < SYN_COUNT(parts); i++) {
+        /* a lead that the text repeats says nothing twice */
+        if (!parts[i].n || (i == 1 && (syn_starts(a->text, a->lead) || syn_str_eq(a->lead, a->title)))) continue;
+        if (n) p[n++] = '\n';
+        memcpy(p + n, parts[i].p, parts[i].n);
+        n += parts[i].n;
+    }
+    return (syn_str){p, n};
+}
+
+/* ---- collecting ---- */
+
+typedef struct collector {
+    syn_arena *arena;
+    const syn_text *text;
+    syn_str title;
+    syn_feature *features;
+    syn_str *surfaces;
+    size_t n, cap, scap;
+    uint32_t *slots; /* hash of (signal, key) -> 1 + feature */
+    size_t nslots;
+    uint8_t alternatives;
+    bool failed;
+} collector;
+
+static float position_weight(const collector *c, size_t at)
+{
+    if (at < c->title.n) return 2.0f;
+    return at < c->title.n + 600 ? 1.4f : 1.0f;
+}
+
+static void collect(collector *c, syn_signal signal, uint64_t key, float weight, uint8_t alt, syn_span span)
+{
+    if (c->failed) return;
+    key ^= (uint64_t)(signal + 1) * 0x9E3779B97F4A7C15u; /* equal keys of two signals must not meet */
+    if (!key) key = 1;
+    weight *= position_weight(c, span.start);
+    size_t i = key & (c->nslots - 1);
+    while (c->slots[i]) {
+        syn_feature *f = &c->features[c->slots[i] - 1];
+        if (f->key == key) {
+            f->weight += weight * 0.5f;
+            return;
+        }
+        i = (i + 1) & (c->nslots - 1);
+    }
+    if (c->n >= MAX_FEATURES) return;
+    if (!syn_grow(c->arena, &c->features, &c->cap, c->n + 1, sizeof *c->features) ||
+        !syn_grow(c->arena, &c->surfaces, &c->scap, c->n + 1, sizeof *c->surfaces)) {
+        c->failed = true;
+        return;
+    }
+    c->features[c->n] = (syn_feature){key, weight, (uint8_t)signal, alt, span};
+    c->surfaces[c->n] = syn_slice(c->text->src, span.start, span.end);
+    c->slots[i] = (uint32_t)++c->n;
+}
+
+/* Language tag without region: words of "pt-BR" and "pt" are one vocabulary. */
+static uint64_t vocabulary(const syn_lexicon *lex, syn_lang lang)
+{
+    return syn_hash(syn_str_of(syn_lexicon_info(lex, lang)->tag), 77);
+}
+
+static void collect_word(collector *c, const syn_lexicon *lex, syn_texter *texter, const syn_text *t, size_t i,
+                         uint64_t words_of, bool in_name)
+{
+    const syn_token *tok = &t->tokens[i];
+    syn_str folded = syn_token_folded(t, i);
+    syn_span span = {tok->start, tok->end};
+    syn_lex_hit hits[8];
+    uint64_t keys[MAX_READINGS];
+    int strength = 0;
+    if (!folded.n) return;
+    bool stop = syn_lexicon_find(lex, t->lang, SYN_LEX_STOP, folded, hits, 1) > 0;
+    if (stop && !in_name) return;
+    syn_str stem = syn_text_stem(texter, t->lang, folded);
+    collect(c, SYN_SIGNAL_WORD, syn_hash(stem, words_of), 1, 0, span);
+    size_t n = syn_lexicon_find(lex, t->lang, SYN_LEX_CONCEPT, folded, hits, SYN_COUNT(hits));
+    if (!n && stem.n < folded.n) n = syn_lexicon_find(lex, t->lang, SYN_LEX_CONCEPT, stem, hits, SYN_COUNT(hits));
+    if (n > SYN_COUNT(hits)) n = SYN_COUNT(hits);
+    for (size_t k = 0; k < n; k++)
+        collect(c, SYN_SIGNAL_CONCEPT, syn_hash((syn_str){(const char *)&hits[k].id, sizeof hits[k].id}, 1), 1.0f / (float)n, 0, span);
+    n = syn_name_keys(lex, syn_token_str(t, i), t->lang, keys, MAX_READINGS, &strength);
+    if (strength < 2) return;
+    uint8_t alt = 0;
+    if (n > 1) alt = c->alternatives = (uint8_t)(c->alternatives == 255 ? 1 : c->alternatives + 1);
+    float weight = (strength == 2 ? 0.5f : strength == 3 ? 0.8f : 1.0f) * (in_name ? 1.5f : 1.0f);
+    for (size_t k = 0; k < n; k++) collect(c, SYN_SIGNAL_NAME, keys[k], weight, alt, span);
+}
+
+/* A value as a key: six digits count, so that a rounding by the reader of digits does not part equal figures. */
+static uint64_t figure_key(double v)
+{
+    char digits[32];
+    int n = snprintf(digits, sizeof digits, "%.6g", fabs(v));
+    return syn_hash((syn_str){digits, n > 0 ? (size_t)n : 0}, 2);
+}
+
+static void collect_fact(collector *c, const syn_fact *f)
+{
+    int32_t days[2] = {f->from, f->to};
+    switch ((syn_fact_kind)f->kind) {
+    case SYN_FACT_NUMBER: case SYN_FACT_PERCENT: case SYN_FACT_MONEY: case SYN_FACT_ORDINAL:
+        collect(c, SYN_SIGNAL_FIGURE, figure_key(f->value), f->kind == SYN_FACT_ORDINAL ? 0.5f : 1.0f, 0, f->span);
+        if (f->flags & SYN_FACT_RANGE) collect(c, SYN_SIGNAL_FIGURE, figure_key(f->value2), 1, 0, f->span);
+        break;
+    case SYN_FACT_DATE: case SYN_FACT_DATERANGE:
+        if (f->from != SYN_NO_DAY)
+            collect(c, SYN_SIGNAL_DATE, syn_hash((syn_str){(const char *)days, sizeof days}, 3), 1, 0, f->span);
+        break;
+    case SYN_FACT_PLACE:
+        if (f->place) collect(c, SYN_SIGNAL_PLACE, syn_hash((syn_str){(const char *)&f->place, sizeof f->place}, 4), 1, 0, f->span);
+        break;
+    default:
+        break;
+    }
+}
+
+/* ---- reprints: a sketch of the text's word runs ---- */
+
+enum { SHINGLE = 4, SKETCH = 64 };
+
+static void sketch(const syn_text *t, syn_signature *s, uint64_t *out)
+{
+    uint64_t run[SHINGLE] = {0};
+    size_t words = 0;
+    for (size_t k = 0; k < SKETCH; k++) out[k] = UINT64_MAX;
+    for (size_t i = 0; i < t->ntokens; i++) {
+        if (t->tokens[i].kind == SYN_TOK_PUNCT) continue;
+        memmove(run, run + 1, sizeof run - sizeof *run);
+        run[SHINGLE - 1] = syn_hash(syn_token_folded(t, i), 5);
+        if (++words < SHINGLE) continue;
+        /* one-permutation min-hash: each run falls into one of SKETCH bins (Li, Owen, Zhang 2012) */
+        uint64_t h = syn_hash((syn_str){(const char *)run, sizeof run}, 6);
+        size_t bin = h % SKETCH;
+        if (h / SKETCH < out[bin]) out[bin] = h / SKETCH;
+    }
+    s->shingles = out;
+    s->nshingles = words >= 40 ? SKETCH : 0; /* shorter texts have too few runs to judge by */
+}
+
+static int by_signal_and_key(const void *a, const void *b)
+{
+    const syn_feature *x = a, *y = b;
+    if (x->signal != y->signal) return x->signal < y->signal ? -1 : 1;
+    return (x->key > y->key) - (x->key < y->key);
+}
+
+/* Features in the order of signal and key, surfaces alongside. */
+static bool sort_features(collector *c)
+{
+    syn_str *moved = SYN_NEW_ARRAY(c->arena, syn_str, c->n ? c->n : 1);
+    if (!moved) return false;
+    /* alt is unique only among 255 neighbours; span.start finds the surface again */
+    qsort(c->features, c->n, sizeof *c->features, by_signal_and_key);
+    for (size_t i = 0; i < c->n; i++) moved[i] = syn_slice(c->text->src, c->features[i].span.start, c->features[i].span.end);
+    c->surfaces = moved;
+    return true;
+}
+
+syn_code syn_story_sign(syn_arena *arena, const syn_lexicon *lex, syn_texter *texter, const syn_article *article,
+                        const syn_text *whole, const syn_facts *facts, syn_signature **out, syn_err *err)
+{
+    syn_signature *s = SYN_NEW(arena, syn_signature);
+    uint64_t *shingles = SYN_NEW_ARRAY(arena, uint64_t, SKETCH);
+    collector c = {.arena = arena, .text = whole, .title = article->title, .nslots = 4 * 8192};
+    while (c.nslots > 256 && c.nslots / 8 > whole->ntokens) c.nslots /= 2;
+    c.slots = SYN_NEW_ARRAY(arena, uint32_t, c.nslots);
+    if (!s || !shingles || !c.slots) return syn_fail(err, SYN_ENOMEM, 0, "no memory for a signature");
+
+    uint64_t words_of = vocabulary(lex, whole->lang);
+    size_t fact = 0;
+    uint32_t name_end = 0, figure_end = 0;
+    for (size_t i = 0; i < whole->ntokens; i++) {
+        const syn_token *tok = &whole->tokens[i];
+        for (; fact < facts->n && facts->items[fact].span.start <= tok->start; fact++) {
+            const syn_fact *f = &facts->items[fact];
+            if (f->kind == SYN_FACT_NAME || f->kind == SYN_FACT_PLACE) {
+                if (f->span.end > name_end) name_end = f->span.end;
+            } else if (f->kind != SYN_FACT_QUOTE && f->span.end > figure_end) {
+                figure_end = f->span.end;
+            }
+            collect_fact(&c, f);
+        }
+        if (tok->kind == SYN_TOK_WORD && tok->start >= figure_end)
+            collect_word(&c, lex, texter, whole, i, words_of, tok->start < name_end);
+    }
+    for (size_t i = 0; i < article->nimages; i++) {
+        syn_str src = article->images[i].src;
+        size_t slash = src.n;
+        while (slash && src.p[slash - 1] != '/') slash--;
+        syn_str file = syn_slice(src, slash, src.n);
+        if (file.n >= 8) collect(&c, SYN_SIGNAL_LINK, syn_hash(file, 7), 1, 0, (syn_span){0, 0});
+    }
+    if (article->source.n > 12) collect(&c, SYN_SIGNAL_LINK, syn_hash(article->source, 7), 2, 0, (syn_span){0, 0});
+    if (article->url.n > 12) collect(&c, SYN_SIGNAL_LINK, syn_hash(article->url, 7), 2, 0, (syn_span){0, 0});
+    for (size_t i = 0; i < article->nalternates; i++)
+        collect(&c, SYN_SIGNAL_LINK, syn_hash(article->alternates[i].url, 7), 2, 0, (syn_span){0, 0});
+    if (c.failed || !sort_features(&c)) return syn_fail(err, SYN_ENOMEM, 0, "no memory for a signature");
+
+    s->id = article->id;
+    s->lang = article->lang;
+    s->when = article->published.seconds;
+    s->content = syn_hash(whole->folded.text, 8);
+    sketch(whole, s, shingles);
+    s->features = c.features;
+    s->nfeatures = (uint32_t)c.n;
+    s->surfaces = c.surfaces;
+    *out = s;
+    return SYN_OK;
+}
