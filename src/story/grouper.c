@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 /* Standard deviations, weighed and summed over the signals: below it two articles tell two stories. */
-#define DEFAULT_THRESHOLD 3.0
+#define DEFAULT_THRESHOLD 2.8
 #define DEFAULT_WINDOW ((int64_t)14 * 86400)
 
 syn_code syn_grouper_new(const syn_lexicon *lex, const syn_group_options *options, syn_grouper **out, syn_err *err)
@@ -65,14 +65,17 @@ static syn_code take_in(syn_grouper *g, const syn_signature *s, syn_err *err)
     uint32_t lang;
     if (g->n >= UINT32_MAX - 1) return syn_fail(err, SYN_ELIMIT, 0, "too many articles in one window");
     const syn_signature *own = keep(g, s);
-    if (!own || !lang_number(g, s->lang, &lang) || !syn_grow(&g->mem, &g->items, &g->cap, g->n + 1, sizeof *g->items) ||
-        !syn_index_add(&g->index, &g->mem, (uint32_t)g->n, lang, own))
+    const key_entry **keys = SYN_NEW_ARRAY(&g->mem, const key_entry *, s->nfeatures);
+    float *values = SYN_NEW_ARRAY(&g->mem, float, s->nfeatures);
+    if (!own || !keys || !values || !lang_number(g, s->lang, &lang) ||
+        !syn_grow(&g->mem, &g->items, &g->cap, g->n + 1, sizeof *g->items) ||
+        !syn_index_add(&g->index, &g->mem, (uint32_t)g->n, lang, own, keys))
         return syn_fail(err, SYN_ENOMEM, 0, "no memory to group %zu articles", g->n + 1);
     uint64_t *latest = syn_map_add(&g->by_id, own->id);
     if (!latest) return syn_fail(err, SYN_ENOMEM, 0, "no memory");
     *latest = g->n + 1;
-    g->items[g->n] = (item){.sig = own, .lang = lang, .story = (uint32_t)g->n};
-    syn_score_norms(g, g->n);
+    g->items[g->n] = (item){.sig = own, .keys = keys, .values = values, .lang = lang, .story = (uint32_t)g->n};
+    syn_score_enter(g, g->n);
     g->n++;
     return SYN_OK;
 }
@@ -210,23 +213,29 @@ static bool add_edges(syn_grouper *g, size_t i, edge_list *l, syn_arena *mem)
         uint32_t j = g->touched[t];
         double score = syn_score_pair(g, i, j, g->row[j]);
         if (g->items[i].reprint_of == j + 1) score += 100; /* a reprint goes where its text goes */
-        if (score <= 0.25 && score >= -0.25) continue;
+        if (score < 1.0) continue;
         if (!syn_grow(mem, &l->items, &l->cap, l->n + 1, sizeof *l->items)) return false;
         l->items[l->n++] = (edge){j, (uint32_t)i, (float)score};
     }
     return true;
 }
 
-/* What chance looks like, counted anew over every pair of the window. */
+enum { MOST_ROWS = 3000 }; /* articles that are held against all before them to learn what chance looks like */
+
+/* What chance looks like, counted anew over the window. */
 static bool learn_all(syn_grouper *g, syn_arena *mem)
 {
     uint32_t *before = SYN_NEW_ARRAY(mem, uint32_t, g->index.nlangs), *seen = SYN_NEW_ARRAY(mem, uint32_t, g->index.nlangs);
+    size_t stride = 1 + g->n / MOST_ROWS;
     if (!before || !seen) return false;
     for (size_t k = 0; k < MAX_LANGS; k++)
         if (g->background.pairs[k]) memset(g->background.pairs[k], 0, sizeof(moments) * MAX_LANGS * SYN_SIGNALS);
     memset(g->background.all, 0, sizeof g->background.all);
-    for (size_t i = 0; i < g->n; i++) syn_score_norms(g, i);
+    syn_score_refresh_all(g);
     for (size_t i = 0; i < g->n; i++) {
+        before[g->items[i].lang]++;
+        if (i % stride) continue;
+        before[g->items[i].lang]--;
         if (!syn_score_row(g, i, i) || !learn_row(g, i, before, seen)) return false;
         before[g->items[i].lang]++;
         syn_score_clear(g);

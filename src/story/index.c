@@ -14,12 +14,12 @@ static bool grow_keys(index_t *x)
 {
     if (x->nkeys * 3 < x->cap * 2) return true;
     size_t cap = x->cap ? x->cap * 2 : 4096;
-    key_entry *fresh = calloc(cap, sizeof *fresh);
+    key_entry **fresh = calloc(cap, sizeof *fresh);
     if (!fresh) return false;
     for (size_t i = 0; i < x->cap; i++) {
-        if (!x->keys[i].key) continue;
-        size_t j = x->keys[i].key & (cap - 1);
-        while (fresh[j].key) j = (j + 1) & (cap - 1);
+        if (!x->keys[i]) continue;
+        size_t j = x->keys[i]->key & (cap - 1);
+        while (fresh[j]) j = (j + 1) & (cap - 1);
         fresh[j] = x->keys[i];
     }
     free(x->keys);
@@ -79,11 +79,26 @@ static bool post(key_entry *k, syn_arena *mem, uint32_t article, float weight)
         else k->first = b;
         k->last = b;
     }
-    b->items[b->n++] = (posting){article, weight};
+    b->items[b->n++] = (posting){article, sqrtf(weight), 0};
     return true;
 }
 
-bool syn_index_add(index_t *x, syn_arena *mem, uint32_t article, uint32_t lang, const syn_signature *s)
+static key_entry *enter(index_t *x, syn_arena *mem, uint64_t key)
+{
+    if (!grow_keys(x)) return NULL;
+    size_t i = key & (x->cap - 1);
+    while (x->keys[i] && x->keys[i]->key != key) i = (i + 1) & (x->cap - 1);
+    if (!x->keys[i]) {
+        x->keys[i] = SYN_NEW(mem, key_entry);
+        if (!x->keys[i]) return NULL;
+        x->keys[i]->key = key;
+        x->nkeys++;
+    }
+    return x->keys[i];
+}
+
+bool syn_index_add(index_t *x, syn_arena *mem, uint32_t article, uint32_t lang, const syn_signature *s,
+                   const key_entry **keys)
 {
     if (lang >= x->nlangs) {
         size_t more = lang + 16;
@@ -94,29 +109,14 @@ bool syn_index_add(index_t *x, syn_arena *mem, uint32_t article, uint32_t lang, 
         x->nlangs = more;
     }
     for (uint32_t f = 0; f < s->nfeatures; f++) {
-        uint64_t key = s->features[f].key;
-        if (!grow_keys(x)) return false;
-        size_t i = key & (x->cap - 1);
-        while (x->keys[i].key && x->keys[i].key != key) i = (i + 1) & (x->cap - 1);
-        key_entry *k = &x->keys[i];
-        if (!k->key) {
-            k->key = key;
-            x->nkeys++;
-        }
+        key_entry *k = enter(x, mem, s->features[f].key);
+        if (!k || !post(k, mem, article, s->features[f].weight) || !count_pair(x, k->key, lang)) return false;
         k->df++;
-        if (!post(k, mem, article, s->features[f].weight) || !count_pair(x, key, lang)) return false;
+        keys[f] = k;
     }
     x->articles++;
     x->articles_of[lang]++;
     return true;
-}
-
-const key_entry *syn_index_find(const index_t *x, uint64_t key)
-{
-    if (!x->cap) return NULL;
-    size_t i = key & (x->cap - 1);
-    while (x->keys[i].key && x->keys[i].key != key) i = (i + 1) & (x->cap - 1);
-    return x->keys[i].key ? &x->keys[i] : NULL;
 }
 
 double syn_index_rarity(const index_t *x, const key_entry *k, uint32_t lang)

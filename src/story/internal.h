@@ -16,18 +16,18 @@
 /* One occurrence of a key; postings of a key are chained blocks, oldest first. */
 typedef struct posting {
     uint32_t article;
-    float weight; /* of the feature in that article */
+    float weight; /* root of the feature's weight in that article */
+    float value;  /* weight by rarity in the article's language, as last known */
 } posting;
 typedef struct posting_block {
     struct posting_block *next;
     uint32_t n;
-    posting items[7];
+    posting items[5];
 } posting_block;
 
-typedef struct key_entry {
-    uint64_t key; /* 0: free slot */
-    uint32_t df;  /* articles that hold it */
-    uint32_t last_lang, last_df; /* cache of the language asked for last */
+typedef struct key_entry { /* stays where it is */
+    uint64_t key;
+    uint32_t df; /* articles that hold it */
     posting_block *first, *last;
 } key_entry;
 
@@ -37,7 +37,7 @@ typedef struct pair_count { /* df of a key in a language */
 } pair_count;
 
 typedef struct index {
-    key_entry *keys;
+    key_entry **keys;  /* open addressing */
     size_t nkeys, cap; /* cap: power of two */
     pair_count *pairs;
     size_t npairs, pairs_cap;
@@ -48,6 +48,8 @@ typedef struct index {
 
 typedef struct item {       /* an article in the window */
     const syn_signature *sig; /* own copy */
+    const key_entry **keys;   /* one a feature */
+    float *values;            /* one a feature: root of its weight by rarity, as last known */
     uint32_t lang;          /* dense number of its vocabulary */
     uint32_t story;         /* index of its founder */
     uint32_t reprint_of;    /* 1 + index, 0 none */
@@ -84,12 +86,14 @@ struct syn_grouper {
     /* scratch of one row: similarities of one article to all others */
     float (*row)[SYN_SIGNALS];
     uint32_t *touched;
+    bool *is_touched;
     size_t ntouched, row_cap;
 };
 
 /* index.c */
-bool syn_index_add(index_t *x, syn_arena *mem, uint32_t article, uint32_t lang, const syn_signature *s);
-const key_entry *syn_index_find(const index_t *x, uint64_t key);
+/* keys receives the entry of each feature. */
+bool syn_index_add(index_t *x, syn_arena *mem, uint32_t article, uint32_t lang, const syn_signature *s,
+                   const key_entry **keys);
 /* How much a key says in a language: -log of how often an article of that language holds it. */
 double syn_index_rarity(const index_t *x, const key_entry *k, uint32_t lang);
 void syn_index_free(index_t *x);
@@ -100,7 +104,12 @@ bool syn_background_add(background *b, syn_arena *mem, uint32_t la, uint32_t lb,
 double syn_background_surprise(const background *b, uint32_t la, uint32_t lb, int signal, double similarity);
 
 /* score.c */
-void syn_score_norms(syn_grouper *g, size_t i);
+/* Values and norms of item i by what is known of rarity now. */
+void syn_score_refresh(syn_grouper *g, size_t i);
+/* The same for the item just indexed, and its postings. */
+void syn_score_enter(syn_grouper *g, size_t i);
+/* The same for every item and posting. */
+void syn_score_refresh_all(syn_grouper *g);
 /* Fill g->row and g->touched with the similarities of item i to items [0, end), i left out. */
 bool syn_score_row(syn_grouper *g, size_t i, size_t end);
 void syn_score_clear(syn_grouper *g);

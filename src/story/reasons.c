@@ -35,8 +35,7 @@ syn_code syn_reasons_find(const syn_grouper *g, syn_arena *arena, size_t i, cons
     size_t n = 0;
     for (uint32_t f = 0; f < a->sig->nfeatures; f++) {
         const syn_feature *x = &a->sig->features[f];
-        const key_entry *k = syn_index_find(&g->index, x->key);
-        if (!k || k->df < 2) continue;
+        if (a->keys[f]->df < 2) continue;
         double best = 0;
         for (size_t o = 0; o < nothers; o++) {
             const item *b = &g->items[others[o]];
@@ -48,8 +47,7 @@ syn_code syn_reasons_find(const syn_grouper *g, syn_arena *arena, size_t i, cons
                 else high = mid;
             }
             if (low == b->sig->nfeatures || b->sig->features[low].key != x->key) continue;
-            double w = sqrt(x->weight * b->sig->features[low].weight) * syn_index_rarity(&g->index, k, a->lang) *
-                       syn_index_rarity(&g->index, k, b->lang);
+            double w = (double)a->values[f] * b->values[low];
             float norms = a->norm[x->signal] * b->norm[x->signal];
             w = norms > 0 ? w / norms : 0;
             if (w <= best) continue;

@@ -15,59 +15,91 @@ static const struct {
 /* A key in more than this share of all articles parts nothing and is not looked up. */
 static bool too_common(const index_t *x, const key_entry *k) { return k->df > 40 && k->df > x->articles / 8; }
 
-static double weight_of(const syn_grouper *g, const key_entry *k, const syn_feature *f, uint32_t lang)
-{
-    return sqrt(f->weight) * syn_index_rarity(&g->index, k, lang);
-}
-
-void syn_score_norms(syn_grouper *g, size_t i)
+void syn_score_refresh(syn_grouper *g, size_t i)
 {
     item *it = &g->items[i];
     double squares[SYN_SIGNALS] = {0};
     for (uint32_t f = 0; f < it->sig->nfeatures; f++) {
         const syn_feature *x = &it->sig->features[f];
-        const key_entry *k = syn_index_find(&g->index, x->key);
-        if (!k) continue;
-        double w = weight_of(g, k, x, it->lang);
+        double w = sqrt(x->weight) * syn_index_rarity(&g->index, it->keys[f], it->lang);
+        it->values[f] = (float)w;
         squares[x->signal] += x->alt ? w * w * 0.4 : w * w; /* readings of one word: at most one will meet */
     }
     for (int s = 0; s < SYN_SIGNALS; s++) it->norm[s] = (float)sqrt(squares[s]);
 }
 
+/* The postings of item i that stand last in their keys' chains: it was the last one added. */
+static void refresh_last(syn_grouper *g, size_t i)
+{
+    const item *it = &g->items[i];
+    for (uint32_t f = 0; f < it->sig->nfeatures; f++) {
+        posting_block *b = it->keys[f]->last;
+        if (b->items[b->n - 1].article == i) b->items[b->n - 1].value = it->values[f];
+    }
+}
+
+void syn_score_enter(syn_grouper *g, size_t i)
+{
+    syn_score_refresh(g, i);
+    refresh_last(g, i);
+}
+
+void syn_score_refresh_all(syn_grouper *g)
+{
+    for (size_t i = 0; i < g->n; i++) syn_score_refresh(g, i);
+    for (size_t s = 0; s < g->index.cap; s++) {
+        const key_entry *k = g->index.keys[s];
+        if (!k || k->df < 2) continue;
+        uint32_t lang = UINT32_MAX;
+        double rarity = 0;
+        for (posting_block *b = k->first; b; b = b->next)
+            for (uint32_t p = 0; p < b->n; p++) {
+                if (g->items[b->items[p].article].lang != lang) {
+                    lang = g->items[b->items[p].article].lang;
+                    rarity = syn_index_rarity(&g->index, k, lang);
+                }
+                b->items[p].value = (float)(b->items[p].weight * rarity);
+            }
+    }
+}
+
+static bool widen_row(syn_grouper *g, size_t end)
+{
+    if (end <= g->row_cap) return true;
+    size_t cap = g->cap > end ? g->cap : end;
+    float(*row)[SYN_SIGNALS] = syn_alloc_array(&g->mem, cap, sizeof *row);
+    uint32_t *touched = SYN_NEW_ARRAY(&g->mem, uint32_t, cap);
+    bool *is_touched = SYN_NEW_ARRAY(&g->mem, bool, cap);
+    if (!row || !touched || !is_touched) return false;
+    g->row = row;
+    g->touched = touched;
+    g->is_touched = is_touched;
+    g->row_cap = cap;
+    g->ntouched = 0;
+    return true;
+}
+
 bool syn_score_row(syn_grouper *g, size_t i, size_t end)
 {
     const item *it = &g->items[i];
-    if (end > g->row_cap) {
-        size_t cap = g->cap > end ? g->cap : end;
-        float(*row)[SYN_SIGNALS] = syn_alloc_array(&g->mem, cap, sizeof *row);
-        uint32_t *touched = SYN_NEW_ARRAY(&g->mem, uint32_t, cap);
-        if (!row || !touched) return false;
-        g->row = row;
-        g->touched = touched;
-        g->row_cap = cap;
-        g->ntouched = 0;
-    }
+    if (!widen_row(g, end)) return false;
     for (uint32_t f = 0; f < it->sig->nfeatures; f++) {
-        const syn_feature *x = &it->sig->features[f];
-        const key_entry *k = syn_index_find(&g->index, x->key);
-        if (!k || k->df < 2 || too_common(&g->index, k)) continue;
-        double here = weight_of(g, k, x, it->lang);
-        uint32_t lang = UINT32_MAX;
-        double rarity = 0;
-        for (const posting_block *b = k->first; b; b = b->next)
+        const key_entry *k = it->keys[f];
+        if (k->df < 2 || too_common(&g->index, k)) continue;
+        float here = it->values[f];
+        unsigned signal = it->sig->features[f].signal;
+        for (const posting_block *b = k->first; b; b = b->next) {
+            if (b->items[0].article >= end) break; /* the oldest come first */
             for (uint32_t p = 0; p < b->n; p++) {
                 uint32_t j = b->items[p].article;
                 if (j >= end || j == i) continue;
-                if (g->items[j].lang != lang) {
-                    lang = g->items[j].lang;
-                    rarity = syn_index_rarity(&g->index, k, lang);
+                if (!g->is_touched[j]) {
+                    g->is_touched[j] = true;
+                    g->touched[g->ntouched++] = j;
                 }
-                float *to = g->row[j];
-                bool fresh = true;
-                for (int s = 0; s < SYN_SIGNALS; s++) fresh &= to[s] == 0;
-                if (fresh) g->touched[g->ntouched++] = j;
-                to[x->signal] += (float)(here * sqrt(b->items[p].weight) * rarity);
+                g->row[j][signal] += here * b->items[p].value;
             }
+        }
     }
     for (size_t t = 0; t < g->ntouched; t++) {
         uint32_t j = g->touched[t];
@@ -82,7 +114,10 @@ bool syn_score_row(syn_grouper *g, size_t i, size_t end)
 
 void syn_score_clear(syn_grouper *g)
 {
-    for (size_t t = 0; t < g->ntouched; t++) memset(g->row[g->touched[t]], 0, sizeof *g->row);
+    for (size_t t = 0; t < g->ntouched; t++) {
+        memset(g->row[g->touched[t]], 0, sizeof *g->row);
+        g->is_touched[g->touched[t]] = false;
+    }
     g->ntouched = 0;
 }
 
