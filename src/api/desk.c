@@ -1,7 +1,6 @@
 /* desk.c - stage 10: a store with its grouping: pages in, stories out. */
 #include "api.h"
 
-#include "../serve/serve.h"
 #include "../store/store.h"
 
 #include <stdlib.h>
@@ -213,7 +212,7 @@ syn_code synoptic_desk_search(syn_desk *d, syn_str query, syn_str lang, size_t l
                               syn_err *err)
 {
     syn_session *s = d->session;
-    syn_list found;
+    syn_list found = {0};
     syn_arena_reset(&s->mem);
     syn_code rc = syn_store_search(d->store, &s->mem, query, lang, 0, limit, &found, err);
     const syn_article_row *rows = rc ? NULL : found.items;
@@ -252,7 +251,7 @@ syn_code synoptic_desk_explain(syn_desk *d, syn_str id, syn_sink *sink, void *co
 {
     syn_session *s = d->session;
     syn_article_row row;
-    syn_list reasons;
+    syn_list reasons = {0};
     syn_arena_reset(&s->mem);
     syn_code rc = syn_store_article_by_id(d->store, &s->mem, id, &row, err);
     if (!rc) rc = syn_store_reasons(d->store, &s->mem, row.article, &reasons, err);
