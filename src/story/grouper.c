@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 /* Standard deviations, weighed and summed over the signals: below it two articles tell two stories. */
-#define DEFAULT_THRESHOLD 2.8
+#define DEFAULT_THRESHOLD 2.4
 #define DEFAULT_WINDOW ((int64_t)14 * 86400)
 
 syn_code syn_grouper_new(const syn_lexicon *lex, const syn_group_options *options, syn_grouper **out, syn_err *err)
@@ -213,7 +213,7 @@ static bool add_edges(syn_grouper *g, size_t i, edge_list *l, syn_arena *mem)
         uint32_t j = g->touched[t];
         double score = syn_score_pair(g, i, j, g->row[j]);
         if (g->items[i].reprint_of == j + 1) score += 100; /* a reprint goes where its text goes */
-        if (score < 1.0) continue;
+        if (score <= 0) continue;
         if (!syn_grow(mem, &l->items, &l->cap, l->n + 1, sizeof *l->items)) return false;
         l->items[l->n++] = (edge){j, (uint32_t)i, (float)score};
     }
