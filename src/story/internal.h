@@ -82,7 +82,8 @@ struct syn_grouper {
     syn_map by_id;   /* id -> 1 + latest item */
     item *items;
     size_t n, cap;
-    size_t settled;  /* items before this were settled or restored */
+    int64_t *times;  /* publication of the items that say it, sorted */
+    size_t ntimes, times_cap;
     /* scratch of one row: similarities of one article to all others */
     float (*row)[SYN_SIGNALS];
     uint32_t *touched;
@@ -106,7 +107,9 @@ double syn_background_surprise(const background *b, uint32_t la, uint32_t lb, in
 /* score.c */
 /* Values and norms of item i by what is known of rarity now. */
 void syn_score_refresh(syn_grouper *g, size_t i);
-/* The same for the item just indexed, and its postings. */
+/* Keep a moment of publication; false: no memory. */
+bool syn_score_time(syn_grouper *g, int64_t when);
+/* Values, norms and postings of the item just indexed. */
 void syn_score_enter(syn_grouper *g, size_t i);
 /* The same for every item and posting. */
 void syn_score_refresh_all(syn_grouper *g);

@@ -125,10 +125,48 @@ void syn_score_clear(syn_grouper *g)
     g->ntouched = 0;
 }
 
+/* ---- time ---- */
+
+static size_t times_before(const syn_grouper *g, int64_t when)
+{
+    size_t low = 0, high = g->ntimes;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (g->times[mid] < when) low = mid + 1;
+        else high = mid;
+    }
+    return low;
+}
+
+bool syn_score_time(syn_grouper *g, int64_t when)
+{
+    if (when == INT64_MIN) return true;
+    if (!syn_grow(&g->mem, &g->times, &g->times_cap, g->ntimes + 1, sizeof *g->times)) return false;
+    size_t at = times_before(g, when);
+    memmove(g->times + at + 1, g->times + at, (g->ntimes - at) * sizeof *g->times);
+    g->times[at] = when;
+    g->ntimes++;
+    return true;
+}
+
+/* Nearness in time says much in a stream of years and nothing in a stream of one day: the share of all articles that
+   are as near, as log odds. */
+static double nearness(const syn_grouper *g, int64_t a, int64_t b)
+{
+    enum { HALF_DAY = 43200 };
+    const double says = 0.6, most = 2.5;
+    int64_t apart = a > b ? a - b : b - a;
+    if (apart < HALF_DAY) apart = HALF_DAY;
+    double share = (double)(times_before(g, a + apart + 1) - times_before(g, a - apart)) / (double)g->ntimes;
+    double nats = share > 0 ? -log(share) : 0;
+    return says * (nats > most ? most : nats);
+}
+
 double syn_score_pair(const syn_grouper *g, size_t i, size_t j, const float similarity[SYN_SIGNALS])
 {
     const item *a = &g->items[i], *b = &g->items[j];
-    bool same = a->lang == b->lang;
+    bool same = a->lang == b->lang, dated = a->sig->when != INT64_MIN && b->sig->when != INT64_MIN;
+    if (dated && (a->sig->when - b->sig->when > g->window || b->sig->when - a->sig->when > g->window)) return 0;
     double score = odds[same].base;
     for (int s = 0; s < SYN_SIGNALS; s++) {
         /* a signal that one of them lacks says nothing, and what outlets leave out is not held against them */
@@ -136,5 +174,6 @@ double syn_score_pair(const syn_grouper *g, size_t i, size_t j, const float simi
         double z = syn_background_surprise(&g->background, a->lang, b->lang, s, similarity[s]);
         score += odds[same].says[s] * (z < 0 ? 0 : z > MOST_SURPRISE ? MOST_SURPRISE : z);
     }
+    if (dated) score += nearness(g, a->sig->when, b->sig->when);
     return (score < FLOOR ? FLOOR : score > CEILING ? CEILING : score) - FLOOR;
 }
