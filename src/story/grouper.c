@@ -6,6 +6,9 @@
 
 /* Log odds above the floor of a pair's score; chosen on the multilingual sets as a whole. */
 #define DEFAULT_THRESHOLD 2.0
+/* A young stream knows little of what is common: it asks for more. */
+#define YOUNG_ADDS 0.4
+#define YOUNG 60.0 /* articles after which half of that is asked */
 #define DEFAULT_WINDOW ((int64_t)14 * 86400)
 
 syn_code syn_grouper_new(const syn_lexicon *lex, const syn_group_options *options, syn_grouper **out, syn_err *err)
@@ -58,6 +61,8 @@ static const syn_signature *keep(syn_grouper *g, const syn_signature *s)
     copy->surfaces = surfaces;
     return g->mem.failed ? NULL : copy;
 }
+
+static double threshold_now(const syn_grouper *g) { return g->threshold + YOUNG_ADDS * YOUNG / ((double)g->n + YOUNG); }
 
 /* A new item at the end, indexed, in a story of its own. */
 static syn_code take_in(syn_grouper *g, const syn_signature *s, syn_err *err)
@@ -191,7 +196,7 @@ syn_code syn_grouper_add(syn_grouper *g, syn_arena *arena, const syn_signature *
         }
     }
     if (it->reprint_of) best = g->items[it->reprint_of - 1].story;
-    if (it->reprint_of || it->score >= g->threshold) it->story = best;
+    if (it->reprint_of || it->score >= threshold_now(g)) it->story = best;
     rc = decide(g, arena, i, out, err);
     syn_score_clear(g);
     syn_arena_free(&scratch);
@@ -255,7 +260,7 @@ syn_code syn_grouper_settle(syn_grouper *g, syn_arena *arena, syn_moved_fn *fn, 
         syn_score_clear(g);
     }
     if (!ok) rc = syn_fail(err, SYN_ENOMEM, 0, "no memory to settle %zu articles", g->n);
-    if (!rc) rc = syn_cluster_link(&mem, of, g->n, edges.items, edges.n, g->threshold, err);
+    if (!rc) rc = syn_cluster_link(&mem, of, g->n, edges.items, edges.n, threshold_now(g), err);
     for (size_t i = 0; !rc && i < g->n; i++) {
         item *it = &g->items[i];
         bool changed = it->story != of[i];

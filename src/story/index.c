@@ -83,7 +83,16 @@ static bool post(key_entry *k, syn_arena *mem, uint32_t article, float weight)
     return true;
 }
 
-static key_entry *enter(index_t *x, syn_arena *mem, uint64_t key)
+/* Shares of news articles that hold a thing of each signal, from rare to everyday: orders of magnitude as counted over a
+   thousand articles in twenty languages. */
+static const float priors[SYN_SIGNALS][4] = {
+    [SYN_SIGNAL_NAME] = {0.003f, 0.012f, 0.05f, 0.12f},  [SYN_SIGNAL_FIGURE] = {0.01f, 0.04f, 0.08f, 0.25f},
+    [SYN_SIGNAL_CONCEPT] = {0.02f, 0.03f, 0.04f, 0.1f},  [SYN_SIGNAL_WORD] = {0.005f, 0.01f, 0.04f, 0.1f},
+    [SYN_SIGNAL_PLACE] = {0.02f, 0.03f, 0.04f, 0.1f},    [SYN_SIGNAL_DATE] = {0.02f, 0.04f, 0.08f, 0.1f},
+    [SYN_SIGNAL_LINK] = {0.001f, 0.01f, 0.05f, 0.1f},
+};
+
+static key_entry *enter(index_t *x, syn_arena *mem, uint64_t key, float prior)
 {
     if (!grow_keys(x)) return NULL;
     size_t i = key & (x->cap - 1);
@@ -92,8 +101,11 @@ static key_entry *enter(index_t *x, syn_arena *mem, uint64_t key)
         x->keys[i] = SYN_NEW(mem, key_entry);
         if (!x->keys[i]) return NULL;
         x->keys[i]->key = key;
+        x->keys[i]->prior = prior;
         x->nkeys++;
     }
+    /* known as a name from one article, it is a name in all: scripts without capitals hide theirs */
+    if (prior < x->keys[i]->prior) x->keys[i]->prior = prior;
     return x->keys[i];
 }
 
@@ -109,8 +121,9 @@ bool syn_index_add(index_t *x, syn_arena *mem, uint32_t article, uint32_t lang, 
         x->nlangs = more;
     }
     for (uint32_t f = 0; f < s->nfeatures; f++) {
-        key_entry *k = enter(x, mem, s->features[f].key);
-        if (!k || !post(k, mem, article, s->features[f].weight) || !count_pair(x, k->key, lang)) return false;
+        const syn_feature *feature = &s->features[f];
+        key_entry *k = enter(x, mem, feature->key, priors[feature->signal][feature->common]);
+        if (!k || !post(k, mem, article, feature->weight) || !count_pair(x, k->key, lang)) return false;
         k->df++;
         keys[f] = k;
     }
@@ -121,9 +134,9 @@ bool syn_index_add(index_t *x, syn_arena *mem, uint32_t article, uint32_t lang, 
 
 double syn_index_rarity(const index_t *x, const key_entry *k, uint32_t lang)
 {
-    /* A language with few articles borrows from all of them: PRIOR articles' worth. */
-    enum { PRIOR = 20 };
-    double all = (k->df + 0.5) / (x->articles + 20.0);
+    /* A language with few articles borrows from all of them, and a young stream from news at large. */
+    enum { PRIOR = 20, AT_LARGE = 60 };
+    double all = (k->df + AT_LARGE * (double)k->prior) / (x->articles + (double)AT_LARGE);
     double own = lang < x->nlangs ? x->articles_of[lang] : 0;
     double p = (pair_df(x, k->key, lang) + PRIOR * all) / (own + PRIOR);
     return p < 1 ? -log(p) : 0;

@@ -28,6 +28,7 @@ typedef struct posting_block {
 typedef struct key_entry { /* stays where it is */
     uint64_t key;
     uint32_t df; /* articles that hold it */
+    float prior; /* the share of articles that hold such a key, before any was seen */
     posting_block *first, *last;
 } key_entry;
 

@@ -1,6 +1,6 @@
 /* pack.c - stage 5: a signature as portable bytes, and back.
 
-   Little-endian: "SG", version 1, then id, lang, when, content, shingles, features with their surfaces; texts and
+   Little-endian: "SG", version 1, then id, lang, when, spoken_of, content, shingles, features with their surfaces; texts and
    counts with a 32-bit length before them. */
 #include "internal.h"
 
@@ -31,6 +31,7 @@ syn_code syn_signature_pack(const syn_signature *s, syn_buf *out)
     put_str(out, s->id);
     put_str(out, s->lang);
     put64(out, (uint64_t)s->when);
+    put32(out, (uint32_t)s->spoken_of);
     put64(out, s->content);
     put32(out, s->nshingles);
     for (uint32_t i = 0; i < s->nshingles; i++) put64(out, s->shingles[i]);
@@ -43,6 +44,7 @@ syn_code syn_signature_pack(const syn_signature *s, syn_buf *out)
         put32(out, weight);
         syn_buf_c(out, (char)f->signal);
         syn_buf_c(out, (char)f->alt);
+        syn_buf_c(out, (char)f->common);
         put32(out, f->span.start);
         put32(out, f->span.end);
         put_str(out, s->surfaces[i]);
@@ -90,6 +92,7 @@ syn_code syn_signature_unpack(syn_arena *arena, syn_str bytes, syn_signature **o
     s->id = take(&c, get32(&c));
     s->lang = take(&c, get32(&c));
     s->when = (int64_t)get64(&c);
+    s->spoken_of = (syn_day)get32(&c);
     s->content = get64(&c);
     s->nshingles = get32(&c);
     if (s->nshingles > (c.s.n - c.at) / 8) c.bad = true;
@@ -97,20 +100,21 @@ syn_code syn_signature_unpack(syn_arena *arena, syn_str bytes, syn_signature **o
     for (uint32_t i = 0; shingles && i < s->nshingles; i++) shingles[i] = get64(&c);
     s->shingles = shingles;
     s->nfeatures = get32(&c);
-    if (s->nfeatures > (c.s.n - c.at) / 26) c.bad = true;
+    if (s->nfeatures > (c.s.n - c.at) / 27) c.bad = true;
     syn_feature *features = c.bad ? NULL : SYN_NEW_ARRAY(arena, syn_feature, s->nfeatures);
     syn_str *surfaces = c.bad ? NULL : SYN_NEW_ARRAY(arena, syn_str, s->nfeatures);
     for (uint32_t i = 0; features && surfaces && i < s->nfeatures; i++) {
         features[i].key = get64(&c);
         uint32_t weight = get32(&c);
         memcpy(&features[i].weight, &weight, sizeof weight);
-        syn_str two = take(&c, 2);
-        features[i].signal = two.n ? (uint8_t)two.p[0] : 0;
-        features[i].alt = two.n ? (uint8_t)two.p[1] : 0;
+        syn_str three = take(&c, 3);
+        features[i].signal = three.n ? (uint8_t)three.p[0] : 0;
+        features[i].alt = three.n ? (uint8_t)three.p[1] : 0;
+        features[i].common = three.n ? (uint8_t)three.p[2] : 0;
         features[i].span.start = get32(&c);
         features[i].span.end = get32(&c);
         surfaces[i] = take(&c, get32(&c));
-        if (features[i].signal >= SYN_SIGNALS || !(features[i].weight >= 0)) c.bad = true;
+        if (features[i].signal >= SYN_SIGNALS || features[i].common > 3 || !(features[i].weight >= 0)) c.bad = true;
     }
     s->features = features;
     s->surfaces = surfaces;

@@ -162,6 +162,15 @@ static double nearness(const syn_grouper *g, int64_t a, int64_t b)
     return says * (nats > most ? most : nats);
 }
 
+/* An article without a date of its own that speaks of earlier times only hardly tells of what another was just
+   published on. */
+static double out_of_time(const syn_grouper *g, const syn_signature *dated, const syn_signature *undated)
+{
+    const double against = 1.0;
+    if (undated->spoken_of == SYN_NO_DAY) return 0;
+    return (int64_t)undated->spoken_of * 86400 + g->window < dated->when ? against : 0;
+}
+
 double syn_score_pair(const syn_grouper *g, size_t i, size_t j, const float similarity[SYN_SIGNALS])
 {
     const item *a = &g->items[i], *b = &g->items[j];
@@ -175,5 +184,7 @@ double syn_score_pair(const syn_grouper *g, size_t i, size_t j, const float simi
         score += odds[same].says[s] * (z < 0 ? 0 : z > MOST_SURPRISE ? MOST_SURPRISE : z);
     }
     if (dated) score += nearness(g, a->sig->when, b->sig->when);
+    else if (a->sig->when != INT64_MIN) score -= out_of_time(g, a->sig, b->sig);
+    else if (b->sig->when != INT64_MIN) score -= out_of_time(g, b->sig, a->sig);
     return (score < FLOOR ? FLOOR : score > CEILING ? CEILING : score) - FLOOR;
 }

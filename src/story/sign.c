@@ -53,7 +53,8 @@ static float position_weight(const collector *c, size_t at)
     return at < c->title.n + 600 ? 1.4f : 1.0f;
 }
 
-static void collect(collector *c, syn_signal signal, uint64_t key, float weight, uint8_t alt, syn_span span)
+static void collect(collector *c, syn_signal signal, uint64_t key, float weight, uint8_t alt, uint8_t common,
+                    syn_span span)
 {
     if (c->failed) return;
     key ^= (uint64_t)(signal + 1) * 0x9E3779B97F4A7C15u; /* equal keys of two signals must not meet */
@@ -64,6 +65,7 @@ static void collect(collector *c, syn_signal signal, uint64_t key, float weight,
         syn_feature *f = &c->features[c->slots[i] - 1];
         if (f->key == key) {
             f->weight += weight * 0.5f;
+            if (common < f->common) f->common = common;
             return;
         }
         i = (i + 1) & (c->nslots - 1);
@@ -74,7 +76,7 @@ static void collect(collector *c, syn_signal signal, uint64_t key, float weight,
         c->failed = true;
         return;
     }
-    c->features[c->n] = (syn_feature){key, weight, (uint8_t)signal, alt, span};
+    c->features[c->n] = (syn_feature){key, weight, (uint8_t)signal, alt, common, span};
     c->surfaces[c->n] = syn_slice(c->text->src, span.start, span.end);
     c->slots[i] = (uint32_t)++c->n;
 }
@@ -98,18 +100,20 @@ static void collect_word(collector *c, const syn_lexicon *lex, syn_texter *texte
     bool stop = syn_lexicon_find(lex, t->lang, SYN_LEX_STOP, folded, hits, 1) > 0;
     if (stop && !in_name) return;
     syn_str stem = syn_text_stem(texter, t->lang, folded);
-    collect(c, SYN_SIGNAL_WORD, syn_hash(stem, words_of), 1, 0, span);
+    uint8_t common = in_name ? 0 : 2;
+    collect(c, SYN_SIGNAL_WORD, syn_hash(stem, words_of), 1, 0, common, span);
     size_t n = syn_lexicon_find(lex, t->lang, SYN_LEX_CONCEPT, folded, hits, SYN_COUNT(hits));
     if (!n && stem.n < folded.n) n = syn_lexicon_find(lex, t->lang, SYN_LEX_CONCEPT, stem, hits, SYN_COUNT(hits));
     if (n > SYN_COUNT(hits)) n = SYN_COUNT(hits);
     for (size_t k = 0; k < n; k++)
-        collect(c, SYN_SIGNAL_CONCEPT, syn_hash((syn_str){(const char *)&hits[k].id, sizeof hits[k].id}, 1), 1.0f / (float)n, 0, span);
+        collect(c, SYN_SIGNAL_CONCEPT, syn_hash((syn_str){(const char *)&hits[k].id, sizeof hits[k].id}, 1), 1.0f / (float)n, 0, 2, span);
     n = syn_name_keys(lex, syn_token_str(t, i), t->lang, keys, MAX_READINGS, &strength);
     if (strength < 2) return;
     uint8_t alt = 0;
     if (n > 1) alt = c->alternatives = (uint8_t)(c->alternatives == 255 ? 1 : c->alternatives + 1);
+    common = (uint8_t)(common + (strength < 4)); /* short skeletons meet by chance */
     float weight = (strength == 2 ? 0.5f : strength == 3 ? 0.8f : 1.0f) * (in_name ? 1.5f : 1.0f);
-    for (size_t k = 0; k < n; k++) collect(c, SYN_SIGNAL_NAME, keys[k], weight, alt, span);
+    for (size_t k = 0; k < n; k++) collect(c, SYN_SIGNAL_NAME, keys[k], weight, alt, common, span);
 }
 
 /* A value as a key: six digits count, so that a rounding by the reader of digits does not part equal figures. */
@@ -120,20 +124,29 @@ static uint64_t figure_key(double v)
     return syn_hash((syn_str){digits, n > 0 ? (size_t)n : 0}, 2);
 }
 
+/* Everyone counts to twelve; years and round tens are everywhere. */
+static uint8_t figure_common(double v)
+{
+    v = fabs(v);
+    if (v <= 12) return 3;
+    return v <= 100 || (v >= 1900 && v <= 2100 && v == floor(v)) ? 2 : 0;
+}
+
 static void collect_fact(collector *c, const syn_fact *f)
 {
     int32_t days[2] = {f->from, f->to};
     switch ((syn_fact_kind)f->kind) {
     case SYN_FACT_NUMBER: case SYN_FACT_PERCENT: case SYN_FACT_MONEY: case SYN_FACT_ORDINAL:
-        collect(c, SYN_SIGNAL_FIGURE, figure_key(f->value), f->kind == SYN_FACT_ORDINAL ? 0.5f : 1.0f, 0, f->span);
-        if (f->flags & SYN_FACT_RANGE) collect(c, SYN_SIGNAL_FIGURE, figure_key(f->value2), 1, 0, f->span);
+        collect(c, SYN_SIGNAL_FIGURE, figure_key(f->value), f->kind == SYN_FACT_ORDINAL ? 0.5f : 1.0f, 0,
+                figure_common(f->value), f->span);
+        if (f->flags & SYN_FACT_RANGE) collect(c, SYN_SIGNAL_FIGURE, figure_key(f->value2), 1, 0, figure_common(f->value2), f->span);
         break;
     case SYN_FACT_DATE: case SYN_FACT_DATERANGE:
         if (f->from != SYN_NO_DAY)
-            collect(c, SYN_SIGNAL_DATE, syn_hash((syn_str){(const char *)days, sizeof days}, 3), 1, 0, f->span);
+            collect(c, SYN_SIGNAL_DATE, syn_hash((syn_str){(const char *)days, sizeof days}, 3), 1, 0, f->to - f->from > 31 ? 2 : 0, f->span);
         break;
     case SYN_FACT_PLACE:
-        if (f->place) collect(c, SYN_SIGNAL_PLACE, syn_hash((syn_str){(const char *)&f->place, sizeof f->place}, 4), 1, 0, f->span);
+        if (f->place) collect(c, SYN_SIGNAL_PLACE, syn_hash((syn_str){(const char *)&f->place, sizeof f->place}, 4), 1, 0, 2, f->span);
         break;
     default:
         break;
@@ -161,6 +174,20 @@ static void sketch(const syn_text *t, syn_signature *s, uint64_t *out)
     }
     s->shingles = out;
     s->nshingles = words >= 40 ? SKETCH : 0; /* shorter texts have too few runs to judge by */
+}
+
+static syn_day spoken_of(const syn_facts *facts)
+{
+    syn_day latest = SYN_NO_DAY;
+    size_t n = 0;
+    for (size_t i = 0; i < facts->n; i++) {
+        const syn_fact *f = &facts->items[i];
+        if ((f->kind != SYN_FACT_DATE && f->kind != SYN_FACT_DATERANGE) || f->from == SYN_NO_DAY) continue;
+        if ((int64_t)f->to - f->from > 366) continue; /* a plan's period says nothing of the day */
+        n++;
+        if (f->to > latest) latest = f->to;
+    }
+    return n >= 2 ? latest : SYN_NO_DAY;
 }
 
 static int by_signal_and_key(const void *a, const void *b)
@@ -214,17 +241,18 @@ syn_code syn_story_sign(syn_arena *arena, const syn_lexicon *lex, syn_texter *te
         size_t slash = src.n;
         while (slash && src.p[slash - 1] != '/') slash--;
         syn_str file = syn_slice(src, slash, src.n);
-        if (file.n >= 8) collect(&c, SYN_SIGNAL_LINK, syn_hash(file, 7), 1, 0, (syn_span){0, 0});
+        if (file.n >= 8) collect(&c, SYN_SIGNAL_LINK, syn_hash(file, 7), 1, 0, 0, (syn_span){0, 0});
     }
-    if (article->source.n > 12) collect(&c, SYN_SIGNAL_LINK, syn_hash(article->source, 7), 2, 0, (syn_span){0, 0});
-    if (article->url.n > 12) collect(&c, SYN_SIGNAL_LINK, syn_hash(article->url, 7), 2, 0, (syn_span){0, 0});
+    if (article->source.n > 12) collect(&c, SYN_SIGNAL_LINK, syn_hash(article->source, 7), 2, 0, 0, (syn_span){0, 0});
+    if (article->url.n > 12) collect(&c, SYN_SIGNAL_LINK, syn_hash(article->url, 7), 2, 0, 0, (syn_span){0, 0});
     for (size_t i = 0; i < article->nalternates; i++)
-        collect(&c, SYN_SIGNAL_LINK, syn_hash(article->alternates[i].url, 7), 2, 0, (syn_span){0, 0});
+        collect(&c, SYN_SIGNAL_LINK, syn_hash(article->alternates[i].url, 7), 2, 0, 0, (syn_span){0, 0});
     if (c.failed || !sort_features(&c)) return syn_fail(err, SYN_ENOMEM, 0, "no memory for a signature");
 
     s->id = article->id;
     s->lang = article->lang;
     s->when = article->published.seconds;
+    s->spoken_of = spoken_of(facts);
     s->content = syn_hash(whole->folded.text, 8);
     sketch(whole, s, shingles);
     s->features = c.features;

@@ -27,6 +27,7 @@ typedef struct syn_feature {
     float weight;    /* how much it says in this article: frequency, position */
     uint8_t signal;  /* syn_signal */
     uint8_t alt;     /* features with the same alt (not 0) are readings of one word: at most one counts */
+    uint8_t common;  /* how common such a thing is in news at large, before any was seen: 0 rare .. 3 everyday */
     syn_span span;   /* where in title + '\n' + lead + '\n' + text it stands first, for the reader */
 } syn_feature;
 
@@ -35,6 +36,8 @@ typedef struct syn_signature {
     syn_str id;
     syn_str lang;
     int64_t when;      /* published, seconds; INT64_MIN unknown */
+    syn_day spoken_of; /* end of the latest day, month or year that the text names, where it names two or more; or
+                          SYN_NO_DAY */
     uint64_t content;  /* hash of the folded text: exact reprints */
     const uint64_t *shingles; uint32_t nshingles; /* min-hash of word runs: near reprints */
     const syn_feature *features; /* sorted by signal, key */
