@@ -1,0 +1,86 @@
+/* block.h - stage 0b: how the lexicon's block is laid out.  Written by tools/lexc.c, read by lexicon.c, on machines of
+   one byte order; every offset counts bytes from the block's start and every record is aligned to its own size. */
+#ifndef SYN_LEXICON_BLOCK_H
+#define SYN_LEXICON_BLOCK_H
+
+#include "lexicon.h"
+
+#define BLOCK_MAGIC 0x314C4E59u /* "YNL1" */
+
+/* Kinds are kept apart in groups so that a search for figures does not wade through concepts. */
+enum { GROUP_FIGURES, GROUP_NAMES, GROUP_CONCEPTS, GROUP_PAGES, GROUPS };
+#define GROUP_NAMES_KINDS                                                                                              \
+    (SYN_LEX_TITLE | SYN_LEX_PARTICLE | SYN_LEX_ORGWORD | SYN_LEX_PLACE | SYN_LEX_GIVEN | SYN_LEX_SAY)
+#define GROUP_PAGES_KINDS                                                                                              \
+    (SYN_LEX_STOP | SYN_LEX_CREDIT | SYN_LEX_SOURCE | SYN_LEX_BYLINE | SYN_LEX_FURNITURE | SYN_LEX_DESK |              \
+     SYN_LEX_EVENT | SYN_LEX_PUBLISHED)
+
+static inline int block_group(uint32_t kind)
+{
+    if (kind & SYN_LEX_CONCEPT) return GROUP_CONCEPTS;
+    if (kind & GROUP_NAMES_KINDS) return GROUP_NAMES;
+    return kind & GROUP_PAGES_KINDS ? GROUP_PAGES : GROUP_FIGURES;
+}
+
+typedef struct block_text {
+    uint32_t at, n;
+} block_text;
+
+/* Keys in the order of their bytes. */
+typedef struct block_key {
+    uint32_t text;
+    uint32_t hits; /* index of the first */
+    uint32_t up;   /* 1 + index of the longest key that is a proper head of this one, 0: none */
+    uint16_t n, nhits;
+} block_key;
+
+typedef struct block_group_head {
+    uint32_t nkeys;
+    uint32_t heads; /* of uint64_t: the first eight bytes of each key, most significant first, padded with NUL */
+    uint32_t keys;
+    uint32_t hits; /* of syn_lex_hit; in the group of concepts of uint32_t, the id alone */
+    uint32_t kinds;
+} block_group_head;
+
+typedef struct block_name {
+    uint32_t id;
+    block_text text;
+} block_name;
+typedef struct block_names {
+    uint32_t n, at; /* of block_name, by id */
+} block_names;
+enum { NAMES_CONCEPTS, NAMES_PLACES, NAMES_LANGUAGES, NAMES_COUNT };
+
+typedef struct block_lang {
+    block_text tag, name, autonym, stemmer;
+    uint16_t parent;
+    uint8_t script, rtl, spaced, cased;
+    char decimal, order[4];
+    block_group_head groups[GROUPS];
+    block_names names[NAMES_COUNT];
+} block_lang;
+
+typedef struct block_tag { /* every tag and its aliases, by bytes */
+    block_text tag;
+    uint32_t lang;
+} block_tag;
+
+typedef struct block_table {
+    char name[24];
+    uint64_t at, n;
+} block_table;
+
+typedef struct block_head {
+    uint32_t magic, size;
+    uint32_t nlangs; /* languages 1..nlangs; record 0 is the neutral one */
+    uint32_t langs, ntags, tags, ntables, tables;
+} block_head;
+
+static inline uint64_t block_key_head(const char *p, size_t n)
+{
+    uint64_t head = 0;
+    for (size_t i = 0; i < 8; i++) head = head << 8 | (i < n ? (uint8_t)p[i] : 0);
+    return head;
+}
+
+#endif

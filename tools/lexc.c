@@ -1,0 +1,433 @@
+/* lexc.c - compiles the rows of data and of build/cldr into the lexicon's block (src/lexicon/block.h).
+     lexc OUT LANGUAGES.tsv [FILE.tsv ...] [--table NAME FILE ...]
+   A file under a folder named cldr has the language in its first column, any other is named after its language. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "../src/lexicon/block.h"
+
+typedef struct row {
+    const char *key; /* folded */
+    uint32_t kind, id, order;
+    double value;
+    uint16_t lang, n;
+    bool removed;
+} row;
+
+typedef struct label {
+    uint32_t id;
+    uint16_t lang, table;
+    uint32_t order;
+    syn_str text;
+} label;
+
+static syn_arena arena;
+static syn_map strings, tags;
+static syn_buf out, pool; /* pool: strings, placed after all records */
+static row *rows;
+static size_t nrows, cap_rows;
+static label *labels;
+static size_t nlabels, cap_labels;
+static block_lang langs[1024];
+static size_t nlangs; /* with the neutral one */
+
+static _Noreturn void die(const char *file, size_t line, const char *what)
+{
+    fprintf(stderr, "lexc: %s:%zu: %s\n", file, line, what);
+    exit(1);
+}
+
+static syn_str slurp(const char *path)
+{
+    FILE *f = fopen(path, "rb");
+    if (!f) die(path, 0, "cannot open");
+    fseek(f, 0, SEEK_END);
+    long n = ftell(f);
+    rewind(f);
+    char *p = syn_alloc(&arena, (size_t)n + 8);
+    if (!p || fread(p, 1, (size_t)n, f) != (size_t)n) die(path, 0, "cannot read");
+    fclose(f);
+    return (syn_str){p, (size_t)n};
+}
+
+/* Offset of the text in the pool, each once, followed by NUL. */
+static block_text intern(syn_str s)
+{
+    uint64_t *at = syn_map_add(&strings, s);
+    if (!at) die("memory", 0, "none left");
+    if (!*at) {
+        *at = pool.n + 1;
+        syn_buf_add(&pool, s);
+        syn_buf_c(&pool, 0);
+    }
+    return (block_text){(uint32_t)(*at - 1), (uint32_t)s.n};
+}
+
+static const struct {
+    const char *name;
+    uint32_t kind;
+} kinds[] = {
+    {"month", SYN_LEX_MONTH},       {"weekday", SYN_LEX_WEEKDAY},     {"numeral", SYN_LEX_NUMERAL},
+    {"scale", SYN_LEX_SCALE},       {"ordinal", SYN_LEX_ORDINAL},     {"percent", SYN_LEX_PERCENT},
+    {"currency", SYN_LEX_CURRENCY}, {"unit", SYN_LEX_UNIT},           {"relday", SYN_LEX_RELDAY},
+    {"period", SYN_LEX_PERIOD},     {"title", SYN_LEX_TITLE},         {"particle", SYN_LEX_PARTICLE},
+    {"orgword", SYN_LEX_ORGWORD},   {"place", SYN_LEX_PLACE},         {"given", SYN_LEX_GIVEN},
+    {"concept", SYN_LEX_CONCEPT},   {"stop", SYN_LEX_STOP},           {"credit", SYN_LEX_CREDIT},
+    {"source", SYN_LEX_SOURCE},     {"byline", SYN_LEX_BYLINE},       {"furniture", SYN_LEX_FURNITURE},
+    {"desk", SYN_LEX_DESK},         {"say", SYN_LEX_SAY},             {"event", SYN_LEX_EVENT},
+    {"approx", SYN_LEX_APPROX},     {"published", SYN_LEX_PUBLISHED},
+};
+static const char *const calendars[] = {"gregorian", "jalali", "hijri", "buddhist", "ethiopic", "roc"};
+static const char *const si_units[] = {"", "m", "kg", "s", "m2", "m3", "m/s", "W", "J", "C"};
+static const char *const scripts[SYN_SCRIPT_COUNT] = {
+    "common",   "latin",   "greek",    "cyrillic", "armenian",  "georgian", "hebrew",   "arabic",   "syriac",
+    "thaana",   "nko",     "devanagari", "bengali", "gurmukhi", "gujarati", "oriya",    "tamil",    "telugu",
+    "kannada",  "malayalam", "sinhala", "thai",    "lao",       "tibetan",  "myanmar",  "khmer",    "ethiopic",
+    "cherokee", "mongolian", "han",    "kana",     "hangul",    "bopomofo", "tifinagh", "ol_chiki", "other"};
+
+static int index_of(const char *const *names, size_t n, syn_str s)
+{
+    for (size_t i = 0; i < n; i++)
+        if (syn_str_is(s, names[i])) return (int)i;
+    return -1;
+}
+
+/* The number that stands for a row's id: by kind a number, packed letters, a named unit or calendar, a concept. */
+static bool id_of(uint32_t kind, syn_str s, uint32_t *id)
+{
+    uint64_t number = 0;
+    int named;
+    *id = 0;
+    if (s.n == 0) return true;
+    if (kind == SYN_LEX_CONCEPT) {
+        *id = (uint32_t)syn_hash(s, 0) | 1;
+        return true;
+    }
+    if (kind == SYN_LEX_CURRENCY || kind == SYN_LEX_PLACE) {
+        if (s.n != (kind == SYN_LEX_PLACE ? 2u : 3u)) return s.n == 1 && s.p[0] == '0';
+        for (size_t i = 0; i < s.n; i++) *id = *id << 8 | (uint8_t)s.p[i];
+        return true;
+    }
+    if (kind == SYN_LEX_MONTH && (named = index_of(calendars, SYN_COUNT(calendars), s)) >= 0) {
+        *id = (uint32_t)named;
+        return true;
+    }
+    if (kind == SYN_LEX_UNIT && (named = index_of(si_units, SYN_COUNT(si_units), s)) >= 0) {
+        *id = (uint32_t)named;
+        return true;
+    }
+    if (!syn_parse_u64(s, &number) || number > UINT32_MAX) return false;
+    *id = (uint32_t)number;
+    return true;
+}
+
+static size_t cells_of(syn_str line, syn_str *cells, size_t max)
+{
+    size_t n = 0;
+    while (n < max) {
+        size_t tab = syn_find_byte(line, '\t', 0);
+        cells[n++] = syn_slice(line, 0, tab);
+        if (tab == SIZE_MAX) break;
+        line = syn_slice(line, tab + 1, line.n);
+    }
+    for (size_t i = n; i < max; i++) cells[i] = (syn_str){"", 0};
+    return n;
+}
+
+static void read_languages(const char *path)
+{
+    syn_str rest = slurp(path), line, cells[12];
+    langs[0] = (block_lang){.tag = intern(SYN_STR("und")), .spaced = 1, .decimal = '.', .order = "dmy"};
+    *syn_map_add(&tags, SYN_STR("und")) = 1;
+    nlangs = 1;
+    static syn_str parents[SYN_COUNT(langs)];
+    for (size_t number = 1; syn_split(&rest, '\n', &line); number++) {
+        if (line.n == 0 || line.p[0] == '#') continue;
+        if (cells_of(line, cells, 12) < 10 || nlangs == SYN_COUNT(langs)) die(path, number, "not a language's row");
+        int script = index_of(scripts, SYN_SCRIPT_COUNT, cells[3]);
+        if (script < 0 || cells[7].n != 3 || cells[8].n != 1) die(path, number, "bad script, date order or decimal");
+        block_lang *l = &langs[nlangs];
+        *l = (block_lang){.tag = intern(cells[0]), .name = intern(cells[1]), .autonym = intern(cells[2])};
+        if (cells[9].n) l->stemmer = intern(cells[9]);
+        l->script = (uint8_t)script;
+        l->spaced = cells[4].p[0] == '1';
+        l->cased = cells[5].p[0] == '1';
+        l->rtl = cells[6].p[0] == '1';
+        memcpy(l->order, cells[7].p, 3);
+        l->decimal = cells[8].p[0];
+        parents[nlangs] = cells[10];
+        *syn_map_add(&tags, cells[0]) = ++nlangs;
+        for (syn_str also = cells[11], tag; syn_split(&also, ' ', &tag);)
+            if (tag.n) *syn_map_add(&tags, tag) = nlangs;
+    }
+    for (size_t i = 1; i < nlangs; i++) {
+        if (parents[i].n == 0) continue;
+        uint64_t *parent = syn_map_get(&tags, parents[i]);
+        if (!parent) die(path, i, "unknown parent");
+        langs[i].parent = (uint16_t)(*parent - 1);
+    }
+}
+
+static void add_label(uint16_t lang, int table, uint32_t id, syn_str text)
+{
+    if (!syn_grow(&arena, &labels, &cap_labels, nlabels + 1, sizeof *labels)) die("memory", 0, "none left");
+    labels[nlabels] = (label){id, lang, (uint16_t)table, (uint32_t)nlabels, text};
+    nlabels++;
+}
+
+static size_t words_of(syn_str s)
+{
+    size_t n = 1;
+    for (size_t i = 0; i < s.n; i++) n += s.p[i] == ' ';
+    return n;
+}
+
+static void add_row(const char *file, size_t line, uint16_t lang, syn_str kind_name, syn_str form, syn_str value_text,
+                    syn_str id_text)
+{
+    bool removed = kind_name.n && kind_name.p[0] == '-';
+    if (removed) kind_name = syn_slice(kind_name, 1, kind_name.n);
+    uint32_t kind = 0, id;
+    double value = 0;
+    if (value_text.n && !syn_parse_double(value_text, &value)) die(file, line, "bad value");
+    if (syn_str_is(kind_name, "territory")) {
+        add_label(lang, NAMES_PLACES, (uint32_t)((uint8_t)id_text.p[0] << 8 | (uint8_t)id_text.p[1]), form);
+        return;
+    }
+    if (syn_str_is(kind_name, "language")) {
+        uint64_t *of = syn_map_get(&tags, id_text);
+        if (of) add_label(lang, NAMES_LANGUAGES, (uint32_t)*of - 1, form);
+        return;
+    }
+    for (size_t i = 0; i < SYN_COUNT(kinds); i++)
+        if (syn_str_is(kind_name, kinds[i].name)) kind = kinds[i].kind;
+    if (!kind) die(file, line, "unknown kind");
+    if (!id_of(kind, id_text, &id)) die(file, line, "bad id");
+    if (kind == SYN_LEX_CONCEPT && value == 1) add_label(lang, NAMES_CONCEPTS, id, form);
+
+    syn_folded folded;
+    syn_err err = {0};
+    if (syn_fold(&arena, form, false, &folded, &err)) die(file, line, err.line);
+    syn_str key = syn_trim(folded.text);
+    if (key.n == 0 || key.n > UINT16_MAX) return;
+    if (kind == SYN_LEX_CONCEPT && (words_of(key) > 3 || syn_utf8_count(key) > 20)) return; /* sentences never meet such a key */
+    if (!syn_grow(&arena, &rows, &cap_rows, nrows + 1, sizeof *rows)) die("memory", 0, "none left");
+    rows[nrows] = (row){key.p, kind, id, (uint32_t)nrows, value, lang, (uint16_t)key.n, removed};
+    nrows++;
+}
+
+static void read_rows(const char *path)
+{
+    syn_str rest = slurp(path), line, cells[5];
+    bool many = strstr(path, "/cldr/") != NULL;
+    uint16_t own = 0;
+    if (!many) {
+        const char *name = strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
+        uint64_t *lang = syn_map_get(&tags, (syn_str){name, strcspn(name, ".")});
+        if (!lang) die(path, 0, "no such language in languages.tsv");
+        own = (uint16_t)(*lang - 1);
+    }
+    for (size_t number = 1; syn_split(&rest, '\n', &line); number++) {
+        if (line.n && line.p[line.n - 1] == '\r') line.n--;
+        if (line.n == 0 || line.p[0] == '#') continue;
+        size_t n = cells_of(line, cells, 5);
+        if (n < (many ? 3u : 2u)) die(path, number, "too few columns");
+        uint16_t lang = own;
+        if (many) {
+            uint64_t *of = syn_map_get(&tags, cells[0]);
+            if (!of) die(path, number, "unknown language");
+            lang = (uint16_t)(*of - 1);
+        }
+        const syn_str *c = cells + many;
+        add_row(path, number, lang, c[0], c[1], c[2], many ? cells[4] : cells[3]);
+    }
+}
+
+/* Language, group, key, then removals first, hand-written rows (read first) before generated ones. */
+static int row_cmp(const void *x, const void *y)
+{
+    const row *a = x, *b = y;
+    if (a->lang != b->lang) return a->lang < b->lang ? -1 : 1;
+    int ga = block_group(a->kind), gb = block_group(b->kind);
+    if (ga != gb) return ga - gb;
+    int c = syn_str_cmp((syn_str){a->key, a->n}, (syn_str){b->key, b->n});
+    if (c) return c;
+    if (a->removed != b->removed) return a->removed ? -1 : 1;
+    return a->order < b->order ? -1 : a->order > b->order;
+}
+
+static int label_cmp(const void *x, const void *y)
+{
+    const label *a = x, *b = y;
+    if (a->lang != b->lang) return a->lang < b->lang ? -1 : 1;
+    if (a->table != b->table) return (int)a->table - (int)b->table;
+    if (a->id != b->id) return a->id < b->id ? -1 : 1;
+    return a->order < b->order ? -1 : a->order > b->order;
+}
+
+static bool same_key(const row *a, const row *b) { return a->n == b->n && memcmp(a->key, b->key, a->n) == 0; }
+
+static uint32_t put(const void *p, size_t n)
+{
+    while (out.n % 8) syn_buf_c(&out, 0);
+    uint32_t at = (uint32_t)out.n;
+    syn_buf_add(&out, (syn_str){p, n});
+    return at;
+}
+
+/* One group of one language: rows[from, to). */
+static void put_group(block_group_head *g, size_t from, size_t to, bool concepts)
+{
+    size_t n = to - from, nkeys = 0, nhits = 0;
+    uint64_t *heads = SYN_NEW_ARRAY(&arena, uint64_t, n);
+    block_key *keys = SYN_NEW_ARRAY(&arena, block_key, n);
+    const row **first = SYN_NEW_ARRAY(&arena, const row *, n);
+    syn_lex_hit *hits = SYN_NEW_ARRAY(&arena, syn_lex_hit, n);
+    if (!heads || !keys || !first || !hits) die("memory", 0, "none left");
+    for (size_t i = from, end; i < to; i = end) {
+        for (end = i + 1; end < to && same_key(&rows[i], &rows[end]);) end++;
+        size_t start = nhits;
+        uint32_t removed = 0;
+        for (size_t k = i; k < end; k++) {
+            const row *r = &rows[k];
+            if (r->removed) removed |= r->kind;
+            if (r->kind & removed) continue;
+            size_t at = start;
+            while (at < nhits && (hits[at].kind != r->kind || hits[at].id != r->id)) at++;
+            if (at == nhits) {
+                hits[nhits++] = (syn_lex_hit){r->kind, r->id, r->value};
+            } else if (r->kind == SYN_LEX_PLACE && r->value > hits[at].value) {
+                hits[at].value = r->value;
+            }
+        }
+        if (nhits == start) continue;
+        for (size_t k = start; k < nhits; k++) g->kinds |= hits[k].kind;
+        uint32_t up = (uint32_t)nkeys; /* 1 + the key before; its chain holds every head of this one */
+        while (up) {
+            const row *head = first[up - 1];
+            if (head->n < rows[i].n && memcmp(head->key, rows[i].key, head->n) == 0) break;
+            up = keys[up - 1].up;
+        }
+        heads[nkeys] = block_key_head(rows[i].key, rows[i].n);
+        keys[nkeys] = (block_key){intern((syn_str){rows[i].key, rows[i].n}).at, (uint32_t)start, up, rows[i].n,
+                                  (uint16_t)(nhits - start)};
+        first[nkeys++] = &rows[i];
+    }
+    g->nkeys = (uint32_t)nkeys;
+    if (!nkeys) return;
+    g->heads = put(heads, nkeys * sizeof *heads);
+    g->keys = put(keys, nkeys * sizeof *keys);
+    if (!concepts) {
+        g->hits = put(hits, nhits * sizeof *hits);
+        return;
+    }
+    uint32_t *ids = SYN_NEW_ARRAY(&arena, uint32_t, nhits);
+    if (!ids) die("memory", 0, "none left");
+    for (size_t i = 0; i < nhits; i++) ids[i] = hits[i].id;
+    g->hits = put(ids, nhits * sizeof *ids);
+}
+
+static void put_names(block_names *names, size_t from, size_t to)
+{
+    block_name *list = SYN_NEW_ARRAY(&arena, block_name, to - from);
+    size_t n = 0;
+    if (!list) die("memory", 0, "none left");
+    for (size_t i = from; i < to; i++)
+        if (!n || list[n - 1].id != labels[i].id) list[n++] = (block_name){labels[i].id, intern(labels[i].text)};
+    *names = (block_names){(uint32_t)n, put(list, n * sizeof *list)};
+}
+
+static int tag_cmp(const void *x, const void *y)
+{
+    const block_tag *a = x, *b = y;
+    return syn_str_cmp((syn_str){pool.p + a->tag.at, a->tag.n}, (syn_str){pool.p + b->tag.at, b->tag.n});
+}
+
+/* All the tags and aliases of the languages' table, again, for the block's own index. */
+static uint32_t put_tags(const char *path, uint32_t *count)
+{
+    syn_str rest = slurp(path), line, cells[12];
+    block_tag *list = SYN_NEW_ARRAY(&arena, block_tag, 8 * SYN_COUNT(langs));
+    size_t n = 0, lang = 0;
+    if (!list) die("memory", 0, "none left");
+    while (syn_split(&rest, '\n', &line)) {
+        if (line.n == 0 || line.p[0] == '#') continue;
+        cells_of(line, cells, 12);
+        list[n++] = (block_tag){intern(cells[0]), (uint32_t)++lang};
+        for (syn_str also = cells[11], tag; syn_split(&also, ' ', &tag);) {
+            if (n == 8 * SYN_COUNT(langs)) die(path, lang, "too many tags");
+            if (tag.n) list[n++] = (block_tag){intern(tag), (uint32_t)lang};
+        }
+    }
+    qsort(list, n, sizeof *list, tag_cmp);
+    *count = (uint32_t)n;
+    return put(list, n * sizeof *list);
+}
+
+static void relocate(block_text *t, uint32_t base)
+{
+    if (t->n) t->at += base;
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 3) die("usage", 0, "lexc OUT LANGUAGES.tsv [FILE.tsv ...] [--table NAME FILE ...]");
+    strings.arena = tags.arena = &arena;
+    syn_buf_c(&pool, 0); /* offset 0 is nothing's */
+    read_languages(argv[2]);
+    int arg = 3;
+    for (; arg < argc && strcmp(argv[arg], "--table") != 0; arg++) read_rows(argv[arg]);
+    qsort(rows, nrows, sizeof *rows, row_cmp);
+    qsort(labels, nlabels, sizeof *labels, label_cmp);
+
+    block_head head = {.magic = BLOCK_MAGIC, .nlangs = (uint32_t)nlangs - 1};
+    put(&head, sizeof head);
+    for (size_t i = 0, end; i < nrows; i = end) {
+        int group = block_group(rows[i].kind);
+        for (end = i; end < nrows && rows[end].lang == rows[i].lang && block_group(rows[end].kind) == group;) end++;
+        put_group(&langs[rows[i].lang].groups[group], i, end, group == GROUP_CONCEPTS);
+    }
+    for (size_t i = 0, end; i < nlabels; i = end) {
+        for (end = i; end < nlabels && labels[end].lang == labels[i].lang && labels[end].table == labels[i].table;) end++;
+        put_names(&langs[labels[i].lang].names[labels[i].table], i, end);
+    }
+    head.tags = put_tags(argv[2], &head.ntags);
+
+    block_table tables[32] = {0};
+    for (; arg + 2 < argc && head.ntables < SYN_COUNT(tables); arg += 3) {
+        syn_str bytes = slurp(argv[arg + 2]);
+        block_table *t = &tables[head.ntables++];
+        snprintf(t->name, sizeof t->name, "%s", argv[arg + 1]);
+        t->n = bytes.n;
+        t->at = put(bytes.p, bytes.n);
+    }
+    head.tables = put(tables, head.ntables * sizeof *tables);
+    head.langs = put(langs, nlangs * sizeof *langs);
+    uint32_t base = put(pool.p, pool.n);
+    head.size = (uint32_t)out.n;
+    if (out.failed || pool.failed || arena.failed || out.n > UINT32_MAX) die(argv[1], 0, "too large");
+
+    /* Strings now have their places. */
+    block_lang *placed = (block_lang *)(void *)(out.p + head.langs);
+    for (size_t i = 0; i < nlangs; i++) {
+        relocate(&placed[i].tag, base);
+        relocate(&placed[i].name, base);
+        relocate(&placed[i].autonym, base);
+        relocate(&placed[i].stemmer, base);
+        for (int g = 0; g < GROUPS; g++) {
+            block_key *keys = (block_key *)(void *)(out.p + placed[i].groups[g].keys);
+            for (uint32_t k = 0; k < placed[i].groups[g].nkeys; k++) keys[k].text += base;
+        }
+        for (int t = 0; t < NAMES_COUNT; t++) {
+            block_name *names = (block_name *)(void *)(out.p + placed[i].names[t].at);
+            for (uint32_t k = 0; k < placed[i].names[t].n; k++) relocate(&names[k].text, base);
+        }
+    }
+    block_tag *placed_tags = (block_tag *)(void *)(out.p + head.tags);
+    for (uint32_t i = 0; i < head.ntags; i++) relocate(&placed_tags[i].tag, base);
+    memcpy(out.p, &head, sizeof head);
+
+    FILE *f = fopen(argv[1], "wb");
+    if (!f || fwrite(out.p, 1, out.n, f) != out.n || fclose(f)) die(argv[1], 0, "cannot write");
+    return 0;
+}

@@ -1,0 +1,26 @@
+# The lexicon: rows from CLDR, GeoNames and ICU, then data/, compiled into the block that src/lexicon/blob.S embeds.
+CLDR_TSV  := $(addprefix $(BUILD)/cldr/,cities.tsv concepts.tsv dates.tsv money.tsv names.tsv numbers.tsv)
+SPELL_TSV := $(BUILD)/cldr/spelt.tsv
+DATA_TSV  := $(sort $(foreach f,lang names read,$(wildcard data/$(f)/*.tsv)))
+
+node_modules/.package-lock.json: package.json package-lock.json
+	npm ci --ignore-scripts --no-audit --no-fund
+	@touch $@
+
+$(CLDR_TSV) &: tools/cldr.mjs data/languages.tsv node_modules/.package-lock.json
+	node tools/cldr.mjs node_modules data/languages.tsv $(BUILD)/cldr
+
+$(SPELL_TSV): $(BUILD)/tools/spell data/languages.tsv
+	@mkdir -p $(@D)
+	$< data/languages.tsv > $@
+
+$(BUILD)/tools/lexc: src/lexicon/block.h src/lexicon/lexicon.h
+
+# Hand-written rows come first: where two rows say the same, the first is kept.
+# TABLES is whole only after every fragment was read.
+.SECONDEXPANSION:
+$(BUILD)/lexicon.bin: $(BUILD)/tools/lexc data/languages.tsv $(DATA_TSV) $(SPELL_TSV) $(CLDR_TSV) $$(TABLES)
+	$< $@ data/languages.tsv $(DATA_TSV) $(SPELL_TSV) $(CLDR_TSV) $(foreach t,$(TABLES),--table $(basename $(notdir $(t))) $(t))
+
+$(OUT)/src/lexicon/blob.o: $(BUILD)/lexicon.bin
+$(OUT)/src/lexicon/blob.o: CPPFLAGS += -Wa,-I$(abspath $(BUILD))
