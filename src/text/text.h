@@ -10,12 +10,12 @@
    Writes a BCP 47 tag, "und" where it cannot tell, and how sure it is, 0 to 1.  O(n) up to 4 KB of text. */
 void syn_lang_identify(const syn_lexicon *lex, syn_str text, syn_str declared, char tag[16], double *confidence);
 
-enum { /* bits of syn_token.flags */
-    SYN_TOK_CAPITAL = 1,   /* first letter is upper or title case */
-    SYN_TOK_ALLCAPS = 2,   /* two letters or more, all upper case */
-    SYN_TOK_SPACE = 4,     /* white space before it */
-    SYN_TOK_FIRST = 8,     /* first word of its sentence */
-    SYN_TOK_PARAGRAPH = 16 /* first token of a paragraph */
+enum {                        /* bits of syn_token.flags */
+       SYN_TOK_CAPITAL = 1,   /* first letter is upper or title case */
+       SYN_TOK_ALLCAPS = 2,   /* two letters or more, all upper case */
+       SYN_TOK_SPACE = 4,     /* white space before it */
+       SYN_TOK_FIRST = 8,     /* first word of its sentence */
+       SYN_TOK_PARAGRAPH = 16 /* first token of a paragraph */
 };
 typedef enum syn_token_kind {
     SYN_TOK_WORD,   /* letters and marks, with apostrophes and joiners inside */
@@ -34,8 +34,10 @@ typedef struct syn_text {
     syn_str src;       /* the article's text, borrowed */
     syn_lang lang;     /* of the whole */
     syn_folded folded; /* of src, with its map */
-    const syn_token *tokens; size_t ntokens;
-    const syn_span *sentences; size_t nsentences; /* bytes of src, trimmed, in order, none across a paragraph */
+    const syn_token *tokens;
+    size_t ntokens;
+    const syn_span *sentences;
+    size_t nsentences; /* bytes of src, trimmed, in order, none across a paragraph */
 } syn_text;
 
 /* Holds break iterators and stemmers between texts; one a thread. */

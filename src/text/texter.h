@@ -1,0 +1,49 @@
+/* texter.h - stage 3, inside: what a texter holds, and what its files ask of each other. */
+#ifndef SYN_TEXT_TEXTER_H
+#define SYN_TEXT_TEXTER_H
+
+#include <libstemmer.h>
+#include <unicode/ubrk.h>
+
+#include "endings.h"
+#include "text.h"
+
+enum { TEXT_RUN = 2048 /* UTF-16 units given to a dictionary at once */ };
+
+struct syn_texter {
+    const syn_lexicon *lex;
+    UBreakIterator *words; /* NULL where ICU has none: runs stay whole */
+    UChar run[TEXT_RUN];
+    uint32_t run_at[TEXT_RUN + 1]; /* source offset of each unit */
+    struct sb_stemmer **stemmers;  /* one a language, made when first asked for */
+    syn_str endings;               /* the table "stems", empty where the lexicon has none */
+    syn_token *tokens;             /* scratch, kept between texts */
+    size_t tokens_cap;
+    syn_span *sentences;
+    size_t sentences_cap;
+};
+
+/* A text being cut; failed is sticky. */
+typedef struct syn_cutter {
+    syn_texter *t;
+    syn_str src;
+    syn_str folded;
+    syn_lang lang;
+    size_t ntokens, nsentences;
+    uint8_t pending; /* flags of the next token */
+    bool failed;
+} syn_cutter;
+
+/* tokens.c: src into t->tokens; sentence and fold spans are not yet set. */
+void syn_cut_tokens(syn_cutter *c);
+/* sentences.c: tokens into t->sentences; sets the tokens' sentence and SYN_TOK_FIRST. */
+void syn_cut_sentences(syn_cutter *c);
+
+/* endings.c: the table of data/stem/.  Words are folded. */
+bool syn_endings_open(syn_texter *t);
+/* Whether word is a row of that kind for lang, or of the languages in common. */
+bool syn_endings_has(const syn_texter *t, syn_lang lang, syn_ending_kind kind, syn_str word);
+/* word without its longest prefix and suffix of lang, each leaving the characters its row asks for. */
+syn_str syn_endings_cut(const syn_texter *t, syn_lang lang, syn_str word);
+
+#endif
