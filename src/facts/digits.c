@@ -1,0 +1,138 @@
+/* digits.c - stage 4: numbers in digits, with whatever parts their thousands and their fraction.  What a mark means
+   follows from the number's own shape first and from the language's decimal mark only where the shape leaves it open. */
+#include "figures.h"
+
+#define MAX_GROUPS 12
+
+typedef struct group {
+    size_t start, end;
+    uint32_t mark; /* before it */
+    bool narrow;   /* the mark is a space that does not break lines */
+} group;
+
+static size_t group_len(const group *g) { return g->end - g->start; }
+
+bool scan_digit(const scan *s, size_t at)
+{
+    if (at >= s->t.n || s->t.p[at] < '0' || s->t.p[at] > '9') return false;
+    if (!s->map) return true;
+    uint32_t cp;
+    syn_utf8_next(s->text->src, s->map[at], &cp);
+    return syn_char_of(cp)->digit >= 0; /* not the 2 of "m²" */
+}
+
+static size_t digits_end(const scan *s, size_t at)
+{
+    while (scan_digit(s, at)) at++;
+    return at;
+}
+
+static bool is_mark(uint32_t c) { return c == '.' || c == ',' || c == '\'' || c == ' ' || c == 0x66B || c == 0x66C; }
+
+/* Whether the mark at a place is a space that keeps its line: no-break, thin, narrow. */
+static bool narrow_space(const scan *s, size_t at)
+{
+    uint32_t cp = ' ';
+    if (s->map) syn_utf8_next(s->text->src, s->map[at], &cp);
+    return cp == 0xA0 || cp == 0x202F || cp == 0x2009 || cp == 0x2007;
+}
+
+static double value_of(const scan *s, const group *groups, size_t whole, size_t all)
+{
+    double value = 0, unit = 1;
+    for (size_t i = 0; i < whole; i++)
+        for (size_t at = groups[i].start; at < groups[i].end; at++) value = value * 10 + (s->t.p[at] - '0');
+    double fraction = 0;
+    for (size_t i = whole; i < all; i++)
+        for (size_t at = groups[i].start; at < groups[i].end && unit < 1e17; at++) {
+            fraction = fraction * 10 + (s->t.p[at] - '0');
+            unit *= 10;
+        }
+    return value + fraction / unit;
+}
+
+/* How many of the groups from 0 are thousands parted by mark: threes, or twos closed by a three as in India. */
+static size_t thousands(const group *g, size_t n, uint32_t mark)
+{
+    size_t last = 1;
+    if (group_len(&g[0]) > 3 || group_len(&g[0]) == 0) return 1;
+    bool twos = false;
+    for (size_t i = 1; i < n && g[i].mark == mark; i++) {
+        if (group_len(&g[i]) == 3) {
+            last = i + 1;
+            if (twos) break;
+        } else if (group_len(&g[i]) == 2 && group_len(&g[0]) <= 2 && (i == 1 || twos)) {
+            twos = true;
+        } else {
+            return mark == ' ' ? last : 1;
+        }
+    }
+    return last;
+}
+
+bool digits_at(const scan *s, size_t at, quantity *q)
+{
+    group g[MAX_GROUPS];
+    size_t n = 0, start = at;
+    uint32_t decimal = (uint32_t)(unsigned char)s->info->decimal;
+    if (!scan_digit(s, at)) {
+        /* ".5" */
+        if (at + 1 >= s->t.n || (uint32_t)(unsigned char)s->t.p[at] != decimal || !scan_digit(s, at + 1)) return false;
+        uint32_t before = scan_char_before(s, at);
+        if (before && before != ' ' && before != '(' && before != '-') return false;
+        g[0] = (group){at + 1, digits_end(s, at + 1), 0, false};
+        *q = (quantity){.start = start, .end = g[0].end, .value = value_of(s, g, 0, 1)};
+        return true;
+    }
+    for (;;) {
+        size_t end = digits_end(s, at);
+        g[n].start = at;
+        g[n].end = end;
+        if (n == 0) g[n].mark = 0;
+        n++;
+        uint32_t cp = scan_char(s, end);
+        if (n == MAX_GROUPS || !is_mark(cp)) break;
+        size_t next = end + (cp < 0x80 ? 1 : 2);
+        if (!scan_digit(s, next)) break;
+        g[n].mark = cp;
+        g[n].narrow = cp == ' ' && narrow_space(s, end);
+        at = next;
+    }
+    size_t whole = 1, all = 1;
+    if (n > 1) {
+        uint32_t first = g[1].mark;
+        if (first == 0x66B) {
+            all = 2;
+        } else if (first == ' ') {
+            /* A plain space parts thousands where the language writes them so, or where the shape leaves no doubt. */
+            size_t k = thousands(g, n, ' ');
+            bool zeros = k > 1 && memcmp(s->t.p + g[1].start, "000", 3) == 0;
+            bool sure = k > 2 || g[1].narrow || decimal == ',' || zeros;
+            whole = all = k > 1 && sure && !(k == 2 && g[0].start + 1 == g[0].end && s->t.p[g[0].start] == '0') ? k : 1;
+            if (all < n && g[all].mark != ' ' && (all > 1) && group_len(&g[all]) > 0 &&
+                (g[all].mark == '.' || g[all].mark == ',' || g[all].mark == 0x66B))
+                all++;
+        } else {
+            size_t k = thousands(g, n, first);
+            bool zero = group_len(&g[0]) == 1 && s->t.p[g[0].start] == '0';
+            bool more = k < n && g[k].mark == first; /* the same mark goes on: neither thousands nor one decimal */
+            bool ends = n == 2 || g[2].mark == ' ' || g[2].mark != first;
+            if (k > 2 || (k == 2 && first != decimal && !zero && !more)) {
+                whole = all = more ? 1 : k;
+                if (!more && k < n && g[k].mark != ' ' && g[k].mark != '\'' && g[k].mark != 0x66C) all = k + 1;
+            } else if (k == 2 && n > 2 && g[2].mark != first && g[2].mark != ' ' && !zero) {
+                whole = 2; /* 1.234,5 in either convention */
+                all = 3;
+            } else if (ends && first != '\'' && first != 0x66C) {
+                if (first == decimal || first == '.' || zero || (first == ',' && group_len(&g[1]) <= 2)) all = 2;
+            }
+        }
+    }
+    *q = (quantity){.start = start,
+                    .end = g[all - 1].end,
+                    .value = value_of(s, g, whole, all),
+                    .digits = (int)group_len(&g[0]),
+                    .plain = all == 1};
+    if (whole > 1) q->digits = 0;
+    return true;
+}

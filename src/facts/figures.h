@@ -1,0 +1,79 @@
+/* figures.h - stage 4, inside: what the readers of figures, money and dates share.  They read the folded text, in which
+   digits are ASCII, case is gone and white space is one space; spans lead back through its map. */
+#ifndef SYN_FACTS_FIGURES_H
+#define SYN_FACTS_FIGURES_H
+
+#include "facts.h"
+
+/* Roles of SYN_LEX_NUMERAL, SYN_LEX_PERIOD and others: data/README.md. */
+enum {
+    ROLE_NUMBER, ROLE_AND, ROLE_FRACTION, ROLE_POINT, ROLE_MINUS, ROLE_HALF_MORE, ROLE_BEFORE_SCALE, ROLE_DOZEN,
+    ROLE_ARTICLE, ROLE_COUNTER, ROLE_ENDING, ROLE_DENOMINATOR, ROLE_PREFIX, ROLE_PARTS_OF, ROLE_OUT_OF, ROLE_TRAILING,
+    ROLE_SCALE_FIRST
+};
+enum {
+    SPAN_DAY = 1, SPAN_WEEK, SPAN_MONTH, SPAN_YEAR, SPAN_QUARTER, SPAN_WEEKEND, SPAN_DECADE, SPAN_CENTURY,
+    SPAN_HALF_YEAR,
+    SPAN_HOUR, SPAN_MINUTE, SPAN_SECOND, SPAN_DURATION, PERIOD_NOTHING,
+    PERIOD_LAST = 30, PERIOD_NEXT, PERIOD_THIS, PERIOD_AGO, PERIOD_LATER,
+    PERIOD_FROM = 40, PERIOD_TO, PERIOD_BETWEEN, PERIOD_AND, PERIOD_UNTIL,
+    PERIOD_ERA = 50, PERIOD_BEFORE_CHRIST, PERIOD_HIJRI, PERIOD_JALALI, PERIOD_ETHIOPIC, PERIOD_OWN_ERA, PERIOD_OWN_JALALI,
+    PERIOD_PART = 60, PERIOD_SEASON, PERIOD_OF, PERIOD_DECADE_ENDING, PERIOD_IN_YEAR,
+    PERIOD_PHRASE = 100, PERIOD_AROUND = 120
+};
+enum { ORDINAL_WORD, ORDINAL_ENDING, ORDINAL_PREFIX };
+
+typedef struct scan {
+    const syn_lexicon *lex;
+    const syn_text *text;
+    const syn_lang_info *info;
+    syn_lang lang;
+    syn_str t;           /* the folded text */
+    const uint32_t *map; /* its offsets to the source's */
+    syn_day ref;
+    syn_fact_list *out;
+    size_t approx_end; /* end of the last word of SYN_LEX_APPROX, with its value */
+    double approx;
+    bool full;
+    bool scale_first; /* the language puts words of scale before their number */
+} scan;
+
+/* A number as written: digits, words or both. */
+typedef struct quantity {
+    size_t start, end;
+    double value;
+    int digits;      /* digits of the integer part where it is digits alone, else 0 */
+    bool plain;      /* only digits: no separator, sign, scale or fraction */
+    bool ordinal;    /* a written ordinal */
+    bool fraction;   /* written as a fraction */
+    bool spelled;    /* begins with a word */
+    bool weak;       /* a word that is a number only beside something: an article, one syllable inside a longer word */
+    bool scaled;     /* ends in a word of scale */
+} quantity;
+
+/* ---- the ground: places in the folded text ---- */
+
+uint32_t scan_char(const scan *s, size_t at); /* 0 past the end */
+uint32_t scan_char_before(const scan *s, size_t at);
+bool scan_word_starts(const scan *s, size_t at); /* no letter, mark or digit runs into it */
+bool scan_word_ends(const scan *s, size_t at);
+size_t scan_word_end(const scan *s, size_t at); /* end of the run of letters, marks and digits */
+size_t scan_space(const scan *s, size_t at);    /* past spaces that end no line */
+/* The longest key of kinds at a place that ends with its word; 0 if none. */
+size_t scan_key(const scan *s, uint32_t kinds, size_t at, syn_lex_hit *hits, size_t max, size_t *n);
+/* The same for one kind and one id; its value in *value (may be NULL). */
+size_t scan_role(const scan *s, uint32_t kind, uint32_t id, size_t at, double *value);
+const syn_lex_hit *scan_pick(const syn_lex_hit *hits, size_t n, uint32_t kind, uint32_t id);
+#define ANY_ID UINT32_MAX
+bool scan_digit(const scan *s, size_t at); /* a digit that is one in the source, too */
+
+/* ---- readers: true and the result where something begins at the place ---- */
+
+bool digits_at(const scan *s, size_t at, quantity *q);
+bool quantity_at(const scan *s, size_t at, quantity *q);
+/* Money at a place, or a quantity already read there with its currency after it. */
+bool money_at(const scan *s, size_t at, syn_fact *fact, size_t *end);
+bool money_after(const scan *s, const quantity *q, syn_fact *fact, size_t *end);
+bool date_at(const scan *s, size_t at, syn_fact *fact, size_t *end);
+
+#endif

@@ -1,0 +1,408 @@
+/* names.c - stage 4: names of people, organisations and places.  Every token is looked up once; then capitals
+   (cased.c), or titles and places (uncased.c), say what is a name.  Rather miss a name than call a word one. */
+#include <stdlib.h>
+
+#include "naming.h"
+
+enum { KEYS_A_WORD = 8, KEYS_A_NAME = 40 };
+
+/* People; below it a name is likelier something else.  Without capitals to tell, more are needed. */
+static const double SMALLEST_PLACE = 15000, SMALLEST_UNCASED = 300000, MAJOR = 1e6;
+
+bool naming_cased(syn_script s)
+{
+    return s == SYN_SCRIPT_LATIN || s == SYN_SCRIPT_GREEK || s == SYN_SCRIPT_CYRILLIC || s == SYN_SCRIPT_ARMENIAN;
+}
+
+char naming_sign(const naming *n, size_t i)
+{
+    if (i >= n->text->ntokens || n->text->tokens[i].kind != SYN_TOK_PUNCT) return 0;
+    syn_str s = syn_token_str(n->text, i);
+    return s.n == 1 ? s.p[0] : 0;
+}
+
+bool naming_adjacent(const naming *n, size_t i, bool close)
+{
+    const syn_text *t = n->text;
+    if (i + 1 >= t->ntokens || t->tokens[i].sentence != t->tokens[i + 1].sentence) return false;
+    if (t->tokens[i + 1].flags & SYN_TOK_PARAGRAPH) return false;
+    size_t a = t->tokens[i].end, b = t->tokens[i + 1].start;
+    if (close) return a == b;
+    for (; a < b; a++)
+        if (t->src.p[a] == '\n') return false;
+    return true;
+}
+
+bool naming_opens(const naming *n, size_t i)
+{
+    if (n->text->tokens[i].flags & SYN_TOK_FIRST) return true;
+    if (i == 0 || n->text->tokens[i - 1].kind != SYN_TOK_PUNCT) return i == 0;
+    char sign = naming_sign(n, i - 1);
+    return sign != ',' && sign != '-' && sign != '(' && sign != '/' && sign != '&';
+}
+
+/* ---- looking tokens up ---- */
+
+static void note(naming_mark *m, const syn_lex_hit *hits, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        m->kinds |= hits[i].kind;
+        if (hits[i].kind == SYN_LEX_PARTICLE && hits[i].id < 8) m->ids |= (uint16_t)(1u << hits[i].id);
+        if (hits[i].kind == SYN_LEX_TITLE && hits[i].id < 2) m->ids |= (uint16_t)(256u << hits[i].id);
+    }
+}
+
+static syn_str folded_range(const naming *n, size_t first, size_t last)
+{
+    return syn_slice(n->text->folded.text, n->text->tokens[first].fold_start, n->text->tokens[last].fold_end);
+}
+
+static bool large(const naming *n, size_t i, double people)
+{
+    bool cased = naming_cased((syn_script)n->text->tokens[i].script);
+    return people == 0 || people >= (cased ? SMALLEST_PLACE : SMALLEST_UNCASED);
+}
+
+/* The longest title, place, organisation word or verb of saying that starts at token i and ends with a token. */
+static void look_up_long(naming *n, size_t i)
+{
+    enum { LONGEST_KEY = 96 };
+    static const uint32_t kinds = SYN_LEX_TITLE | SYN_LEX_PLACE | SYN_LEX_ORGWORD | SYN_LEX_SAY;
+    const syn_token *tok = n->text->tokens;
+    syn_lex_hit hits[8];
+    size_t nhits = 0, at = tok[i].fold_start;
+    syn_str rest = syn_slice(n->text->folded.text, at, at + LONGEST_KEY);
+    size_t len = syn_lexicon_longest(n->lex, n->text->lang, kinds, rest, hits, SYN_COUNT(hits), &nhits);
+    if (at + len < tok[i].fold_end) return;
+    size_t last = i;
+    while (last + 1 < n->text->ntokens && tok[last + 1].fold_end <= at + len) last++;
+    for (;; last--) {
+        nhits = syn_lexicon_find(n->lex, n->text->lang, kinds, folded_range(n, i, last), hits, SYN_COUNT(hits));
+        if (nhits || last == i) break;
+    }
+    if (nhits > SYN_COUNT(hits)) nhits = SYN_COUNT(hits);
+    if (nhits == 0) return;
+    naming_mark *m = &n->mark[i];
+    for (size_t k = 0; k < nhits; k++) {
+        if (hits[k].kind != SYN_LEX_PLACE) {
+            note(m, &hits[k], 1);
+            for (size_t j = i + 1; j <= last; j++) note(&n->mark[j], &hits[k], 1);
+        } else if (large(n, i, hits[k].value)) {
+            m->kinds |= SYN_LEX_PLACE;
+            if (m->place == 0) m->place = hits[k].id;
+            m->major |= hits[k].value == 0 || hits[k].value >= MAJOR;
+        }
+    }
+    m->span = (uint8_t)(last - i + 1 > 255 ? 255 : last - i + 1);
+}
+
+/* Particles written together with a word that is not known by itself. */
+static void look_up_clitics(naming *n, size_t i)
+{
+    syn_str word = syn_token_folded(n->text, i);
+    syn_lex_hit hits[4];
+    size_t at = 0;
+    for (int chars = 0; chars < 3 && at < word.n; chars++) {
+        uint32_t cp;
+        at += syn_utf8_next(word, at, &cp);
+        if (word.n - at < 4) break;
+        size_t k = syn_lexicon_find(n->lex, n->text->lang, SYN_LEX_PARTICLE, syn_slice(word, 0, at), hits,
+                                    SYN_COUNT(hits));
+        for (size_t h = 0; h < k && h < SYN_COUNT(hits); h++)
+            if (hits[h].id == PARTICLE_PREFIX) n->mark[i].prefix = (uint8_t)at;
+    }
+    at = word.n;
+    for (int chars = 0; chars < 3 && at > 0; chars++) {
+        at = syn_utf8_prev(word, at);
+        if (at < 6) break;
+        size_t k = syn_lexicon_find(n->lex, n->text->lang, SYN_LEX_PARTICLE, syn_slice(word, at, word.n), hits,
+                                    SYN_COUNT(hits));
+        for (size_t h = 0; h < k && h < SYN_COUNT(hits); h++)
+            if (hits[h].id == PARTICLE_SUFFIX) n->mark[i].suffix = (uint8_t)(word.n - at);
+    }
+}
+
+/* A possessive or case ending after an apostrophe ("Obama's", "Ankara'da"), or in letters without capitals (Korean
+   after Latin letters).  A capital after the apostrophe is part of the name. */
+static void look_up_ending(naming *n, size_t i)
+{
+    syn_str word = syn_token_folded(n->text, i), source = syn_token_str(n->text, i);
+    uint32_t cp;
+    for (size_t at = 0; at < word.n;) {
+        size_t len = syn_utf8_next(word, at, &cp);
+        const syn_char *c = syn_char_of(cp);
+        if (at > 0 && (c->flags & SYN_CH_LETTER) && c->script != SYN_SCRIPT_COMMON &&
+            !naming_cased((syn_script)c->script)) {
+            n->mark[i].suffix = (uint8_t)(word.n - at < 255 ? word.n - at : 0);
+            return;
+        }
+        at += len;
+    }
+    size_t at = syn_find_byte(word, '\'', 2);
+    if (at == SIZE_MAX || at + 1 >= word.n || word.n - at > 8) return;
+    size_t from = source.n - (word.n - at - 1);
+    if (from >= source.n) return;
+    syn_utf8_next(source, from, &cp);
+    if (!(syn_char_of(cp)->flags & SYN_CH_UPPER)) n->mark[i].suffix = (uint8_t)(word.n - at);
+}
+
+/* A place with a case ending of one or two letters. */
+static void look_up_inflected(naming *n, size_t i)
+{
+    syn_str word = syn_token_folded(n->text, i), source = syn_token_str(n->text, i);
+    syn_lex_hit hits[4];
+    size_t at = word.n;
+    uint32_t last;
+    syn_utf8_next(source, syn_utf8_prev(source, source.n), &last);
+    if (!(syn_char_of(last)->flags & SYN_CH_LOWER)) return;
+    for (int k = 0; k < 2 && at > 0; k++) {
+        at = syn_utf8_prev(word, at);
+        if (syn_utf8_count(syn_slice(word, 0, at)) < 5) return;
+        size_t got = syn_lexicon_find(n->lex, n->text->lang, SYN_LEX_PLACE, syn_slice(word, 0, at), hits,
+                                      SYN_COUNT(hits));
+        for (size_t h = 0; h < got && h < SYN_COUNT(hits); h++) {
+            if (hits[h].value != 0 && hits[h].value < SMALLEST_UNCASED) continue;
+            n->mark[i].kinds |= SYN_LEX_PLACE;
+            n->mark[i].place = hits[h].id;
+            n->mark[i].span = 1;
+            return;
+        }
+    }
+}
+
+static void look_up_stripped(naming *n, size_t i)
+{
+    naming_mark *m = &n->mark[i];
+    syn_str word = syn_token_folded(n->text, i);
+    syn_lex_hit hits[8];
+    static const uint32_t kinds = NAMING_COMMON | SYN_LEX_TITLE | SYN_LEX_PLACE | SYN_LEX_ORGWORD | SYN_LEX_GIVEN;
+    for (int how = 0; how < 3; how++) {
+        size_t from = how == 1 ? 0 : m->prefix, to = word.n - (how == 0 ? 0 : m->suffix);
+        if ((from == 0 && to == word.n) || from >= to) continue;
+        size_t k = syn_lexicon_find(n->lex, n->text->lang, kinds, syn_slice(word, from, to), hits, SYN_COUNT(hits));
+        for (size_t h = 0; h < k && h < SYN_COUNT(hits); h++) {
+            if (hits[h].kind == SYN_LEX_PLACE && !large(n, i, hits[h].value)) continue;
+            note(m, &hits[h], 1);
+            if (hits[h].kind == SYN_LEX_PLACE && m->place == 0) m->place = hits[h].id;
+        }
+        if (k) return;
+    }
+}
+
+static void look_up(naming *n, size_t i)
+{
+    static const uint32_t kinds = NAMING_COMMON | SYN_LEX_TITLE | SYN_LEX_PARTICLE | SYN_LEX_ORGWORD | SYN_LEX_GIVEN;
+    syn_lex_hit hits[16];
+    size_t k = syn_lexicon_find(n->lex, n->text->lang, kinds, syn_token_folded(n->text, i), hits, SYN_COUNT(hits));
+    note(&n->mark[i], hits, k < SYN_COUNT(hits) ? k : SYN_COUNT(hits));
+    look_up_long(n, i);
+    const syn_token *t = &n->text->tokens[i];
+    if (n->mark[i].kinds) return;
+    bool cased = naming_cased((syn_script)t->script);
+    if (cased && !(t->flags & SYN_TOK_CAPITAL)) return;
+    if (cased)
+        look_up_ending(n, i);
+    else
+        look_up_clitics(n, i);
+    if (n->mark[i].prefix || n->mark[i].suffix)
+        look_up_stripped(n, i);
+    else if (cased)
+        look_up_inflected(n, i);
+}
+
+/* ---- counting words ---- */
+
+naming_count *naming_count_of(naming *n, size_t token)
+{
+    syn_str word = syn_token_folded(n->text, token);
+    const naming_mark *m = &n->mark[token];
+    if ((size_t)m->prefix + m->suffix < word.n) word = syn_slice(word, m->prefix, word.n - m->suffix);
+    uint64_t *v = syn_map_add(&n->words, word);
+    if (!v) return &n->count[0];
+    if (*v == 0) {
+        if (n->ncounts > n->text->ntokens) return &n->count[0];
+        *v = n->ncounts++;
+    }
+    return &n->count[*v];
+}
+
+static void find_headlines(naming *n)
+{
+    const syn_text *t = n->text;
+    for (size_t i = 0; i < t->ntokens;) {
+        size_t words = 0, capitals = 0, sentence = t->tokens[i].sentence;
+        for (; i < t->ntokens && t->tokens[i].sentence == sentence; i++) {
+            words += t->tokens[i].kind == SYN_TOK_WORD;
+            capitals += t->tokens[i].kind == SYN_TOK_WORD && (t->tokens[i].flags & SYN_TOK_CAPITAL);
+        }
+        char end = naming_sign(n, i - 1);
+        bool closed = end == '.' || end == '?' || end == '!' || end == '"';
+        if (sentence < t->nsentences) n->headline[sentence] = !closed && words >= 4 && capitals * 10 >= words * 7;
+    }
+}
+
+static void count_words(naming *n)
+{
+    const syn_text *t = n->text;
+    size_t inside = 0, capitals = 0;
+    bool articles = false;
+    for (size_t i = 0; i < t->ntokens; i++) {
+        if (t->tokens[i].kind != SYN_TOK_WORD) continue;
+        naming_count *c = naming_count_of(n, i);
+        bool capital = t->tokens[i].flags & SYN_TOK_CAPITAL;
+        articles |= MARK_PARTICLE(&n->mark[i], PARTICLE_ARTICLE) != 0;
+        if (!capital) c->lower++;
+        if (naming_opens(n, i) || n->headline[t->tokens[i].sentence]) continue;
+        if (capital) c->capital++;
+        inside++;
+        capitals += capital;
+    }
+    n->nouns_have_capitals = articles && capitals * 6 > inside;
+}
+
+/* ---- facts ---- */
+
+static size_t add_word_keys(naming *n, syn_str word, uint64_t *keys, size_t k)
+{
+    uint64_t one[KEYS_A_WORD];
+    int strength;
+    size_t got = syn_name_keys(n->lex, word, n->text->lang, one, SYN_COUNT(one), &strength);
+    if (strength < 2 && k > 0) return k; /* initials and particles tell nothing beside other words */
+    for (size_t i = 0; i < got && k < KEYS_A_NAME; i++) {
+        bool old = false;
+        for (size_t j = 0; j < k && !old; j++) old = keys[j] == one[i];
+        if (!old) keys[k++] = one[i];
+    }
+    return k;
+}
+
+/* Keys of each run of letters; particles between the words have none. */
+static bool add_keys(naming *n, size_t first, size_t last, syn_span span, syn_fact *f)
+{
+    uint64_t keys[KEYS_A_NAME];
+    size_t k = 0;
+    const syn_token *tok = n->text->tokens;
+    for (size_t i = first; i <= last;) {
+        if (tok[i].kind != SYN_TOK_WORD ||
+            (first != last && (n->mark[i].kinds & SYN_LEX_PARTICLE) && !(tok[i].flags & SYN_TOK_CAPITAL) &&
+             naming_cased((syn_script)tok[i].script))) {
+            i++;
+            continue;
+        }
+        size_t end = i;
+        while (end < last && tok[end].end == tok[end + 1].start && tok[end + 1].kind == SYN_TOK_WORD) end++;
+        size_t from = tok[i].start > span.start ? tok[i].start : span.start;
+        k = add_word_keys(n, syn_slice(n->text->src, from, tok[end].end < span.end ? tok[end].end : span.end), keys, k);
+        i = end + 1;
+    }
+    uint64_t *copy = SYN_NEW_ARRAY(n->out->arena, uint64_t, k);
+    if (!copy) return false;
+    memcpy(copy, keys, k * sizeof *keys);
+    f->keys = copy;
+    f->nkeys = (uint32_t)k;
+    return true;
+}
+
+/* As printed, white space made single. */
+static syn_str tidy(syn_arena *arena, syn_str s)
+{
+    syn_str out = syn_dup(arena, s);
+    char *p = out.n ? syn_alloc(arena, s.n + 1) : NULL;
+    size_t n = 0;
+    if (!p) return out;
+    for (size_t at = 0; at < s.n;) {
+        uint32_t cp;
+        size_t len = syn_utf8_next(s, at, &cp);
+        if (syn_char_of(cp)->flags & SYN_CH_SPACE) {
+            if (n && p[n - 1] != ' ') p[n++] = ' ';
+        } else {
+            memcpy(p + n, s.p + at, len);
+            n += len;
+        }
+        at += len;
+    }
+    return (syn_str){p, n};
+}
+
+static uint32_t source_offset(const naming *n, uint32_t folded, uint32_t otherwise)
+{
+    return n->text->folded.map ? n->text->folded.map[folded] : otherwise;
+}
+
+/* Where a word's own letters end. */
+static uint32_t without_ending(const naming *n, size_t token)
+{
+    const syn_token *tok = &n->text->tokens[token];
+    if (n->mark[token].suffix == 0) return tok->end;
+    return source_offset(n, tok->fold_end - n->mark[token].suffix, tok->end);
+}
+
+bool naming_add(naming *n, size_t first, size_t last, uint8_t kind, uint8_t flags, uint32_t place)
+{
+    const syn_token *tok = n->text->tokens;
+    syn_span span = {source_offset(n, tok[first].fold_start + n->mark[first].prefix, tok[first].start),
+                     without_ending(n, last)};
+    if (span.end <= span.start) return true;
+    syn_fact f = {.kind = kind,
+                  .flags = flags,
+                  .sentence = tok[first].sentence,
+                  .span = span,
+                  .from = SYN_NO_DAY,
+                  .to = SYN_NO_DAY,
+                  .place = place};
+    f.name = tidy(n->out->arena, syn_slice(n->text->src, span.start, span.end));
+    if (!add_keys(n, first, last, span, &f) || (!f.name.p && span.end > span.start)) return false;
+    for (size_t i = first; i <= last; i++) {
+        n->mark[i].taken = true;
+        if (tok[i].kind == SYN_TOK_WORD && kind == SYN_FACT_NAME) naming_count_of(n, i)->flags |= flags | 1;
+    }
+    return syn_fact_push(n->out, &f) || !n->out->arena->failed; /* past the ceiling facts are dropped */
+}
+
+/* ---- the whole ---- */
+
+static void take_figures(naming *n, const syn_fact_list *figures)
+{
+    size_t i = 0;
+    for (size_t k = 0; figures && k < figures->n; k++) {
+        syn_span s = figures->items[k].span;
+        while (i < n->text->ntokens && n->text->tokens[i].end <= s.start) i++;
+        for (size_t j = i; j < n->text->ntokens && n->text->tokens[j].start < s.end; j++) n->mark[j].taken = true;
+    }
+}
+
+static int by_span(const void *a, const void *b)
+{
+    const syn_fact *x = a, *y = b;
+    if (x->span.start != y->span.start) return x->span.start < y->span.start ? -1 : 1;
+    return x->span.end > y->span.end ? -1 : x->span.end < y->span.end;
+}
+
+syn_code syn_names_find(const syn_lexicon *lex, const syn_text *text, const syn_fact_list *figures, syn_fact_list *out,
+                        syn_err *err)
+{
+    size_t before = out->n;
+    syn_arena scratch = {.limit = SYN_MAX_PAGE_MEMORY};
+    naming n = {.lex = lex, .text = text, .arena = &scratch, .out = out, .words = {.arena = &scratch}, .ncounts = 1};
+    syn_code rc = SYN_OK;
+
+    n.mark = SYN_NEW_ARRAY(&scratch, naming_mark, text->ntokens + 1);
+    n.count = SYN_NEW_ARRAY(&scratch, naming_count, text->ntokens + 2);
+    n.headline = SYN_NEW_ARRAY(&scratch, bool, text->nsentences + 1);
+    if (!n.mark || !n.count || !n.headline) {
+        rc = syn_fail(err, SYN_ENOMEM, 0, "no memory for the names of a text");
+        goto done;
+    }
+    for (size_t i = 0; i < text->ntokens; i++)
+        if (text->tokens[i].kind == SYN_TOK_WORD) look_up(&n, i);
+    take_figures(&n, figures);
+    find_headlines(&n);
+    count_words(&n);
+    rc = naming_cased_find(&n, err);
+    if (!rc) rc = naming_uncased_find(&n, err);
+    if (!rc) rc = naming_quotes_find(&n, err);
+    if (!rc && out->n > before) qsort(out->items + before, out->n - before, sizeof *out->items, by_span);
+done:
+    syn_arena_free(&scratch);
+    return rc;
+}

@@ -1,0 +1,78 @@
+/* naming.h - inside stage 4: what the finders of names share.  names.c looks every token up and owns this;
+   cased.c finds names by capitals, uncased.c by titles, places and signs around them. */
+#ifndef SYN_FACTS_NAMING_H
+#define SYN_FACTS_NAMING_H
+
+#include "facts.h"
+
+/* What the id of a SYN_LEX_PARTICLE says (data/names/README.md). */
+enum {
+    PARTICLE_INSIDE = 0, /* between the words of a name: "van", "bin" */
+    PARTICLE_PREFIX = 1, /* written together with the word after it: Arabic wa-, Hebrew be- */
+    PARTICLE_SUFFIX = 2, /* written together with the word before it: Korean -eun */
+    PARTICLE_ORG = 3,    /* inside names of organisations only: "of" */
+    PARTICLE_ARTICLE = 4 /* where all nouns have capitals: the word after it is a noun */
+};
+
+enum { NAME_MAX_WORDS = 8 };
+
+/* Everything a word can be that speaks against its being a name. */
+#define NAMING_COMMON                                                                                                  \
+    (SYN_LEX_CONCEPT | SYN_LEX_STOP | SYN_LEX_MONTH | SYN_LEX_WEEKDAY | SYN_LEX_NUMERAL | SYN_LEX_SCALE |              \
+     SYN_LEX_ORDINAL | SYN_LEX_PERCENT | SYN_LEX_CURRENCY | SYN_LEX_UNIT | SYN_LEX_RELDAY | SYN_LEX_PERIOD |           \
+     SYN_LEX_SAY | SYN_LEX_EVENT | SYN_LEX_APPROX | SYN_LEX_PUBLISHED | SYN_LEX_CREDIT | SYN_LEX_SOURCE |              \
+     SYN_LEX_BYLINE)
+
+typedef struct naming_mark {
+    uint32_t kinds; /* SYN_LEX_* of the token, alone or as part of a longer key */
+    uint32_t place; /* country of the place that starts here */
+    uint16_t ids;   /* bit n: a particle with id n; bit 8 + n: a title with id n */
+    uint8_t span;   /* tokens of the longest title, place or organisation word that starts here */
+    uint8_t prefix; /* bytes of the token that are a particle written together with it */
+    uint8_t suffix;
+    bool major; /* the place is a territory or has a million people */
+    bool taken; /* part of a figure, a date or a name already found */
+} naming_mark;
+#define MARK_PARTICLE(m, id) ((m)->ids & 1u << (id))
+#define MARK_TITLE(m, id) ((m)->ids & 256u << (id))
+
+/* How often a word occurs, by its folded form. */
+typedef struct naming_count {
+    uint32_t lower, capital; /* capital: inside a sentence */
+    uint8_t flags;           /* SYN_FACT_PERSON or SYN_FACT_ORG where a name has it; 1: part of a name */
+} naming_count;
+
+typedef struct naming {
+    const syn_lexicon *lex;
+    const syn_text *text;
+    syn_arena *arena;
+    syn_fact_list *out;
+    naming_mark *mark;
+    syn_map words; /* folded word: index into count + 1 */
+    naming_count *count;
+    size_t ncounts;
+    bool nouns_have_capitals; /* the language writes all nouns with capitals, and this text does */
+    bool *headline;           /* by sentence: nearly every word has a capital */
+} naming;
+
+/* The counts of a token's word; never NULL. */
+naming_count *naming_count_of(naming *n, size_t token);
+/* Tokens first..last become a fact of kind with flags; what they were looked up as is kept from being found again. */
+bool naming_add(naming *n, size_t first, size_t last, uint8_t kind, uint8_t flags, uint32_t place);
+/* Whether token i + 1 follows token i with white space only, on the same line; close: with nothing. */
+bool naming_adjacent(const naming *n, size_t i, bool close);
+static inline bool naming_word(const naming *n, size_t i)
+{
+    return i < n->text->ntokens && n->text->tokens[i].kind == SYN_TOK_WORD;
+}
+/* The one-byte punctuation that token i is, else 0. */
+char naming_sign(const naming *n, size_t i);
+bool naming_cased(syn_script s);
+/* First in its sentence, or after a sign that may open one. */
+bool naming_opens(const naming *n, size_t i);
+
+syn_code naming_cased_find(naming *n, syn_err *err);
+syn_code naming_uncased_find(naming *n, syn_err *err);
+syn_code naming_quotes_find(naming *n, syn_err *err);
+
+#endif

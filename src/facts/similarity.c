@@ -1,0 +1,328 @@
+/* similarity.c - stage 4: how likely two names, each in any script, name the same.
+   One side is read in Latin letters, the other kept as sound units; every way to share the letters out among the units
+   is added up (forward algorithm) with the costs that tools/learn_names.c learned.  The logarithm of that against what
+   the letters would have by chance tells how much the two have in common.  Words may stand in any order. */
+#include <math.h>
+
+#include "facts.h"
+#include "sounds.h"
+
+enum { MAX_WORDS = 6, MAX_CHUNKS = 8192 };
+
+/* A letter that no unit asked for, a unit that is not heard, a letter too many. */
+static const float OTHER = 0.0012f, UNHEARD = 0.012f, EXTRA = 0.006f;
+
+/* Where the spellings of the table occur in a word. */
+typedef struct spelling {
+    const char *letters;
+    size_t n;
+    uint8_t first[MAX_CHUNKS];            /* position + 1 by spelling, 0 none */
+    uint8_t next[4][SND_MAX_LETTERS + 1]; /* the next one, by length and position */
+    double chance;                        /* cost of the letters without the other name, in nats */
+} spelling;
+
+static char letter(char c)
+{
+    return c == 'U' ? 'u' : c == 'I' ? 'i' : c;
+}
+
+static void spelling_of(const snd_table *t, snd_word *w, spelling *s)
+{
+    size_t n = w->nlatin, nrow;
+    const snd_entry *row = snd_row(t, SND_ROW(SND_SYM_ANY, SND_SYM_ANY, SND_SYM_ANY), &nrow);
+
+    s->letters = w->latin;
+    s->n = n;
+    s->chance = 0;
+    memset(s->first, 0, t->nchunks < MAX_CHUNKS ? t->nchunks : MAX_CHUNKS);
+    for (size_t i = 0; i < n; i++) w->latin[i] = letter(w->latin[i]);
+    for (size_t j = n; j-- > 0;) {
+        size_t index = 0;
+        for (size_t len = 1; len <= 3 && j + len <= n; len++) {
+            index = index * 27 + (size_t)(w->latin[j + len - 1] - 'a' + 1);
+            uint16_t id = t->chunks[index];
+            if (id >= MAX_CHUNKS) continue;
+            s->next[len][j] = s->first[id];
+            s->first[id] = (uint8_t)(j + 1);
+        }
+        double cost = 4;
+        uint16_t id = t->chunks[w->latin[j] - 'a' + 1];
+        for (size_t k = 0; row && k < nrow; k++)
+            if (row[k].chunk == id) cost = row[k].cost / 64.0;
+        s->chance += cost;
+    }
+}
+
+/* Rows that speak for a unit between its neighbours, the narrowest known; returns how many (0 to 2). */
+static size_t rows_for(const snd_table *t, uint16_t before, uint16_t unit, uint16_t after, const snd_entry *row[2],
+                       size_t n[2])
+{
+    size_t k = 0;
+    if ((row[0] = snd_row(t, SND_ROW(before, unit, after), &n[0]))) return 1;
+    if ((row[k] = snd_row(t, SND_ROW(before, unit, SND_SYM_ANY), &n[k]))) k++;
+    if ((row[k] = snd_row(t, SND_ROW(SND_SYM_ANY, unit, after), &n[k]))) k++;
+    if (k == 0 && (row[0] = snd_row(t, SND_ROW(SND_SYM_ANY, unit, SND_SYM_ANY), &n[0]))) k = 1;
+    return k;
+}
+
+/* ln probability that the units are spelt as s. */
+static double align(const snd_table *t, const snd_word *w, const spelling *s)
+{
+    float a[SND_MAX_LETTERS + 4] = {1}, b[SND_MAX_LETTERS + 4];
+    float *from = a, *to = b;
+    uint16_t before = 0;
+    double scale = 0;
+
+    for (size_t i = 0; i < w->nunits; i++) {
+        const snd_entry *row[2];
+        size_t n[2], k = i + 1;
+        while (k < w->nunits && w->gap[k]) k++;
+        size_t rows = rows_for(t, before, w->unit[i], k < w->nunits ? w->unit[k] : 0, row, n);
+        float share = rows == 2 ? 0.5f : 1.0f;
+
+        memset(to, 0, (s->n + 4) * sizeof *to);
+        for (size_t r = 0; r < rows; r++)
+            for (const snd_entry *e = row[r], *end = e + n[r]; e < end; e++) {
+                if (e->chunk == 0) {
+                    float p = t->exp[e->cost] * share;
+                    for (size_t j = 0; j <= s->n; j++) to[j] += from[j] * p;
+                    continue;
+                }
+                uint8_t at = s->first[e->chunk];
+                if (at == 0) continue;
+                uint8_t len = t->chunk_len[e->chunk];
+                float p = t->exp[e->cost] * share;
+                for (; at; at = s->next[len][at - 1]) to[at - 1 + len] += from[at - 1] * p;
+            }
+        float gap = w->gap[i] ? 0 : 1, top = 0;
+        for (size_t j = 0; j <= s->n; j++) {
+            to[j] += from[j] * UNHEARD;
+            if (j) to[j] += gap * from[j - 1] * OTHER + to[j - 1] * EXTRA;
+            if (to[j] > top) top = to[j];
+        }
+        if (top <= 0) return -1000;
+        if (top < 1e-12f) { /* keep clear of the smallest float */
+            for (size_t j = 0; j <= s->n; j++) to[j] /= top;
+            scale += log((double)top);
+        }
+        if (!w->gap[i]) before = w->unit[i];
+        float *swap = from;
+        from = to;
+        to = swap;
+    }
+    return from[s->n] > 0 ? log((double)from[s->n]) + scale : -1000;
+}
+
+/* ---- two words ---- */
+
+/* Units of a word as if it had been written in Latin letters. */
+static void as_latin(snd_word *w)
+{
+    w->nunits = 0;
+    for (size_t i = 0; i < w->nlatin; i++) {
+        w->unit[i] = (uint16_t)(letter(w->latin[i]) - 'a' + 1);
+        w->gap[i] = 0;
+        w->nunits++;
+    }
+    w->is_latin = true;
+}
+
+static bool hides_vowels(const snd_word *w)
+{
+    for (size_t i = 0; i < w->nunits; i++)
+        if (w->gap[i]) return true;
+    return false;
+}
+
+/* Which of two scripts is worth keeping as it is: the one whose spelling tells least about its vowels. */
+static int weight_of_units(const snd_word *w)
+{
+    return w->is_latin ? 0 : w->has_han ? 2 : hides_vowels(w) ? 3 : 1;
+}
+
+/* Classes of consonants in a reading, a bit each. */
+static uint32_t consonants(const snd_word *w)
+{
+    /*                              abcdefghijklmnopqrstuvwxyz */
+    static const char classes[] = "-bkd-fg--ggrmn-bgrsd-f-s-s";
+    uint32_t bits = 0;
+    for (size_t i = 0; i < w->nlatin; i++) {
+        char c = classes[letter(w->latin[i]) - 'a'];
+        if (c != '-') bits |= 1u << (c - 'a');
+    }
+    return bits;
+}
+
+/* The other readings of Han characters, tried where most consonants could be theirs; nats that they are worth
+   less than the first. */
+static double other_readings(const snd_table *t, syn_str han, const snd_word *latin, const spelling *s, double best)
+{
+    static const struct {
+        snd_han how;
+        double less;
+    } others[] = {{SND_CANTONESE, 3}, {SND_ON, 3}, {SND_KUN, 2.5}, {SND_KOREAN, 2.5}, {SND_VIETNAMESE, 4}};
+    uint32_t want = consonants(latin);
+    for (size_t i = 0; i < SYN_COUNT(others); i++) {
+        snd_word w;
+        if (!snd_read(t, han, others[i].how, &w)) continue;
+        int shared = __builtin_popcount(want & consonants(&w));
+        if (3 * shared < 2 * __builtin_popcount(want) || 2 * shared < __builtin_popcount(consonants(&w))) continue;
+        double v = align(t, &w, s) - others[i].less;
+        if (v > best) best = v;
+    }
+    return best;
+}
+
+/* What two words have in common, in nats; and what there was to have, in *of. */
+static double common(const snd_table *t, syn_str a, syn_str b, double *of)
+{
+    snd_word wa, wb;
+    spelling s;
+    *of = 1;
+    if (!snd_read(t, a, SND_MANDARIN, &wa) || !snd_read(t, b, SND_MANDARIN, &wb)) return -5;
+    if (weight_of_units(&wa) > weight_of_units(&wb)) { /* the first is to be the spelling */
+        snd_word word = wa;
+        wa = wb;
+        wb = word;
+        b = a;
+    }
+    spelling_of(t, &wa, &s);
+    *of = s.chance;
+    double best;
+    if (wa.is_latin) {
+        best = align(t, &wb, &s);
+    } else if (hides_vowels(&wa)) { /* both do */
+        as_latin(&wb);
+        best = align(t, &wb, &s);
+    } else {
+        best = align(t, &wb, &s);
+        as_latin(&wb);
+        double v = align(t, &wb, &s);
+        if (v > best) best = v;
+    }
+    if (wb.has_han && !wa.has_han && best + s.chance < 0.6 * s.chance) best = other_readings(t, b, &wa, &s, best);
+    return best + s.chance;
+}
+
+/* ---- two names ---- */
+
+typedef struct parts {
+    syn_str word[MAX_WORDS];
+    size_t n;
+} parts;
+
+static bool parts_words(const snd_table *t, uint32_t cp)
+{
+    return cp != '\'' && cp != 0x2019 && cp != 0x5F3 && cp != 0x200C && cp != 0x200D &&
+           snd_char_of(t, cp)->kind == SND_NONE && !(syn_char_of(cp)->flags & (SYN_CH_MARK | SYN_CH_LETTER));
+}
+
+static parts parts_of(const snd_table *t, syn_str name)
+{
+    parts p = {.n = 0};
+    size_t start = 0, at = 0;
+    while (at <= name.n) {
+        uint32_t cp = ' ';
+        size_t len = at < name.n ? syn_utf8_next(name, at, &cp) : 1;
+        if (parts_words(t, cp)) {
+            if (at > start && p.n < MAX_WORDS) p.word[p.n++] = syn_slice(name, start, at);
+            start = at + len;
+        }
+        at += len;
+    }
+    return p;
+}
+
+static double part_value(const snd_table *t, syn_str a, syn_str b, double *of)
+{
+    snd_word wa, wb;
+    if (a.n > 1 && b.n > 1) {
+        double v = common(t, a, b, of);
+        return v < -8 ? -8 : v;
+    }
+    *of = 3; /* an initial */
+    if (!snd_read(t, a, SND_MANDARIN, &wa) || !snd_read(t, b, SND_MANDARIN, &wb)) return -3;
+    return wa.latin[0] == wb.latin[0] ? 1.5 : -3;
+}
+
+/* Best partners first, whatever the order; words without a partner cost little, pairs that do not fit cost much. */
+static double pair_up(const snd_table *t, const parts *a, const parts *b, double *of)
+{
+    double value[MAX_WORDS][MAX_WORDS], has[MAX_WORDS][MAX_WORDS], sum = 0;
+    bool used_a[MAX_WORDS] = {false}, used_b[MAX_WORDS] = {false};
+    size_t rounds = a->n < b->n ? a->n : b->n, rest = a->n + b->n - 2 * rounds;
+
+    for (size_t i = 0; i < a->n; i++)
+        for (size_t j = 0; j < b->n; j++) value[i][j] = part_value(t, a->word[i], b->word[j], &has[i][j]);
+    *of = 0;
+    for (size_t k = 0; k < rounds; k++) {
+        size_t bi = 0, bj = 0;
+        double best = -INFINITY;
+        for (size_t i = 0; i < a->n; i++)
+            for (size_t j = 0; j < b->n; j++)
+                if (!used_a[i] && !used_b[j] && value[i][j] > best) {
+                    best = value[i][j];
+                    bi = i;
+                    bj = j;
+                }
+        used_a[bi] = used_b[bj] = true;
+        sum += best;
+        *of += has[bi][bj];
+    }
+    return sum - 1.5 * (double)rest;
+}
+
+/* The name with its first or last word moved to the other end: family names stand first or last. */
+static double turned(const snd_table *t, const parts *p, bool last_first, syn_str other, double *of)
+{
+    char text[256];
+    size_t n = 0;
+    for (size_t k = 0; k < p->n; k++) {
+        syn_str w = p->word[last_first ? (k + p->n - 1) % p->n : (k + 1) % p->n];
+        if (n + w.n > sizeof text) break;
+        memcpy(text + n, w.p, w.n);
+        n += w.n;
+    }
+    return common(t, (syn_str){text, n}, other, of);
+}
+
+static double likelihood(double value, double of)
+{
+    double share = value / (of > 1 ? of : 1);
+    return 1 / (1 + exp(-(0.35 * (value - 5) + 6 * (share - 0.5))));
+}
+
+static void better(double *best, double v, double of)
+{
+    double p = likelihood(v, of);
+    if (p > *best) *best = p;
+}
+
+double syn_name_similarity(const syn_lexicon *lex, syn_str a, syn_str b)
+{
+    snd_table t;
+    double of, best = 0;
+    a = syn_trim(a);
+    b = syn_trim(b);
+    if (syn_str_eq(a, b)) return a.n ? 1 : 0;
+    if (!snd_open(lex, &t)) return 0;
+    parts pa = parts_of(&t, a), pb = parts_of(&t, b);
+    if (pa.n == 0 || pb.n == 0) return 0;
+    if (pa.n == 1 && pb.n == 1) {
+        double v = common(&t, pa.word[0], pb.word[0], &of);
+        return likelihood(v, of);
+    }
+    double v = common(&t, a, b, &of);
+    better(&best, v, of);
+    v = pair_up(&t, &pa, &pb, &of);
+    better(&best, v, of);
+    if ((pa.n == 1) != (pb.n == 1)) {
+        const parts *many = pa.n > 1 ? &pa : &pb;
+        syn_str one = pa.n > 1 ? pb.word[0] : pa.word[0];
+        for (int last = 0; last < (many->n > 2 ? 2 : 1); last++) {
+            v = turned(&t, many, last, one, &of);
+            better(&best, v, of);
+        }
+    }
+    return best;
+}

@@ -1,0 +1,173 @@
+/* test_facts_names.c - names and quotations in texts, and names across scripts, from tests/cases/names. */
+#include "test.h"
+
+#include "../../src/facts/facts.h"
+
+typedef struct house {
+    syn_lexicon *lex;
+    syn_texter *texter;
+} house;
+
+static int set_up(void **state)
+{
+    static house h;
+    *state = &h;
+    if (syn_lexicon_open(&h.lex, NULL)) return -1;
+    return syn_texter_new(h.lex, &h.texter, NULL) ? -1 : 0;
+}
+
+static int tear_down(void **state)
+{
+    house *h = *state;
+    syn_texter_free(h->texter);
+    syn_lexicon_close(h->lex);
+    return 0;
+}
+
+static bool of_kind(const syn_fact *f, syn_str kind)
+{
+    if (syn_str_is(kind, "place")) return f->kind == SYN_FACT_PLACE;
+    if (syn_str_is(kind, "quote")) return f->kind == SYN_FACT_QUOTE;
+    if (f->kind != SYN_FACT_NAME) return false;
+    if (syn_str_is(kind, "person")) return f->flags & SYN_FACT_PERSON;
+    if (syn_str_is(kind, "org")) return f->flags & SYN_FACT_ORG;
+    return !(f->flags & (SYN_FACT_PERSON | SYN_FACT_ORG));
+}
+
+static void check_text(const house *h, syn_str lang, syn_str src, syn_str kind, syn_str want)
+{
+    syn_arena mem = {.limit = (size_t)64 << 20};
+    syn_text *text;
+    syn_fact_list list = {.arena = &mem};
+    syn_buf got = {.max = 4096};
+    assert_int_equal(syn_text_of(h->texter, &mem, src, lang, &text, NULL), SYN_OK);
+    assert_int_equal(syn_names_find(h->lex, text, NULL, &list, NULL), SYN_OK);
+    for (size_t i = 0; i < list.n; i++) {
+        const syn_fact *f = &list.items[i];
+        assert_true(f->span.start < f->span.end && f->span.end <= src.n);
+        if (!of_kind(f, kind)) continue;
+        if (got.n) syn_buf_c(&got, '|');
+        syn_buf_add(&got, f->name);
+    }
+    if (!syn_str_eq(syn_buf_str(&got), want))
+        fail_msg("%.*s: %.*s: got %.*s \"%.*s\", want \"%.*s\"", SYN_FMT(lang), SYN_FMT(src), SYN_FMT(kind),
+                 SYN_FMT(syn_buf_str(&got)), SYN_FMT(want));
+    syn_buf_free(&got);
+    syn_arena_free(&mem);
+}
+
+typedef void check(const house *h, syn_str name, syn_str a, syn_str b, syn_str c);
+
+/* Rows of a golden file; how many there were. */
+static size_t each_row(const house *h, const char *name, check *then)
+{
+    char path[256];
+    syn_arena mem = {.limit = (size_t)4 << 20};
+    size_t rows = 0;
+    snprintf(path, sizeof path, "tests/cases/names/%s.tsv", name);
+    syn_str rest = test_file(&mem, path), line;
+    while (syn_split(&rest, '\n', &line)) {
+        syn_str a = {0}, b = {0}, c = {0};
+        if (line.n == 0 || line.p[0] == '#') continue;
+        syn_split(&line, '\t', &a);
+        syn_split(&line, '\t', &b);
+        syn_split(&line, '\t', &c);
+        then(h, syn_str_of(name), a, b, c);
+        rows++;
+    }
+    syn_arena_free(&mem);
+    return rows;
+}
+
+static void names_in_texts(void **state)
+{
+    static const char *const languages[] = {"en", "sv", "de", "fr", "ru", "ar", "hi", "bn", "zh-Hans", "ja", "ko",
+                                            "th", "lo", "km", "vi", "tr", "he", "sw", "am", "fi",      "es"};
+    for (size_t i = 0; i < SYN_COUNT(languages); i++) assert_true(each_row(*state, languages[i], check_text) > 0);
+}
+
+static void check_similarity(const house *h, syn_str name, syn_str a, syn_str b, syn_str c)
+{
+    (void)name;
+    double there = syn_name_similarity(h->lex, a, b), back = syn_name_similarity(h->lex, b, a);
+    bool same = syn_str_is(c, "same");
+    for (int i = 0; i < 2; i++) {
+        double v = i ? back : there;
+        assert_true(v >= 0 && v <= 1);
+        if (same ? v < 0.5 : v > 0.35) fail_msg("%.*s, %.*s: %.3f", SYN_FMT(a), SYN_FMT(b), v);
+    }
+}
+
+static void check_keys(const house *h, syn_str name, syn_str a, syn_str b, syn_str c)
+{
+    uint64_t ka[16], kb[16];
+    int strength;
+    size_t na = syn_name_keys(h->lex, a, 0, ka, SYN_COUNT(ka), &strength);
+    size_t nb = syn_name_keys(h->lex, b, 0, kb, SYN_COUNT(kb), &strength);
+    bool shared = false;
+    (void)name;
+    for (size_t i = 0; i < na; i++)
+        for (size_t j = 0; j < nb; j++) shared |= ka[i] == kb[j];
+    if (shared != syn_str_is(c, "yes"))
+        fail_msg("%.*s, %.*s: %s", SYN_FMT(a), SYN_FMT(b), shared ? "shared" : "not shared");
+}
+
+static void check_latin(const house *h, syn_str name, syn_str a, syn_str b, syn_str c)
+{
+    syn_arena mem = {.limit = 1 << 20};
+    (void)name;
+    (void)c;
+    assert_str(syn_name_latin(&mem, h->lex, a, 0), b);
+    syn_arena_free(&mem);
+}
+
+static void names_across_scripts(void **state)
+{
+    assert_true(each_row(*state, "similarity", check_similarity) > 30);
+}
+static void keys_of_words(void **state)
+{
+    assert_true(each_row(*state, "keys", check_keys) > 10);
+}
+static void latin_spelling(void **state)
+{
+    assert_true(each_row(*state, "latin", check_latin) > 10);
+}
+
+/* Whatever comes: no crash, spans inside the text, answers between 0 and 1. */
+static void hostile_input(void **state)
+{
+    const house *h = *state;
+    static char text[20000];
+    uint32_t x = 1;
+    for (int round = 0; round < 12; round++) {
+        for (size_t i = 0; i < sizeof text; i++) {
+            x = x * 1664525u + 1013904223u;
+            static const char few[] = "\"\"«»“Ab .·'-\xE0\xB8\x81\xE4\xB9\xA0\xD7\x95";
+            text[i] = round % 3 == 0   ? (char)(x >> 24)
+                      : round % 3 == 1 ? few[(x >> 20) % (sizeof few - 1)]
+                                       : "A. "[(x >> 24) % 3];
+        }
+        syn_arena mem = {.limit = (size_t)256 << 20};
+        syn_text *t;
+        syn_fact_list list = {.arena = &mem};
+        syn_str s = {text, sizeof text};
+        double v = syn_name_similarity(h->lex, syn_slice(s, 0, 300), syn_slice(s, 300, 700));
+        assert_true(v >= 0 && v <= 1);
+        assert_true(syn_name_similarity(h->lex, s, s) <= 1);
+        s = syn_utf8_repair(&mem, s, NULL);
+        assert_int_equal(syn_text_of(h->texter, &mem, s, SYN_STR("en"), &t, NULL), SYN_OK);
+        assert_int_equal(syn_names_find(h->lex, t, NULL, &list, NULL), SYN_OK);
+        for (size_t i = 0; i < list.n; i++) assert_true(list.items[i].span.end <= s.n);
+        syn_arena_free(&mem);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(names_in_texts), cmocka_unit_test(names_across_scripts), cmocka_unit_test(keys_of_words),
+        cmocka_unit_test(latin_spelling), cmocka_unit_test(hostile_input),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
