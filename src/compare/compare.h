@@ -15,11 +15,14 @@ typedef struct syn_telling {
 } syn_telling;
 
 typedef struct syn_difference {
-    uint8_t kind;         /* syn_fact_kind of the conflicting facts */
+    uint8_t kind;          /* syn_fact_kind of the conflicting facts */
     const syn_fact *a, *b; /* one may be NULL: said on one side only */
-    double severity;      /* 0 to 1 */
+    double severity;       /* 0 to 1 */
 } syn_difference;
-typedef struct syn_differences { const syn_difference *items; size_t n; } syn_differences;
+typedef struct syn_differences {
+    const syn_difference *items;
+    size_t n;
+} syn_differences;
 
 /* What conflicts between two tellings, precision first.  In arena, borrowing the tellings. */
 syn_code syn_compare_pair(syn_arena *arena, const syn_lexicon *lex, const syn_telling *a, const syn_telling *b,
@@ -32,12 +35,16 @@ typedef struct syn_cell {
 } syn_cell;
 typedef struct syn_row {
     uint8_t kind;
-    syn_str label;        /* what is counted: words around it, in the first telling's language */
-    bool differs;         /* two values or more */
-    uint32_t said;        /* tellings that say it */
+    syn_str label;         /* what is counted: words around it, in the first telling's language */
+    bool differs;          /* two values or more */
+    uint32_t said;         /* tellings that say it */
     const syn_cell *cells; /* one a telling */
 } syn_row;
-typedef struct syn_table { const syn_row *rows; size_t n; size_t ntellings; } syn_table;
+typedef struct syn_table {
+    const syn_row *rows;
+    size_t n;
+    size_t ntellings;
+} syn_table;
 /* Rows that two tellings or more share; differing ones first, then by how many say them. */
 syn_code syn_compare_story(syn_arena *arena, const syn_lexicon *lex, const syn_telling *const *tellings, size_t n,
                            syn_table *out, syn_err *err);

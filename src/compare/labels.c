@@ -1,0 +1,77 @@
+/* labels.c - stage 6: what a figure counts, in the words of its telling. */
+#include "comparing.h"
+
+#define WORDS 4          /* on either side, where words are parted by spaces */
+#define WORDS_UNSPACED 6 /* shorter words of ICU's dictionaries */
+#define LABEL_BYTES 120
+
+/* Whether a label ends here: a clause does. */
+static bool parts_clause(const syn_text *t, uint32_t i)
+{
+    if (t->tokens[i].kind != SYN_TOK_PUNCT) return false;
+    uint32_t cp;
+    syn_utf8_next(syn_token_str(t, i), 0, &cp);
+    switch (cp) {
+    case ',':
+    case ';':
+    case ':':
+    case '(':
+    case ')':
+    case '.':
+    case '!':
+    case '?':
+    case '"':
+    case 0xAB:
+    case 0xBB:
+    case 0x201C:
+    case 0x201D:
+    case 0x201E:
+    case 0x2013:
+    case 0x2014:
+    case 0x60C:
+    case 0x61B:
+    case 0x61F:
+    case 0x6D4:
+    case 0x964:
+    case 0x1361:
+    case 0x1362:
+    case 0x1363:
+    case 0x1364:
+    case 0x3001:
+    case 0x3002:
+    case 0x300C:
+    case 0x300D:
+    case 0xFF0C:
+    case 0xFF08:
+    case 0xFF09:
+    case 0xFF1A:
+        return true;
+    default:
+        return false;
+    }
+}
+
+syn_str syn_label_figure(syn_arena *arena, const syn_side *s, const syn_figure *f)
+{
+    const syn_text *t = s->telling->text;
+    uint32_t sentence = f->fact->sentence, from = f->token, to = f->token_end;
+    if (from >= t->ntokens) return (syn_str){0};
+    int most = syn_script_spaced((syn_script)t->tokens[from].script) ? WORDS : WORDS_UNSPACED;
+    for (int i = 0; i < WORDS_UNSPACED && from > 0 && i < most; i++, from--) {
+        const syn_token *k = &t->tokens[from - 1];
+        if (k->sentence != sentence || parts_clause(t, from - 1)) break;
+        if (f->fact->span.start - k->start > LABEL_BYTES) break;
+        if (k->kind == SYN_TOK_WORD && !syn_script_spaced((syn_script)k->script)) most = WORDS_UNSPACED;
+    }
+    for (int i = 0; to < t->ntokens && i < most; i++, to++) {
+        const syn_token *k = &t->tokens[to];
+        if (k->sentence != sentence || parts_clause(t, to)) break;
+        if (k->end - f->fact->span.end > LABEL_BYTES) break;
+        if (i == 0 && k->kind == SYN_TOK_WORD && !syn_script_spaced((syn_script)k->script)) most = WORDS_UNSPACED;
+    }
+    syn_str before = {0}, after = {0};
+    if (from < f->token) before = syn_slice(t->src, t->tokens[from].start, f->fact->span.start);
+    if (to > f->token_end) after = syn_slice(t->src, f->fact->span.end, t->tokens[to - 1].end);
+    if (syn_trim(before).n + syn_trim(after).n == 0) return (syn_str){0};
+    return syn_arena_format(arena, "%.*s\xE2\x80\xA6%.*s", SYN_FMT(before), SYN_FMT(after));
+}

@@ -1,0 +1,74 @@
+/* story.c - stage 6: the table of a story: what its tellings say, side by side. */
+#include "comparing.h"
+
+syn_row *syn_row_add(syn_row_list *list, uint8_t kind, syn_cell **cells)
+{
+    if (list->n == SYN_MAX_TABLE_ROWS) return NULL;
+    *cells = SYN_NEW_ARRAY(list->arena, syn_cell, list->ntellings);
+    if (!*cells || !syn_grow(list->arena, &list->items, &list->cap, list->n + 1, sizeof *list->items)) return NULL;
+    syn_row *row = &list->items[list->n++];
+    *row = (syn_row){.kind = kind, .cells = *cells};
+    return row;
+}
+
+void syn_row_settle(syn_row *row, syn_cell *cells, const uint32_t *values, size_t n)
+{
+    uint32_t distinct[SYN_MAX_TELLINGS], said[SYN_MAX_TELLINGS];
+    size_t nvalues = 0;
+    row->said = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (!cells[i].fact) continue;
+        size_t v = 0;
+        while (v < nvalues && distinct[v] != values[i]) v++;
+        if (v == nvalues) distinct[nvalues] = values[i], said[nvalues++] = 0;
+        said[v]++, row->said++;
+        cells[i].value = (uint32_t)v;
+    }
+    /* Rank: how many values are commoner, or as common and earlier. */
+    uint32_t rank[SYN_MAX_TELLINGS];
+    for (size_t v = 0; v < nvalues; v++) {
+        rank[v] = 0;
+        for (size_t w = 0; w < nvalues; w++) rank[v] += said[w] > said[v] || (said[w] == said[v] && w < v);
+    }
+    for (size_t i = 0; i < n; i++)
+        if (cells[i].fact) cells[i].value = rank[cells[i].value];
+    row->differs = nvalues > 1;
+}
+
+_Static_assert(SYN_MAX_TELLINGS <= 64, "a set of tellings is a word of bits");
+
+static const syn_cell *first_cell(const syn_row *r, size_t *telling)
+{
+    *telling = 0;
+    while (!r->cells[*telling].fact) ++*telling; /* a row has two cells at least */
+    return &r->cells[*telling];
+}
+
+static int by_interest(const void *pa, const void *pb)
+{
+    const syn_row *x = pa, *y = pb;
+    if (x->differs != y->differs) return x->differs ? -1 : 1;
+    if (x->said != y->said) return x->said > y->said ? -1 : 1;
+    size_t tx, ty;
+    const syn_cell *cx = first_cell(x, &tx), *cy = first_cell(y, &ty);
+    if (tx != ty) return tx < ty ? -1 : 1;
+    if (cx->fact->span.start != cy->fact->span.start) return cx->fact->span.start < cy->fact->span.start ? -1 : 1;
+    return (int)x->kind - (int)y->kind;
+}
+
+syn_code syn_compare_story(syn_arena *arena, const syn_lexicon *lex, const syn_telling *const *tellings, size_t n,
+                           syn_table *out, syn_err *err)
+{
+    if (n > SYN_MAX_TELLINGS) return syn_fail(err, SYN_ELIMIT, 0, "%zu tellings, at most %d", n, SYN_MAX_TELLINGS);
+    syn_arena scratch = {.limit = arena->limit};
+    syn_side sides[SYN_MAX_TELLINGS];
+    syn_row_list rows = {.arena = arena, .ntellings = n};
+    syn_code rc = syn_sides_prepare(&scratch, arena, lex, tellings, n, sides, err);
+    if (!rc) rc = syn_rows_of_figures(&scratch, sides, n, &rows, err);
+    if (!rc) rc = syn_rows_of_names(&scratch, lex, sides, n, &rows, err);
+    syn_arena_free(&scratch);
+    if (rc) return rc;
+    syn_sort(rows.items, rows.n, sizeof *rows.items, by_interest);
+    *out = (syn_table){rows.items, rows.n, n};
+    return SYN_OK;
+}
