@@ -21,15 +21,19 @@ typedef struct syn_page {
    and the walk goes on. */
 typedef struct syn_source syn_source;
 syn_code syn_source_open(const syn_str *paths, size_t n, syn_source **out, syn_err *err);
-/* The next page, or an item that failed: SYN_OK with page filled; SYN_ENOTFOUND at the end; any other code is this item's
-   failure, with page->id set and err filled; call again for the next. */
+/* The next page, or an item that failed: SYN_OK with page filled; SYN_ENOTFOUND at the end; any other code is this
+   item's failure, with page->id set and err filled; call again for the next. */
 syn_code syn_source_next(syn_source *s, syn_page *page, syn_err *err);
 void syn_source_close(syn_source *s);
 
 /* ---- articles ---- */
 
-typedef struct syn_image { syn_str src, caption, credit; } syn_image;
-typedef struct syn_alternate { syn_str lang, url; } syn_alternate;
+typedef struct syn_image {
+    syn_str src, caption, credit;
+} syn_image;
+typedef struct syn_alternate {
+    syn_str lang, url;
+} syn_alternate;
 
 /* What was read from a page.  Strings are arena-owned UTF-8, well-formed, NFC as printed; empty where unknown. */
 typedef struct syn_article {
@@ -38,20 +42,28 @@ typedef struct syn_article {
     syn_str lang;  /* BCP 47, as detected from the text, the page's own declaration as a witness */
     syn_str title; /* as printed, without the site's tail */
     syn_str lead;
-    syn_str text;  /* paragraphs joined by '\n'; the lead is not repeated in it unless the page does so */
+    syn_str text; /* paragraphs joined by '\n'; a lead that the page prints is its first, one told by metadata alone is
+                     not in it */
     syn_time published, modified;
-    syn_str *authors; size_t nauthors;
+    syn_str *authors;
+    size_t nauthors;
     syn_str outlet, section;
-    syn_str *tags; size_t ntags;
-    syn_image *images; size_t nimages;
+    syn_str *tags;
+    size_t ntags;
+    syn_image *images;
+    size_t nimages;
     syn_str source; /* where it was first published: an address or a name */
-    syn_alternate *alternates; size_t nalternates;
+    syn_alternate *alternates;
+    size_t nalternates;
     syn_str charset; /* the one it was decoded from */
     size_t replaced; /* ill-formed sequences that became U+FFFD */
     syn_str why;     /* why text is empty, for a person; empty otherwise */
 } syn_article;
 
-typedef struct syn_articles { syn_article **items; size_t n; } syn_articles;
+typedef struct syn_articles {
+    syn_article **items;
+    size_t n;
+} syn_articles;
 
 /* Identifies the language of text; the text stage supplies it, so that reading does not depend on a later stage.
    Writes a BCP 47 tag ("und" if it cannot tell). */
@@ -68,7 +80,7 @@ syn_code syn_read_page(syn_arena *arena, const syn_lexicon *lex, const syn_page 
                        syn_articles *out, syn_err *err);
 
 /* The JSON object of one article as the command writes it (a key without a value is absent), and back (unknown keys
-   ignored; SYN_EFORMAT names what is wrong; id is the only one needed). */
+   ignored; SYN_EFORMAT names what is wrong; none is needed). */
 void syn_article_write(syn_jsonw *w, const syn_article *a);
 syn_code syn_article_parse(syn_arena *arena, const syn_json *object, syn_article **out, syn_err *err);
 

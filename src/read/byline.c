@@ -1,0 +1,168 @@
+/* byline.c - stage 2: authors as persons' names: from JSON-LD, meta elements, microdata, then the printed byline. */
+#include "reading.h"
+
+enum { MAX_NAME = 90, MAX_NAME_WORDS = 7 };
+
+static bool is_name(syn_str s)
+{
+    if (s.n < 2 || s.n > MAX_NAME) return false;
+    if (syn_starts_i(s, SYN_STR("http")) || syn_starts_i(s, SYN_STR("www."))) return false;
+    size_t words = 1, letters = 0, digits = 0;
+    for (size_t i = 0; i < s.n;) {
+        uint32_t cp;
+        i += syn_utf8_next(s, i, &cp);
+        const syn_char *c = syn_char_of(cp);
+        if (cp == '@' || cp == '<' || cp == '>' || cp == '{' || cp == '=' || cp == '?' || cp == '!') return false;
+        words += cp == ' ';
+        letters += (c->flags & SYN_CH_LETTER) != 0;
+        digits += (c->flags & SYN_CH_DIGIT) != 0;
+    }
+    return letters >= 2 && words <= MAX_NAME_WORDS && digits <= 2;
+}
+
+/* Offset and width of the next mark or word between two names, or SIZE_MAX. */
+static size_t next_joint(syn_reading *r, syn_str s, size_t at, size_t *width)
+{
+    static const char *const MARKS[] = {",",
+                                        ";",
+                                        "/",
+                                        "|",
+                                        "&",
+                                        "\xC2\xB7",
+                                        "\xE2\x80\xA2",
+                                        "\xE3\x80\x81",
+                                        "\xEF\xBC\x8C",
+                                        "\xD8\x8C",
+                                        "\xD8\x9B",
+                                        "\xEF\xBC\x9B",
+                                        " - ",
+                                        " \xE2\x80\x93 ",
+                                        " \xE2\x80\x94 ",
+                                        "\n",
+                                        " + "};
+    for (size_t i = at; i < s.n; i++) {
+        for (size_t k = 0; k < SYN_COUNT(MARKS); k++) {
+            syn_str mark = syn_str_of(MARKS[k]);
+            if (s.p[i] == mark.p[0] && syn_starts(syn_slice(s, i, s.n), mark)) {
+                *width = mark.n;
+                return i;
+            }
+        }
+        if (s.p[i] != ' ' || !r->lex) continue;
+        size_t end = i + 1;
+        while (end < s.n && s.p[end] != ' ') end++;
+        syn_str word = syn_slice(s, i + 1, end);
+        syn_folded folded;
+        syn_lex_hit hits[4];
+        if (word.n > 16 || syn_fold(r->arena, word, false, &folded, NULL)) continue;
+        size_t n = syn_lexicon_find(r->lex, r->lang, SYN_LEX_BYLINE, folded.text, hits, 4);
+        if (!n)
+            n = syn_lexicon_find(r->lex, syn_lexicon_lang(r->lex, SYN_STR("en")), SYN_LEX_BYLINE, folded.text, hits, 4);
+        for (size_t k = 0; k < n && k < 4; k++) {
+            if (hits[k].id == 1) {
+                *width = end - i;
+                return i;
+            }
+        }
+    }
+    return SIZE_MAX;
+}
+
+static void add_name(syn_reading *r, syn_str s, syn_list *out)
+{
+    size_t cut = syn_find_byte(s, '(', 0);
+    if (cut != SIZE_MAX) s = syn_slice(s, 0, cut);
+    s = syn_trim(s);
+    size_t label = syn_read_label(r, SYN_LEX_BYLINE, s, NULL);
+    if (label && label < s.n) s = syn_trim(syn_slice(s, label, s.n));
+    while (s.n && (s.p[s.n - 1] == '.' || s.p[s.n - 1] == ':' || s.p[s.n - 1] == '-') && s.n > 4)
+        s = syn_trim(syn_slice(s, 0, s.n - 1));
+    syn_time t;
+    syn_span at;
+    if (!is_name(s) || syn_read_find_date(r, s, &t, &at)) return;
+    syn_list_add(r->arena, out, syn_dup(r->arena, s), SYN_MAX_AUTHORS);
+}
+
+void syn_read_split_authors(syn_reading *r, syn_str printed, syn_list *out)
+{
+    printed = syn_utf8_head(syn_trim(printed), 600);
+    for (size_t at = 0; at <= printed.n;) {
+        size_t width = 0, joint = next_joint(r, printed, at, &width);
+        if (joint == SIZE_MAX) {
+            add_name(r, syn_slice(printed, at, printed.n), out);
+            return;
+        }
+        add_name(r, syn_slice(printed, at, joint), out);
+        at = joint + width;
+    }
+}
+
+static void split_all(syn_reading *r, const syn_list *from, syn_list *out)
+{
+    for (size_t i = 0; i < from->n; i++) syn_read_split_authors(r, from->items[i], out);
+}
+
+static bool is_outlet(syn_reading *r, const syn_evidence *e, syn_str name)
+{
+    return (e->site_name.n && syn_read_alike(r, name, e->site_name) > 0.7) ||
+           (e->publisher.n && syn_read_alike(r, name, e->publisher) > 0.7);
+}
+
+/* The byline that the page prints near its title or around its text. */
+static void printed(syn_reading *r, const syn_layout *l, const syn_content *c, syn_list *out)
+{
+    uint32_t from = c->title_block != SYN_NONE ? c->title_block : c->first > 12 ? c->first - 12 : 0;
+    if (from > 4) from -= 4;
+    uint32_t to = c->last > c->first ? c->first + 4 : from + 20;
+    for (int pass = 0; pass < 3 && !out->n; pass++) {
+        uint32_t low = from, high = to;
+        if (pass == 2) low = c->last > 2 ? c->last - 2 : 0, high = c->last + 6;
+        for (uint32_t i = low; i < high && i < l->nblocks && !out->n; i++) {
+            const syn_block *b = &l->blocks[i];
+            const syn_box *box = &l->boxes[b->box];
+            uint32_t parent = box->parent != SYN_NONE ? l->boxes[box->parent].hints : 0;
+            uint32_t near = box->hints | b->inner | parent;
+            if (b->heading == 1 || b->chars > 140 || (box->around & (SYN_HINT_COMMENT | SYN_HINT_RELATED))) continue;
+            syn_str rest;
+            bool labelled = syn_read_line(r, b->text, &rest) == SYN_LINE_BYLINE;
+            bool hinted = (near & SYN_HINT_AUTHOR) && !(near & (SYN_HINT_TITLE | SYN_HINT_SHARE)) && b->words <= 8;
+            if (pass == 0 ? !(hinted && (labelled || b->linked)) : pass == 1 ? !(hinted || labelled) : !labelled)
+                continue;
+            syn_read_split_authors(r, labelled ? rest : b->text, out);
+        }
+    }
+}
+
+/* Whether anybody but the outlet and its desk is named. */
+static bool names_persons(syn_reading *r, const syn_evidence *e, const syn_list *names)
+{
+    for (size_t i = 0; i < names->n; i++) {
+        if (!is_outlet(r, e, names->items[i]) && !syn_read_is_desk(r, names->items[i])) return true;
+    }
+    return false;
+}
+
+void syn_read_authors(syn_reading *r, const syn_layout *l, const syn_evidence *e, const syn_content *c, syn_article *a)
+{
+    const syn_list *witnesses[] = {&e->ld_authors, &e->meta_authors, &e->prop_authors, &e->rel_authors};
+    syn_list found = {0}, spare = {0};
+    for (size_t i = 0; i < SYN_COUNT(witnesses) && !names_persons(r, e, &found); i++) {
+        if (!spare.n) spare = found;
+        found = (syn_list){0};
+        split_all(r, witnesses[i], &found);
+    }
+    if (!names_persons(r, e, &found)) {
+        if (!spare.n) spare = found;
+        found = (syn_list){0};
+        if (l) printed(r, l, c, &found);
+        if (!names_persons(r, e, &found) && spare.n) found = spare;
+    }
+    syn_list kept = {0};
+    for (size_t i = 0; i < found.n; i++) { /* the desk and the outlet only where nobody else is named */
+        if (found.n > 1 && (is_outlet(r, e, found.items[i]) || syn_read_is_desk(r, found.items[i]))) continue;
+        syn_list_add(r->arena, &kept, found.items[i], SYN_MAX_AUTHORS);
+    }
+    if (!kept.n) kept = found;
+    a->authors = kept.items;
+    a->nauthors = kept.n;
+}

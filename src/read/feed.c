@@ -1,0 +1,299 @@
+/* feed.c - stage 2: articles from RSS 0.9x, 1.0 and 2.0 with their common modules, and Atom.  Read by libxml2: entities
+   stay unexpanded, nothing is fetched, broken feeds are read as far as they go. */
+#include <libxml/parser.h>
+#include <libxml/tree.h>
+
+#include "reading.h"
+
+#define CONTENT_NS "http://purl.org/rss/1.0/modules/content/"
+#define DC_NS "http://purl.org/dc/elements/1.1/"
+#define MEDIA_NS "http://search.yahoo.com/mrss/"
+
+static bool named(const xmlNode *n, const char *name)
+{
+    return n->type == XML_ELEMENT_NODE && strcmp((const char *)n->name, name) == 0;
+}
+
+static bool in_ns(const xmlNode *n, const char *ns)
+{
+    return n->ns && n->ns->href && strcmp((const char *)n->ns->href, ns) == 0;
+}
+
+/* Text and CDATA below a node, as they stand. */
+static syn_str content_of(syn_reading *r, const xmlNode *n)
+{
+    xmlChar *s = xmlNodeGetContent(n);
+    if (!s) return (syn_str){0};
+    syn_str copy = syn_dup(r->arena, syn_trim(syn_str_of((const char *)s)));
+    xmlFree(s);
+    return copy;
+}
+
+static syn_str attribute(syn_reading *r, const xmlNode *n, const char *name)
+{
+    xmlChar *s = xmlGetNoNsProp(n, (const xmlChar *)name);
+    if (!s) return (syn_str){0};
+    syn_str copy = syn_dup(r->arena, syn_trim(syn_str_of((const char *)s)));
+    xmlFree(s);
+    return copy;
+}
+
+/* Atom's xhtml content: the markup itself. */
+static syn_str markup_of(syn_reading *r, xmlNode *n)
+{
+    xmlBuffer *b = xmlBufferCreate();
+    if (!b) return (syn_str){0};
+    for (xmlNode *c = n->children; c; c = c->next) xmlNodeDump(b, n->doc, c, 0, 0);
+    syn_str s = syn_dup(r->arena, (syn_str){(const char *)xmlBufferContent(b), (size_t)xmlBufferLength(b)});
+    xmlBufferFree(b);
+    return s;
+}
+
+typedef struct channel {
+    syn_str title, link, lang;
+} channel;
+
+typedef struct item {
+    syn_str body, summary, guid;
+    bool permalink;
+    syn_list authors, tags;
+    syn_article *a;
+    size_t cap_images;
+} item;
+
+static void add_image(syn_reading *r, item *it, syn_str src, syn_str caption, syn_str credit)
+{
+    syn_article *a = it->a;
+    if (!src.n || a->nimages >= SYN_MAX_IMAGES) return;
+    for (size_t i = 0; i < a->nimages; i++) {
+        if (syn_str_eq(a->images[i].src, src)) return;
+    }
+    if (syn_grow(r->arena, &a->images, &it->cap_images, a->nimages + 1, sizeof *a->images))
+        a->images[a->nimages++] = (syn_image){src, caption, credit};
+}
+
+static void read_media(syn_reading *r, xmlNode *n, item *it, int depth)
+{
+    if (named(n, "group") && depth < 3) {
+        for (xmlNode *c = n->children; c; c = c->next) {
+            if (c->type == XML_ELEMENT_NODE) read_media(r, c, it, depth + 1);
+        }
+        return;
+    }
+    bool content = named(n, "content"), thumbnail = named(n, "thumbnail");
+    if (!content && !thumbnail) return;
+    syn_str type = attribute(r, n, "type"), medium = attribute(r, n, "medium"), caption = {0}, credit = {0};
+    if (content && !syn_str_is(medium, "image") && !syn_starts_i(type, SYN_STR("image/")) && (type.n || medium.n))
+        return;
+    if (thumbnail && it->a->nimages) return;
+    for (xmlNode *c = n->children; c; c = c->next) {
+        if (named(c, "description") || (named(c, "title") && !caption.n))
+            caption = syn_read_plain_words(r, content_of(r, c));
+        if (named(c, "credit")) credit = syn_read_plain_words(r, content_of(r, c));
+    }
+    add_image(r, it, attribute(r, n, "url"), caption, credit);
+}
+
+/* "mail@example.org (Ada Byron)" names Ada Byron. */
+static syn_str person(syn_str s)
+{
+    size_t open = syn_find_byte(s, '(', 0), close = syn_find_byte(s, ')', 0);
+    if (syn_find_byte(s, '@', 0) != SIZE_MAX && open != SIZE_MAX && close != SIZE_MAX && close > open)
+        return syn_slice(s, open + 1, close);
+    return s;
+}
+
+static void set_time(syn_reading *r, syn_time *slot, syn_str s)
+{
+    syn_time t;
+    if (!syn_time_known(*slot) && syn_read_time(r, s, &t)) *slot = t;
+}
+
+static void read_link(syn_reading *r, const xmlNode *n, item *it)
+{
+    syn_str href = attribute(r, n, "href"), rel = attribute(r, n, "rel");
+    if (!href.n) {
+        syn_str text = content_of(r, n);
+        if (text.n && !it->a->url.n) it->a->url = text;
+    } else if (!rel.n || syn_str_is(rel, "alternate")) {
+        if (!it->a->url.n) it->a->url = href;
+    } else if (syn_str_is(rel, "enclosure") && syn_starts_i(attribute(r, n, "type"), SYN_STR("image/"))) {
+        add_image(r, it, href, (syn_str){0}, (syn_str){0});
+    } else if (syn_str_is(rel, "via") && !it->a->source.n) {
+        it->a->source = href;
+    }
+}
+
+static void read_field(syn_reading *r, xmlNode *n, item *it)
+{
+    syn_article *a = it->a;
+    if (in_ns(n, MEDIA_NS))
+        read_media(r, n, it, 0);
+    else if (named(n, "encoded") && in_ns(n, CONTENT_NS))
+        it->body = content_of(r, n);
+    else if (named(n, "creator") && in_ns(n, DC_NS))
+        syn_read_split_authors(r, syn_read_plain_words(r, content_of(r, n)), &it->authors);
+    else if (named(n, "title") && !a->title.n)
+        a->title = syn_utf8_head(syn_read_plain_words(r, content_of(r, n)), SYN_MAX_TITLE);
+    else if (named(n, "link"))
+        read_link(r, n, it);
+    else if (named(n, "guid") || named(n, "id")) {
+        it->guid = content_of(r, n);
+        it->permalink = !syn_str_is(attribute(r, n, "isPermaLink"), "false");
+    } else if (named(n, "description") || named(n, "summary"))
+        it->summary = content_of(r, n);
+    else if (named(n, "content")) {
+        it->body = syn_str_is(attribute(r, n, "type"), "xhtml") ? markup_of(r, n) : content_of(r, n);
+    } else if (named(n, "pubDate") || named(n, "published") || named(n, "issued") || named(n, "created") ||
+               named(n, "date")) {
+        set_time(r, &a->published, content_of(r, n));
+    } else if (named(n, "updated") || named(n, "modified")) {
+        set_time(r, &a->modified, content_of(r, n));
+    } else if (named(n, "author")) {
+        syn_str name = {0};
+        for (xmlNode *c = n->children; c; c = c->next) {
+            if (named(c, "name")) name = content_of(r, c);
+        }
+        if (!name.n) name = person(content_of(r, n));
+        syn_read_split_authors(r, syn_read_plain_words(r, name), &it->authors);
+    } else if (named(n, "category") || named(n, "subject")) {
+        syn_str term = attribute(r, n, "label");
+        if (!term.n) term = attribute(r, n, "term");
+        if (!term.n) term = syn_read_plain_words(r, content_of(r, n));
+        syn_list_add(r->arena, &it->tags, term, SYN_MAX_TAGS);
+    } else if (named(n, "enclosure")) {
+        if (syn_starts_i(attribute(r, n, "type"), SYN_STR("image/")))
+            add_image(r, it, attribute(r, n, "url"), (syn_str){0}, (syn_str){0});
+    } else if (named(n, "source") && !a->source.n) {
+        a->source = attribute(r, n, "url");
+        if (!a->source.n) a->source = syn_read_collapse(r->arena, content_of(r, n));
+    }
+}
+
+static void read_item(syn_reading *r, xmlNode *n, const channel *ch, syn_article *a)
+{
+    item it = {.a = a, .permalink = true};
+    xmlChar *lang = xmlNodeGetLang(n);
+    syn_str declared = lang ? syn_dup(r->arena, syn_str_of((const char *)lang)) : ch->lang;
+    xmlFree(lang);
+    for (xmlNode *c = n->children; c; c = c->next) {
+        if (c->type == XML_ELEMENT_NODE) read_field(r, c, &it);
+    }
+    if (!a->url.n && it.permalink && syn_starts_i(it.guid, SYN_STR("http"))) a->url = it.guid;
+    a->url = syn_read_resolve(r->arena, ch->link.n ? ch->link : r->page->url, a->url);
+    a->outlet = ch->title;
+    if (r->lex && declared.n) r->lang = syn_lexicon_lang(r->lex, declared);
+    syn_str body = it.body.n ? it.body : it.summary;
+    size_t images = a->nimages;
+    syn_image *media = a->images;
+    syn_read_item_body(r, body, a);
+    syn_image *inside = a->images;
+    size_t ninside = a->images == media ? 0 : a->nimages;
+    a->images = media;
+    a->nimages = images;
+    it.cap_images = images; /* the next one moves the list */
+    for (size_t i = 0; i < ninside; i++) add_image(r, &it, inside[i].src, inside[i].caption, inside[i].credit);
+    if (it.body.n && it.summary.n) a->lead = syn_read_plain_words(r, it.summary);
+    syn_read_language(r, a->text.n ? a->text : a->title, declared, a);
+    a->authors = it.authors.items;
+    a->nauthors = it.authors.n;
+    a->tags = it.tags.items;
+    a->ntags = it.tags.n;
+    if (!syn_time_known(a->published)) a->published = a->modified;
+    if (!a->text.n) a->why = SYN_STR("no text: the feed gives only a title");
+}
+
+static void read_channel(syn_reading *r, xmlNode *root, channel *ch)
+{
+    for (xmlNode *c = root->children; c; c = c->next) {
+        if (c->type != XML_ELEMENT_NODE) continue;
+        if (named(c, "title") && !ch->title.n)
+            ch->title = syn_read_plain_words(r, content_of(r, c));
+        else if (named(c, "language"))
+            ch->lang = content_of(r, c);
+        else if (named(c, "link") && !ch->link.n && !in_ns(c, "http://www.w3.org/2005/Atom"))
+            ch->link = content_of(r, c);
+        if (named(c, "link") && !ch->link.n) {
+            syn_str rel = attribute(r, c, "rel");
+            if (!rel.n || syn_str_is(rel, "alternate")) ch->link = attribute(r, c, "href");
+        }
+    }
+}
+
+syn_article *syn_read_item(syn_reading *r, syn_articles *out, size_t *cap)
+{
+    if (out->n >= SYN_MAX_FEED_ITEMS) return NULL;
+    syn_article *a = SYN_NEW(r->arena, syn_article);
+    if (!a || !syn_grow(r->arena, &out->items, cap, out->n + 1, sizeof(syn_article *))) return NULL;
+    out->items[out->n++] = a;
+    a->id = syn_arena_format(r->arena, "%.*s#%zu", SYN_FMT(r->page->id), out->n);
+    a->published = a->modified = SYN_NO_TIME;
+    return a;
+}
+
+syn_str syn_read_plain_words(syn_reading *r, syn_str s)
+{
+    if (syn_find_byte(s, '<', 0) == SIZE_MAX && syn_find_byte(s, '&', 0) == SIZE_MAX)
+        return syn_read_collapse(r->arena, s);
+    syn_document *doc;
+    if (syn_html_parse(r->arena, s, &(syn_html_options){.fragment_of = "div"}, &doc, NULL))
+        return syn_read_collapse(r->arena, s);
+    return syn_read_text_of(r->arena, doc->root);
+}
+
+void syn_read_item_body(syn_reading *r, syn_str body, syn_article *a)
+{
+    if (!body.n) return;
+    bool html = syn_find_byte(body, '<', 0) != SIZE_MAX || syn_find_byte(body, '&', 0) != SIZE_MAX;
+    if (html && syn_read_html_body(r, body, a) == SYN_OK) return;
+    syn_buf b = {.max = SYN_MAX_TEXT};
+    syn_str rest = body, line;
+    while (syn_split(&rest, '\n', &line)) {
+        line = syn_read_collapse(r->arena, line);
+        if (line.n && b.n) syn_buf_c(&b, '\n');
+        syn_buf_add(&b, line);
+    }
+    a->text = syn_dup(r->arena, syn_buf_str(&b));
+    syn_buf_free(&b);
+}
+
+syn_code syn_read_feed(syn_reading *r, syn_str bytes, syn_articles *out)
+{
+    syn_str text, charset;
+    size_t replaced = 0, cap = 0;
+    syn_code rc = syn_read_decode(r->arena, bytes, r->page->content_type, &text, &charset, &replaced, r->err);
+    if (rc) return rc;
+    text = syn_trim(text);
+    if (text.n > INT32_MAX) return syn_fail(r->err, SYN_ELIMIT, 0, "%.*s: the feed is too large", SYN_FMT(r->page->id));
+    xmlDoc *doc = xmlReadMemory(text.p, (int)text.n, NULL, "UTF-8",
+                                XML_PARSE_NONET | XML_PARSE_RECOVER | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+    xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
+    channel ch = {0};
+    if (root && !r->arena->failed) {
+        xmlNode *at = root;
+        read_channel(r, root, &ch);
+        xmlChar *lang = xmlNodeGetLang(root);
+        if (lang && !ch.lang.n) ch.lang = syn_dup(r->arena, syn_str_of((const char *)lang));
+        xmlFree(lang);
+        for (xmlNode *c = root->children; c; c = c->next) {
+            if (named(c, "channel")) {
+                read_channel(r, c, &ch);
+                at = c;
+            }
+        }
+        xmlNode *lists[2] = {at, at == root ? NULL : root}; /* RSS 1.0 has its items beside the channel */
+        for (int k = 0; k < 2 && lists[k]; k++) {
+            for (xmlNode *c = lists[k]->children; c; c = c->next) {
+                if (!named(c, "item") && !named(c, "entry")) continue;
+                syn_article *a = syn_read_item(r, out, &cap);
+                if (!a) break;
+                a->charset = charset;
+                read_item(r, c, &ch, a);
+            }
+        }
+    }
+    xmlFreeDoc(doc);
+    if (r->arena->failed) return syn_fail(r->err, SYN_ENOMEM, 0, "%.*s: no memory for the feed", SYN_FMT(r->page->id));
+    if (!out->n) return syn_fail(r->err, SYN_EFORMAT, 0, "%.*s: a feed without items", SYN_FMT(r->page->id));
+    return SYN_OK;
+}

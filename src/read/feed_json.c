@@ -1,0 +1,77 @@
+/* feed_json.c - stage 2: articles from a JSON Feed (jsonfeed.org, versions 1 and 1.1). */
+#include "reading.h"
+
+static syn_str keep(syn_reading *r, syn_str s)
+{
+    return s.n ? syn_dup(r->arena, s) : s;
+}
+
+static void add_authors(syn_reading *r, const syn_json *item, syn_list *out)
+{
+    const syn_json *list = syn_json_get(item, "authors");
+    if (!list) {
+        const syn_json *one = syn_json_get(item, "author");
+        if (one) syn_read_split_authors(r, keep(r, syn_json_get_str(one, "name")), out);
+        return;
+    }
+    for (const syn_json *c = syn_json_is_array(list) ? syn_json_first(list) : NULL; c; c = syn_json_next(c)) {
+        syn_read_split_authors(r, keep(r, syn_json_get_str(c, "name")), out);
+    }
+}
+
+static void read_item(syn_reading *r, const syn_json *feed, const syn_json *item, syn_article *a)
+{
+    syn_list authors = {0}, tags = {0};
+    syn_time t;
+    a->url = syn_read_resolve(r->arena, keep(r, syn_json_get_str(feed, "home_page_url")),
+                              keep(r, syn_json_get_str(item, "url")));
+    a->title = syn_utf8_head(syn_read_collapse(r->arena, syn_json_get_str(item, "title")), SYN_MAX_TITLE);
+    a->outlet = keep(r, syn_json_get_str(feed, "title"));
+    a->source = keep(r, syn_json_get_str(item, "external_url"));
+    syn_str declared = keep(r, syn_json_get_str(item, "language"));
+    if (!declared.n) declared = keep(r, syn_json_get_str(feed, "language"));
+    if (r->lex && declared.n) r->lang = syn_lexicon_lang(r->lex, declared);
+    syn_str html = keep(r, syn_json_get_str(item, "content_html")),
+            text = keep(r, syn_json_get_str(item, "content_text"));
+    syn_str summary = keep(r, syn_json_get_str(item, "summary"));
+    syn_read_item_body(r, html.n ? html : text.n ? text : summary, a);
+    if (html.n || text.n) a->lead = syn_read_collapse(r->arena, summary);
+    syn_str image = keep(r, syn_json_get_str(item, "image"));
+    if (image.n && !a->nimages && (a->images = SYN_NEW(r->arena, syn_image)))
+        a->images[a->nimages++] = (syn_image){.src = image};
+    if (syn_read_time(r, syn_json_get_str(item, "date_published"), &t)) a->published = t;
+    if (syn_read_time(r, syn_json_get_str(item, "date_modified"), &t)) a->modified = t;
+    add_authors(r, item, &authors);
+    if (!authors.n) add_authors(r, feed, &authors);
+    const syn_json *list = syn_json_get(item, "tags");
+    for (const syn_json *c = list && syn_json_is_array(list) ? syn_json_first(list) : NULL; c; c = syn_json_next(c)) {
+        syn_list_add(r->arena, &tags, keep(r, syn_json_str(c)), SYN_MAX_TAGS);
+    }
+    a->authors = authors.items;
+    a->nauthors = authors.n;
+    a->tags = tags.items;
+    a->ntags = tags.n;
+    syn_read_language(r, a->text.n ? a->text : a->title, declared, a);
+    if (!a->text.n) a->why = SYN_STR("no text: the feed gives only a title");
+}
+
+syn_code syn_read_json(syn_reading *r, syn_str text, syn_articles *out)
+{
+    syn_json *root = syn_json_parse(text, NULL);
+    if (!root) return SYN_ENOTFOUND;
+    const syn_json *items = syn_json_get(root, "items");
+    bool feed = items && syn_json_is_array(items) &&
+                syn_find(syn_json_get_str(root, "version"), SYN_STR("jsonfeed.org"), 0) != SIZE_MAX;
+    size_t cap = 0;
+    for (const syn_json *c = feed ? syn_json_first(items) : NULL; c; c = syn_json_next(c)) {
+        syn_article *a = syn_json_is_object(c) ? syn_read_item(r, out, &cap) : NULL;
+        if (a) {
+            a->charset = SYN_STR("UTF-8");
+            read_item(r, root, c, a);
+        }
+    }
+    syn_json_free(root);
+    if (r->arena->failed) return syn_fail(r->err, SYN_ENOMEM, 0, "%.*s: no memory for the feed", SYN_FMT(r->page->id));
+    if (!feed) return syn_fail(r->err, SYN_EFORMAT, 0, "%.*s: JSON, but no JSON Feed", SYN_FMT(r->page->id));
+    return out->n ? SYN_OK : syn_fail(r->err, SYN_EFORMAT, 0, "%.*s: a feed without items", SYN_FMT(r->page->id));
+}

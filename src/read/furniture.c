@@ -1,0 +1,215 @@
+/* furniture.c - stage 2: short lines judged by the tables (data/read) and by form: labels before sources, credits,
+   authors and dates, lines of the site, file names. */
+#include "reading.h"
+
+enum { LABEL_BYTES = 120 };
+
+static bool ends_word(syn_str text, size_t at)
+{
+    if (at >= text.n) return true;
+    uint32_t next, last;
+    syn_utf8_next(text, at, &next);
+    const syn_char *c = syn_char_of(next);
+    if (!(c->flags & (SYN_CH_LETTER | SYN_CH_MARK))) return true;
+    syn_utf8_next(text, syn_utf8_prev(text, at), &last);
+    return !(syn_char_of(last)->flags & SYN_CH_LETTER) || !syn_script_spaced(syn_char_of(last)->script);
+}
+
+/* The longest key of kinds at the head of text: its end in text, 0 if none. */
+static size_t key_at(syn_reading *r, uint32_t kinds, syn_str text, syn_lex_hit *hit)
+{
+    if (!r->lex || !text.n) return 0;
+    syn_str head = syn_utf8_head(text, LABEL_BYTES);
+    syn_folded folded;
+    if (syn_fold(r->arena, head, true, &folded, NULL)) return 0;
+    syn_lang asked[2] = {r->lang, syn_lexicon_lang(r->lex, SYN_STR("en"))};
+    size_t best = 0;
+    for (int i = 0; i < 2; i++) {
+        if (i && asked[1] == asked[0]) break;
+        syn_lex_hit hits[4];
+        size_t n = 0, bytes = syn_lexicon_longest(r->lex, asked[i], kinds, folded.text, hits, 4, &n);
+        if (!bytes || !n || bytes > folded.text.n) continue;
+        size_t end = folded.map[bytes];
+        if (end > best && ends_word(text, end)) {
+            best = end;
+            *hit = hits[0];
+        }
+    }
+    return best;
+}
+
+static size_t skip_colon(syn_str text, size_t at, bool *colon)
+{
+    static const char *const COLONS[] = {":", "\xEF\xBC\x9A", "\xD6\x83", "\xE1\x8D\xA1", "\xE1\x8D\xA5"};
+    *colon = at && text.p[at - 1] == ':';
+    for (bool more = true; more && at < text.n;) {
+        more = false;
+        while (at < text.n && (text.p[at] == ' ' || text.p[at] == '\t')) at++;
+        if (at + 1 < text.n && (unsigned char)text.p[at] == 0xC2 && (unsigned char)text.p[at + 1] == 0xA0)
+            at += 2, more = true;
+        for (size_t i = 0; i < SYN_COUNT(COLONS) && !*colon; i++) {
+            syn_str c = syn_str_of(COLONS[i]);
+            if (syn_starts(syn_slice(text, at, text.n), c)) {
+                at += c.n;
+                *colon = more = true;
+            }
+        }
+    }
+    return at;
+}
+
+size_t syn_read_label(syn_reading *r, uint32_t kinds, syn_str text, uint32_t *id)
+{
+    syn_lex_hit hit;
+    size_t end = key_at(r, kinds, text, &hit);
+    if (!end) return 0;
+    bool colon;
+    if (id) *id = hit.id;
+    return skip_colon(text, end, &colon);
+}
+
+static bool is_file(syn_str s)
+{
+    static const char *const TAILS[] = {".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".heic", ".svg", ".mp4"};
+    size_t spaces = 0;
+    for (size_t i = 0; i < s.n; i++) spaces += s.p[i] == ' ';
+    if (spaces > 3 || s.n > 300) return false;
+    for (size_t i = 0; i < SYN_COUNT(TAILS); i++) {
+        syn_str tail = syn_str_of(TAILS[i]);
+        if (s.n > tail.n && syn_str_ieq(syn_slice(s, s.n - tail.n, s.n), tail)) return true;
+    }
+    return false;
+}
+
+/* "Comments (0)": a few words and a count. */
+static bool is_count(syn_str s)
+{
+    if (s.n < 5 || s.n > 60 || s.p[s.n - 1] != ')') return false;
+    size_t i = s.n - 1;
+    while (i && s.p[i - 1] >= '0' && s.p[i - 1] <= '9') i--;
+    return i < s.n - 1 && i && s.p[i - 1] == '(' && s.n - 1 - i <= 4 && syn_find_byte(s, '.', 0) == SIZE_MAX;
+}
+
+/* Whether most words begin as names do; scripts without case cannot tell. */
+static bool like_names(syn_str s)
+{
+    size_t words = 0, upper = 0;
+    bool start = true;
+    for (size_t i = 0; i < s.n;) {
+        uint32_t cp;
+        i += syn_utf8_next(s, i, &cp);
+        if (start && cp != ' ') {
+            words++;
+            upper += (syn_char_of(cp)->flags & SYN_CH_UPPER) != 0;
+        }
+        start = cp == ' ' || cp == '-';
+    }
+    return words && words <= 8 && upper * 3 >= words * 2;
+}
+
+syn_line syn_read_line(syn_reading *r, syn_str line, syn_str *rest)
+{
+    line = syn_trim(line);
+    *rest = line;
+    if (!line.n) return SYN_LINE_FURNITURE;
+    if (is_file(line)) return SYN_LINE_FILE;
+    syn_lex_hit hit = {0};
+    size_t end = key_at(r, SYN_LEX_SOURCE | SYN_LEX_CREDIT | SYN_LEX_BYLINE | SYN_LEX_PUBLISHED | SYN_LEX_FURNITURE,
+                        line, &hit);
+    if (!end) return SYN_LINE_TEXT;
+    bool colon;
+    size_t after = skip_colon(line, end, &colon);
+    *rest = syn_trim(syn_slice(line, after, line.n));
+    syn_time t;
+    syn_span at;
+    syn_block b = {.text = *rest};
+    syn_read_measure(&b);
+    switch (hit.kind) {
+    case SYN_LEX_SOURCE:
+        if (syn_starts_i(*rest, SYN_STR("http"))) return SYN_LINE_SOURCE;
+        return colon && rest->n && b.chars <= 160 && b.stops <= 2 ? SYN_LINE_SOURCE : SYN_LINE_TEXT;
+    case SYN_LEX_CREDIT:
+        return (colon || b.words <= 5) && b.chars <= 100 && b.commas < 3 ? SYN_LINE_CREDIT : SYN_LINE_TEXT;
+    case SYN_LEX_BYLINE:
+        if (hit.id == 1 || !rest->n || (!colon && !like_names(*rest))) return SYN_LINE_TEXT;
+        return b.words <= 10 && b.chars <= 90 && !(b.ends && b.stops) && b.digits == 0 ? SYN_LINE_BYLINE
+                                                                                       : SYN_LINE_TEXT;
+    case SYN_LEX_PUBLISHED:
+        return b.chars <= 90 && syn_read_find_date(r, *rest, &t, &at) ? SYN_LINE_DATE : SYN_LINE_TEXT;
+    case SYN_LEX_FURNITURE:
+        if (hit.id == 1) return b.chars <= 200 || (end >= 16 && b.chars <= 800) ? SYN_LINE_FURNITURE : SYN_LINE_TEXT;
+        if (!rest->n || is_count(line)) return hit.id == 2 ? SYN_LINE_END : SYN_LINE_FURNITURE;
+        return SYN_LINE_TEXT;
+    default:
+        return SYN_LINE_TEXT;
+    }
+}
+
+bool syn_read_is_desk(syn_reading *r, syn_str name)
+{
+    syn_lex_hit hit;
+    size_t end = key_at(r, SYN_LEX_DESK, name, &hit);
+    return end && end == name.n;
+}
+
+/* Where a credit may begin. */
+static bool opens(syn_str s, size_t at)
+{
+    if (at == 0) return true;
+    while (at && s.p[at - 1] == ' ') at--;
+    if (at == 0) return true;
+    unsigned char c = (unsigned char)s.p[at - 1];
+    if (c == '(' || c == '[' || c == '/' || c == '|' || c == '.' || c == '-' || c == '"' || c == '!' || c == '?')
+        return true;
+    if (at < 3) return false;
+    static const char *const MARKS[] = {"\xE3\x80\x82", "\xEF\xBC\x88", "\xE2\x80\x93", "\xE2\x80\x94",
+                                        "\xE2\x80\x9D", "\xE0\xA5\xA4", "\xE2\x80\xA2", "\xE3\x80\x80"};
+    for (size_t i = 0; i < SYN_COUNT(MARKS); i++) {
+        if (memcmp(s.p + at - 3, MARKS[i], 3) == 0) return true;
+    }
+    return (unsigned char)s.p[at - 2] == 0xC2 && (unsigned char)s.p[at - 1] == 0xB7;
+}
+
+syn_str syn_read_credit(syn_reading *r, syn_str caption, syn_str *credit)
+{
+    *credit = (syn_str){0};
+    caption = syn_trim(caption);
+    size_t tries = 0;
+    for (size_t i = caption.n; i-- > 0 && tries < 12 && caption.n - i < 200;) {
+        bool first = ((unsigned char)caption.p[i] & 0xC0) != 0x80; /* of a character */
+        if (!first || caption.p[i] == ' ' || !opens(caption, i)) continue;
+        tries++;
+        syn_str tail = syn_slice(caption, i, caption.n);
+        size_t skip = 0;
+        if (syn_starts(tail, SYN_STR("\xC2\xA9")))
+            skip = 2;
+        else if (syn_starts_i(tail, SYN_STR("(c)")))
+            skip = 3;
+        syn_lex_hit hit;
+        size_t end = skip ? skip : key_at(r, SYN_LEX_CREDIT | SYN_LEX_SOURCE, tail, &hit);
+        if (!end) continue;
+        bool colon;
+        size_t after = skip_colon(tail, end, &colon);
+        char open = i ? caption.p[i - 1] : 0;
+        if (!colon && !skip && open != '(' && open != '[') {
+            if (i || tail.n - after > 60 || after >= tail.n) continue;
+        }
+        *credit = syn_trim(syn_slice(tail, after, tail.n));
+        while (credit->n &&
+               (credit->p[credit->n - 1] == ')' || credit->p[credit->n - 1] == ']' || credit->p[credit->n - 1] == '.'))
+            credit->n--;
+        syn_str head = syn_slice(caption, 0, i);
+        while (head.n && (head.p[head.n - 1] == '(' || head.p[head.n - 1] == '[' || head.p[head.n - 1] == ' ' ||
+                          head.p[head.n - 1] == '/' || head.p[head.n - 1] == '|' || head.p[head.n - 1] == '-'))
+            head.n--;
+        for (int k = 0; k < 2; k++) {
+            if (syn_ends(head, SYN_STR("\xEF\xBC\x88")))
+                head.n -= 3;
+            else if (syn_ends(head, SYN_STR("\xE2\x80\x93")) || syn_ends(head, SYN_STR("\xE2\x80\x94")))
+                head.n -= 3;
+        }
+        if (!credit->n) *credit = syn_trim(syn_slice(tail, 0, tail.n));
+        return syn_trim(head);
+    }
+    return caption;
+}
