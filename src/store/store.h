@@ -1,5 +1,5 @@
 /* store.h - stage 7: where articles, facts, stories and reasons are kept.  One interface; SQLite behind it.
-   Uses base.h, read.h, text.h, facts.h, story.h. */
+   Uses base.h, lexicon.h, read.h, text.h, facts.h, story.h.  A store serves one thread at a time. */
 #ifndef SYN_STORE_H
 #define SYN_STORE_H
 
@@ -12,7 +12,9 @@
 typedef struct syn_store syn_store;
 
 /* Open or make the database file; brings an older schema up to date, migration by number, in one transaction each.
-   read_only: for a portal beside a writer.  SYN_EVERSION: written by a newer program (err names both versions). */
+   lex is borrowed and must outlive the store.  read_only: for a portal beside a writer; makes and changes nothing.
+   SYN_EVERSION: written by a newer program, or read_only and older (err names both versions).  SYN_EFORMAT: a file that
+   is no store.  SYN_EIO: cannot be opened.  SYN_EBUSY: another writer holds it for longer than five seconds. */
 syn_code syn_store_open(const char *path, const syn_lexicon *lex, bool read_only, syn_store **out, syn_err *err);
 void syn_store_close(syn_store *s);
 
@@ -31,10 +33,12 @@ void syn_store_rollback(syn_store *s);
 /* How the article stands to what is kept: the same page (by address, else id) with the same content is SYN_PUT_SAME;
    another content is SYN_PUT_VERSION; *article is its row, 0 if new. */
 syn_code syn_store_known(syn_store *s, const syn_article *a, syn_put *how, int64_t *article, syn_err *err);
-/* Keep an entry; versions keep the old text.  *article is the row. */
+/* Keep an entry, whole or not at all; versions keep the old text; the same content again changes nothing.  signature
+   may be NULL.  *article is the row. */
 syn_code syn_store_put(syn_store *s, const syn_entry *e, int64_t *article, syn_err *err);
 /* Put an article into the story founded by the article with id decision->story (found it if that is itself), with its
-   reasons; replaces an earlier decision. */
+   reasons; replaces an earlier decision.  A story left without articles forwards to the one that took its last.
+   SYN_ENOTFOUND: no such article or founder. */
 syn_code syn_store_decide(syn_store *s, int64_t article, const syn_decision *decision, syn_err *err);
 syn_code syn_store_decide_id(syn_store *s, syn_str article_id, const syn_decision *decision, syn_err *err);
 /* Signatures of articles published since (seconds), oldest row first, for syn_grouper_restore.  Stops at fn's first
@@ -45,44 +49,96 @@ syn_code syn_store_signatures(syn_store *s, int64_t since, syn_signature_fn *fn,
 /* ---- what a reader asks for; results live in the arena ---- */
 
 typedef struct syn_story_row {
-    int64_t story;       /* number, stable */
+    int64_t story;       /* number, stable; not the one asked for where that was merged into this one */
     syn_str title, lang; /* of the telling shown for it: the reader's language if there is one, else the founder's */
     syn_str lead;
     int64_t first, last; /* seconds of its first and last article */
     uint32_t articles, outlets, langs;
-    syn_str lang_list;   /* tags, by comma */
+    syn_str lang_list; /* tags, by comma */
 } syn_story_row;
 typedef struct syn_article_row {
     int64_t article, story;
-    syn_article a;       /* with text */
-    syn_str story_id;    /* id of the founding article */
-    int64_t reprint_of;  /* row or 0 */
-    uint32_t versions;
-    double score;
+    syn_article a;      /* with text */
+    syn_str story_id;   /* id of the founding article */
+    int64_t added;      /* seconds: when this version came in */
+    int64_t reprint_of; /* row or 0 */
+    uint32_t versions;  /* older texts kept */
+    double score;       /* how well it fits its story; of a search: how well it answers */
+    syn_span hit;       /* search: bytes of a.lead that answer; empty where the title does */
 } syn_article_row;
-typedef struct syn_source_row { syn_str outlet; syn_str langs; uint32_t articles, stories; int64_t first, last; } syn_source_row;
-typedef struct syn_version_row { int64_t when; syn_str title, text; } syn_version_row;
-typedef struct syn_list { void *items; size_t n; uint64_t total; } syn_list; /* of the row type named by the function */
+typedef struct syn_source_row {
+    syn_str outlet;
+    syn_str langs;
+    uint32_t articles, stories;
+    int64_t first, last;
+} syn_source_row;
+typedef struct syn_version_row {
+    int64_t when;
+    syn_str title, lead, text;
+} syn_version_row; /* when it came in */
+typedef struct syn_list {
+    void *items;
+    size_t n;
+    uint64_t total;
+} syn_list; /* of the row type named by the function */
 
 /* syn_story_row, latest first.  reader: preferred language tag or empty. */
-syn_code syn_store_stories(syn_store *s, syn_arena *arena, syn_str reader, size_t offset, size_t limit, syn_list *out, syn_err *err);
-syn_code syn_store_story(syn_store *s, syn_arena *arena, int64_t story, syn_str reader, syn_story_row *out, syn_err *err);
-/* syn_article_row of a story, by time. */
+syn_code syn_store_stories(syn_store *s, syn_arena *arena, syn_str reader, size_t offset, size_t limit, syn_list *out,
+                           syn_err *err);
+syn_code syn_store_story(syn_store *s, syn_arena *arena, int64_t story, syn_str reader, syn_story_row *out,
+                         syn_err *err);
+/* syn_article_row of a story, by time; the first SYN_MAX_PAGE_ROWS. */
 syn_code syn_store_tellings(syn_store *s, syn_arena *arena, int64_t story, syn_list *out, syn_err *err);
+/* syn_article_row without text: the first telling of each language, by time. */
+syn_code syn_store_headlines(syn_store *s, syn_arena *arena, int64_t story, size_t limit, syn_list *out, syn_err *err);
 syn_code syn_store_article(syn_store *s, syn_arena *arena, int64_t article, syn_article_row *out, syn_err *err);
 /* By id as given to add, or by address. */
 syn_code syn_store_article_by_id(syn_store *s, syn_arena *arena, syn_str id, syn_article_row *out, syn_err *err);
+/* What its text says: spans point into a.text. */
+syn_code syn_store_facts(syn_store *s, syn_arena *arena, int64_t article, syn_facts *out, syn_err *err);
 /* syn_reason of an article. */
 syn_code syn_store_reasons(syn_store *s, syn_arena *arena, int64_t article, syn_list *out, syn_err *err);
+/* syn_version_row: older texts, latest first. */
 syn_code syn_store_versions(syn_store *s, syn_arena *arena, int64_t article, syn_list *out, syn_err *err);
 /* syn_source_row by name. */
 syn_code syn_store_sources(syn_store *s, syn_arena *arena, syn_list *out, syn_err *err);
+/* syn_str: the tags of the languages that there are. */
+syn_code syn_store_langs(syn_store *s, syn_arena *arena, syn_list *out, syn_err *err);
 /* syn_article_row without text beyond a snippet in a.lead; full text in every script, names across scripts ("To Lam"
-   finds an Arabic telling).  lang empty: all. */
-syn_code syn_store_search(syn_store *s, syn_arena *arena, syn_str query, syn_str lang, size_t offset, size_t limit, syn_list *out, syn_err *err);
+   finds an Arabic telling).  Every word of the query must be found; words as written rank above words that begin so,
+   and these above names that sound so.  lang empty: all.  Any query is safe; more than SYN_MAX_QUERY bytes or
+   SYN_MAX_QUERY_WORDS words are not looked at.  total counts at most SYN_MAX_HITS. */
+syn_code syn_store_search(syn_store *s, syn_arena *arena, syn_str query, syn_str lang, size_t offset, size_t limit,
+                          syn_list *out, syn_err *err);
 /* Every article in order of its row, for export. */
 typedef syn_code syn_article_fn(void *context, const syn_article_row *row, syn_err *err);
 syn_code syn_store_each(syn_store *s, syn_article_fn *fn, void *context, syn_err *err);
 syn_code syn_store_count(syn_store *s, uint64_t *articles, uint64_t *stories, syn_err *err);
+
+/* ---- what was fetched ---- */
+
+typedef struct syn_fetch_row {
+    syn_str url;
+    int64_t fetched;        /* seconds: last tried */
+    syn_str etag, modified; /* of the last answer, for the next request */
+    bool settled;           /* a feed's link that need not be asked for again */
+    uint32_t fails;         /* in a row */
+    syn_str error;          /* of the last failure in a row */
+} syn_fetch_row;
+typedef struct syn_feed_row {
+    syn_str url, title;             /* as asked for; its own name */
+    int64_t fetched, answered, due; /* seconds: last tried, last answered, not before; 0 never */
+    uint32_t fails;                 /* in a row */
+    syn_str error;                  /* of the last failure in a row, empty if it answered */
+    uint32_t items;                 /* in its last whole answer */
+    uint64_t added;                 /* articles that ever came by it */
+} syn_feed_row;
+/* What is known of an address as asked for; out->url is the url given.  SYN_ENOTFOUND (err untouched): nothing. */
+syn_code syn_store_fetch(syn_store *s, syn_arena *arena, syn_str url, syn_fetch_row *out, syn_err *err);
+syn_code syn_store_put_fetch(syn_store *s, const syn_fetch_row *row, syn_err *err); /* replaces what was known */
+/* The same of a feed that is followed, and syn_feed_row of all of them, by address. */
+syn_code syn_store_feed(syn_store *s, syn_arena *arena, syn_str url, syn_feed_row *out, syn_err *err);
+syn_code syn_store_put_feed(syn_store *s, const syn_feed_row *row, syn_err *err);
+syn_code syn_store_feeds(syn_store *s, syn_arena *arena, syn_list *out, syn_err *err);
 
 #endif

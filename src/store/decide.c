@@ -1,0 +1,137 @@
+/* decide.c - stage 7: articles into stories.  A story is its founding article's; its number stays for good, and one
+   that lost its last article forwards to where that went. */
+#include "internal.h"
+
+syn_code syn_store_recount(syn_store *s, int64_t story, syn_err *err)
+{
+    static const char sql[] =
+        "UPDATE story SET (articles, outlets, langs, lang_list, first, last) = (SELECT count(*), "
+        "count(DISTINCT nullif(outlet, '')), count(DISTINCT lang), coalesce(group_concat(DISTINCT lang), ''), "
+        "coalesce(min(sorted), 0), coalesce(max(sorted), 0) FROM (SELECT * FROM article WHERE story = ?1 "
+        "ORDER BY lang)) WHERE id = ?1";
+    syn_query *q = syn_store_query(s, sql, err);
+    if (!q) return SYN_EDB;
+    sqlite3_bind_int64(q, 1, story);
+    return syn_store_run(s, q, "counting a story", err);
+}
+
+syn_code syn_store_story_of(syn_store *s, int64_t article, int64_t *story, syn_err *err)
+{
+    static const char sql[] = "SELECT story FROM article WHERE row = ?1";
+    syn_query *q = syn_store_query(s, sql, err);
+    if (!q) return SYN_EDB;
+    sqlite3_bind_int64(q, 1, article);
+    syn_code code = syn_store_step(s, q, "reading the article's story", err);
+    if (code == SYN_ENOTFOUND) return syn_fail(err, code, 0, "store: no article %lld", (long long)article);
+    if (code) return code;
+    *story = sqlite3_column_int64(q, 0);
+    sqlite3_reset(q);
+    return SYN_OK;
+}
+
+static syn_code row_of_id(syn_store *s, syn_str id, int64_t *row, syn_err *err)
+{
+    static const char sql[] = "SELECT article FROM alias WHERE id = ?1";
+    syn_query *q = syn_store_query(s, sql, err);
+    if (!q) return SYN_EDB;
+    syn_store_bind(q, 1, id);
+    syn_code code = syn_store_step(s, q, "looking for an id", err);
+    if (code == SYN_ENOTFOUND)
+        return syn_fail(err, code, 0, "store: no article \"%.*s\"", SYN_FMT(syn_utf8_head(id, 100)));
+    if (code) return code;
+    *row = sqlite3_column_int64(q, 0);
+    sqlite3_reset(q);
+    return SYN_OK;
+}
+
+/* The story that an article founded, new if it has founded none. */
+static syn_code founded_by(syn_store *s, int64_t founder, int64_t *story, syn_err *err)
+{
+    static const char found[] =
+        "INSERT INTO story(founder) VALUES(?1) ON CONFLICT(founder) DO UPDATE SET forward = NULL "
+        "RETURNING id";
+    syn_query *q = syn_store_query(s, found, err);
+    if (!q) return SYN_EDB;
+    sqlite3_bind_int64(q, 1, founder);
+    syn_code code = syn_store_step(s, q, "founding a story", err);
+    if (code) return code;
+    *story = sqlite3_column_int64(q, 0);
+    return syn_store_run(s, q, "founding a story", err);
+}
+
+/* Whoever asks for an emptied story, or for one that forwarded to it, is led to where its last article went. */
+static syn_code forward(syn_store *s, int64_t from, int64_t to, syn_err *err)
+{
+    static const char sql[] = "UPDATE story SET forward = ?2 WHERE (id = ?1 OR forward = ?1) AND id <> ?2 "
+                              "AND articles = 0 AND NOT EXISTS (SELECT 1 FROM article WHERE story = ?1)";
+    syn_query *q = syn_store_query(s, sql, err);
+    if (!q) return SYN_EDB;
+    sqlite3_bind_int64(q, 1, from);
+    sqlite3_bind_int64(q, 2, to);
+    return syn_store_run(s, q, "forwarding a story", err);
+}
+
+static syn_code put_reasons(syn_store *s, int64_t article, const syn_decision *d, syn_err *err)
+{
+    static const char clear[] = "DELETE FROM reason WHERE article = ?1";
+    static const char insert[] = "INSERT INTO reason(article, n, signal, weight, here, there, there_id) "
+                                 "VALUES(?, ?, ?, ?, ?, ?, ?)";
+    syn_query *q = syn_store_query(s, clear, err);
+    if (!q) return SYN_EDB;
+    sqlite3_bind_int64(q, 1, article);
+    syn_code code = syn_store_run(s, q, "keeping reasons", err);
+    for (size_t i = 0; i < d->nreasons && i < SYN_MAX_REASONS && !code; i++) {
+        const syn_reason *r = &d->reasons[i];
+        q = syn_store_query(s, insert, err);
+        if (!q) return SYN_EDB;
+        sqlite3_bind_int64(q, 1, article);
+        sqlite3_bind_int64(q, 2, (int64_t)i);
+        sqlite3_bind_int(q, 3, r->signal);
+        sqlite3_bind_double(q, 4, (double)r->weight);
+        syn_store_bind(q, 5, r->here);
+        syn_store_bind(q, 6, r->there);
+        syn_store_bind(q, 7, r->there_id);
+        code = syn_store_run(s, q, "keeping reasons", err);
+    }
+    return code;
+}
+
+static syn_code move(syn_store *s, int64_t article, int64_t story, int64_t reprint_of, double score, syn_err *err)
+{
+    static const char sql[] = "UPDATE article SET story = ?2, score = ?3, reprint_of = ?4 WHERE row = ?1";
+    syn_query *q = syn_store_query(s, sql, err);
+    if (!q) return SYN_EDB;
+    sqlite3_bind_int64(q, 1, article);
+    sqlite3_bind_int64(q, 2, story);
+    sqlite3_bind_double(q, 3, score);
+    syn_store_bind_row(q, 4, reprint_of == article ? 0 : reprint_of);
+    return syn_store_run(s, q, "moving an article", err);
+}
+
+static syn_code decide(syn_store *s, int64_t article, const syn_decision *d, syn_err *err)
+{
+    int64_t before = 0, founder = 0, story = 0, reprint_of = 0;
+    syn_code code = syn_store_story_of(s, article, &before, err);
+    if (!code) code = row_of_id(s, d->story, &founder, err);
+    if (!code && d->reprint_of.n && row_of_id(s, d->reprint_of, &reprint_of, NULL)) reprint_of = 0;
+    if (!code) code = founded_by(s, founder, &story, err);
+    if (!code) code = move(s, article, story, reprint_of, d->score, err);
+    if (!code) code = put_reasons(s, article, d, err);
+    if (!code) code = syn_store_recount(s, story, err);
+    if (!code && before && before != story) code = syn_store_recount(s, before, err);
+    if (!code && before && before != story) code = forward(s, before, story, err);
+    return code;
+}
+
+syn_code syn_store_decide(syn_store *s, int64_t article, const syn_decision *decision, syn_err *err)
+{
+    syn_code code = syn_store_savepoint(s, err);
+    return code ? code : syn_store_release(s, decide(s, article, decision, err), err);
+}
+
+syn_code syn_store_decide_id(syn_store *s, syn_str article_id, const syn_decision *decision, syn_err *err)
+{
+    int64_t row = 0;
+    syn_code code = row_of_id(s, article_id, &row, err);
+    return code ? code : syn_store_decide(s, row, decision, err);
+}

@@ -1,0 +1,13 @@
+/* schema.S - stage 7: the migrations, as bytes that end in NUL. */
+    .section .rodata
+    .global syn_store_schema_1
+    .hidden syn_store_schema_1
+syn_store_schema_1:
+    .incbin "src/store/schema_1.sql"
+    .byte 0
+    .global syn_store_schema_2
+    .hidden syn_store_schema_2
+syn_store_schema_2:
+    .incbin "src/store/schema_2.sql"
+    .byte 0
+    .section .note.GNU-stack, "", %progbits
