@@ -1,0 +1,69 @@
+/* internal.h - stage 8, inside: the writer of HTML and the interface's texts and forms. */
+#ifndef SYN_VIEW_INTERNAL_H
+#define SYN_VIEW_INTERNAL_H
+
+#include "view.h"
+
+#include "ui.inc"
+
+/* A page being written. */
+typedef struct syn_page_out {
+    syn_buf *out;
+    const syn_frame *frame;
+    const syn_view *view;
+} syn_page_out;
+
+/* ---- the writer (html.c) ---- */
+
+/* Write a literal with holes; each hole escapes for where it stands:
+     %t  syn_str      text or a quoted attribute
+     %z  const char * the same
+     %i  int64_t      ASCII digits
+     %q  syn_str      a component of an address's query or path, percent-encoded
+     %u  syn_str      an address in a quoted attribute; "#" unless syn_view_link_ok
+     %l  syn_str      a language tag: the attributes lang and dir, with a space before each
+     %k  int          an interface text (ui_key)
+     %c  int, int64_t an interface text by plural, with its number
+     %a  char         what to append to an address of our own to keep the language: '?' first parameter, '&' a later one
+     %%  a percent sign */
+void syn_page_put(const syn_page_out *w, const char *format, ...);
+
+/* Escape for text and quoted attributes: markup, controls and directional overrides. */
+void syn_view_escape(syn_buf *out, syn_str s);
+void syn_view_percent(syn_buf *out, syn_str s);
+bool syn_view_rtl(syn_str lang);
+/* title: in the reader's own language where lang is empty. */
+void syn_page_begin(const syn_page_out *w, syn_str title, int active);
+void syn_page_end(const syn_page_out *w);
+/* Links to the pages before and after in a list; path: "/?" or "/search?q=..&" ready for "from=". */
+void syn_page_turn(const syn_page_out *w, syn_str path, size_t offset, size_t limit, size_t n, uint64_t total);
+
+/* ---- words and forms of the interface (ui.c) ---- */
+
+const char *syn_view_text(const syn_view *v, int key);
+const char *syn_view_plural(const syn_view *v, int key, int64_t n);
+const char *syn_view_autonym(size_t ui);
+const char *syn_view_tag(const syn_view *v);
+/* Each appends escaped text in the reader's language. */
+void syn_view_count(const syn_view *v, syn_buf *out, int64_t n);
+void syn_view_value(const syn_view *v, syn_buf *out, const syn_fact *f);
+void syn_view_language_name(const syn_view *v, syn_buf *out, syn_str tag);
+void syn_view_day(const syn_view *v, syn_buf *out, syn_day day);
+/* A moment is told in UTC, so that outlets of different zones can be put in order; a day in its own zone. */
+void syn_view_moment(const syn_view *v, syn_buf *out, int64_t seconds, int16_t zone, bool date_only);
+
+/* ---- pieces that pages share (pieces.c) ---- */
+
+void syn_page_time(const syn_page_out *w, const syn_article_row *row); /* <time> of publication, else nothing */
+void syn_page_moment(const syn_page_out *w, int64_t seconds);
+void syn_page_outlet(const syn_page_out *w, syn_str outlet);
+void syn_page_language(const syn_page_out *w, syn_str tag);
+void syn_page_languages(const syn_page_out *w, syn_str by_comma);
+/* Text [start, end) of src with the facts in it marked; holes: kinds that are not marked. */
+void syn_page_marked(const syn_page_out *w, syn_str src, size_t start, size_t end, const syn_facts *facts);
+void syn_page_reasons(const syn_page_out *w, const syn_told *told);
+const char *syn_view_mark_class(uint8_t kind); /* NULL: not marked */
+int syn_view_kind_key(uint8_t kind);
+int syn_view_signal_key(uint8_t signal);
+
+#endif

@@ -1,0 +1,101 @@
+/* view.h - stage 8: records to what a reader sees: pages of HTML, JSON and feeds.  Nothing is read here: whoever calls
+   brings the rows of the store.  Uses base.h, lexicon.h, text.h, facts.h, story.h, compare.h, store.h.
+
+   Every text of a page is escaped where it is written, stands in an element with its own lang and dir, and loses
+   directional overrides; only http and https addresses become links.  Functions append to a buffer, which holds a whole
+   answer or has failed. */
+#ifndef SYN_VIEW_H
+#define SYN_VIEW_H
+
+#include "../base/base.h"
+#include "../compare/compare.h"
+#include "../facts/facts.h"
+#include "../lexicon/lexicon.h"
+#include "../store/store.h"
+#include "../text/text.h"
+
+/* The texts of one interface language with its forms of numbers, dates and plurals.  One thread at a time. */
+typedef struct syn_view syn_view;
+/* ui: one of the interface languages, anything else is English.  lex is borrowed. */
+syn_code syn_view_open(const syn_lexicon *lex, syn_str ui, syn_view **out, syn_err *err);
+void syn_view_close(syn_view *v);
+
+/* The interface languages: BCP 47 tags, English first. */
+size_t syn_view_languages(void);
+const char *syn_view_language(size_t i);
+/* The interface language for what was asked for (?ui=) or else for an Accept-Language header: its number. */
+size_t syn_view_choose(syn_str asked, syn_str accept_language);
+
+/* What every page needs to know about its request. */
+typedef struct syn_frame {
+    syn_view *view;
+    bool sticky;  /* the language was asked for: links keep it */
+    syn_str path; /* of this page, with its query but without ui, for the links to other languages */
+    syn_str base; /* "http://host:port", for feeds */
+} syn_frame;
+
+typedef struct syn_card {
+    syn_story_row story;
+    syn_list headlines;   /* syn_article_row */
+    uint32_t differences; /* things in which the tellings differ; 0 where not counted */
+} syn_card;
+typedef struct syn_front {
+    syn_card *cards;
+    size_t n, offset, limit;
+    uint64_t total;
+} syn_front;
+
+typedef struct syn_told {
+    syn_article_row row;
+    const syn_text *text;
+    syn_facts facts;
+    syn_list reasons;
+} syn_told;
+typedef struct syn_story_page {
+    syn_story_row story;
+    const syn_told *told;
+    size_t n;
+    syn_table table;
+} syn_story_page;
+typedef struct syn_article_page {
+    syn_told told;
+    syn_story_row story; /* story 0: none */
+    syn_list versions;
+} syn_article_page;
+typedef struct syn_search_page {
+    syn_str query, lang;
+    syn_list found; /* syn_article_row */
+    size_t offset, limit;
+    const syn_str *langs;
+    size_t nlangs; /* to choose from */
+} syn_search_page;
+
+void syn_view_front(const syn_frame *f, const syn_front *page, syn_buf *out);
+void syn_view_story(const syn_frame *f, const syn_story_page *page, syn_buf *out);
+void syn_view_article(const syn_frame *f, const syn_article_page *page, syn_buf *out);
+void syn_view_search(const syn_frame *f, const syn_search_page *page, syn_buf *out);
+void syn_view_sources(const syn_frame *f, const syn_list *sources, syn_buf *out);
+void syn_view_about(const syn_frame *f, uint64_t articles, uint64_t stories, syn_buf *out);
+/* status: 400, 404, 405 or 500. */
+void syn_view_error(const syn_frame *f, int status, syn_buf *out);
+
+/* The same records as JSON. */
+void syn_view_front_json(const syn_front *page, syn_buf *out);
+void syn_view_story_json(const syn_story_page *page, syn_buf *out);
+void syn_view_article_json(const syn_article_page *page, syn_buf *out);
+void syn_view_search_json(const syn_search_page *page, syn_buf *out);
+void syn_view_sources_json(const syn_list *sources, syn_buf *out);
+void syn_view_error_json(int status, syn_buf *out);
+
+/* An Atom feed of stories. */
+void syn_view_feed(const syn_frame *f, const syn_front *page, syn_buf *out);
+
+/* What pages refer to; it never changes while the program runs. */
+syn_str syn_view_style(void);
+syn_str syn_view_icon(void);
+void syn_view_style_path(char out[48]); /* with the style's hash: may be kept for ever */
+
+/* Whether an address of a page may become a link: http or https, no spaces or controls, at most SYN_MAX_URL. */
+bool syn_view_link_ok(syn_str url);
+
+#endif
