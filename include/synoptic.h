@@ -75,7 +75,9 @@ SYN_API syn_code synoptic_read_paths(const syn_engine *engine, const syn_str *pa
 /* BCP 47 tag of a text ("und" where it cannot tell) and how sure that is, 0 to 1. */
 SYN_API void synoptic_lang(syn_session *session, syn_str text, char tag[16], double *confidence);
 
-/* {"lang","text","ref"} in, {"facts":[...]} out. */
+/* Verbs of one line of JSON: one line goes to sink also where they fail, {"id","error"} then.
+
+   {"lang","text","ref"} in, {"facts":[...]} out. */
 SYN_API syn_code synoptic_facts(syn_session *session, syn_str json, syn_sink *sink, void *context, syn_err *err);
 
 /* How likely two names in any two scripts name the same, 0 to 1. */
@@ -106,6 +108,30 @@ typedef struct syn_added {
    that failed or held no article.  Committed in batches: what was done before a failure stays. */
 SYN_API syn_code synoptic_desk_add(syn_desk *desk, const syn_str *paths, size_t n, syn_sink *complain,
                                    syn_progress *progress, void *context, syn_added *added, syn_err *err);
+
+/* How pages are fetched.  Zero-initialised: the defaults. */
+typedef struct syn_net {
+    const syn_str *allow; /* hosts that may be at private addresses; no other is fetched from one */
+    size_t nallow;
+    syn_str contact;          /* an address for those who wonder who is asking, for the User-Agent */
+    syn_str proxy;            /* none is used unless it is named here */
+    uint32_t pace;            /* milliseconds between two requests to one host; 0: 1000 */
+    uint32_t timeout;         /* milliseconds for a page; 0: 60000 */
+    const volatile int *stop; /* NULL, or end when it is not 0 */
+} syn_net;
+/* The same of pages and feeds of the network (http, https): robots.txt is heeded, what has not changed since it was last
+   fetched is not sent again. */
+SYN_API syn_code synoptic_desk_fetch(syn_desk *desk, const syn_str *urls, size_t n, const syn_net *net,
+                                     syn_sink *complain, syn_progress *progress, void *context, syn_added *added,
+                                     syn_err *err);
+/* Follow feeds (n 0: those that the store follows already): ask each every so many seconds, a failing one less often, and
+   fetch the pages of new items that come without their text.  round, which may be NULL, is called whenever all that was
+   due has come, with what it gave.  Ends with net->stop or, with once, when each was asked once.  *total is what all gave. */
+typedef void syn_round(void *context, const syn_added *added);
+SYN_API syn_code synoptic_desk_watch(syn_desk *desk, const syn_str *feeds, size_t n, uint32_t every, bool once,
+                                     const syn_net *net, syn_sink *complain, syn_round *round, void *context,
+                                     syn_added *total, syn_err *err);
+
 SYN_API syn_code synoptic_desk_search(syn_desk *desk, syn_str query, syn_str lang, size_t limit, syn_sink *sink,
                                       void *context, syn_err *err);
 SYN_API syn_code synoptic_desk_export(syn_desk *desk, syn_sink *sink, void *context, syn_err *err);

@@ -171,7 +171,7 @@ function names(locale, lang) {
         }
 }
 const skip = /[\u{1F3FB}-\u{1F3FF}]|\u200d[\u2640\u2642]|^[\u{1F1E6}-\u{1F1FF}]/u;
-const maxShared = 12; // a word that annotates more emoji than this says little
+const maxShared = 8; // a word that annotates more emoji than this says little
 function annotations(locale, lang) {
     const all = json('cldr-annotations-full/annotations', locale, 'annotations.json')?.annotations.annotations ?? {};
     const count = new Map();

@@ -67,23 +67,40 @@ static const struct {
     const char *name;
     uint32_t kind;
 } kinds[] = {
-    {"month", SYN_LEX_MONTH},       {"weekday", SYN_LEX_WEEKDAY},     {"numeral", SYN_LEX_NUMERAL},
-    {"scale", SYN_LEX_SCALE},       {"ordinal", SYN_LEX_ORDINAL},     {"percent", SYN_LEX_PERCENT},
-    {"currency", SYN_LEX_CURRENCY}, {"unit", SYN_LEX_UNIT},           {"relday", SYN_LEX_RELDAY},
-    {"period", SYN_LEX_PERIOD},     {"title", SYN_LEX_TITLE},         {"particle", SYN_LEX_PARTICLE},
-    {"orgword", SYN_LEX_ORGWORD},   {"place", SYN_LEX_PLACE},         {"given", SYN_LEX_GIVEN},
-    {"concept", SYN_LEX_CONCEPT},   {"stop", SYN_LEX_STOP},           {"credit", SYN_LEX_CREDIT},
-    {"source", SYN_LEX_SOURCE},     {"byline", SYN_LEX_BYLINE},       {"furniture", SYN_LEX_FURNITURE},
-    {"desk", SYN_LEX_DESK},         {"say", SYN_LEX_SAY},             {"event", SYN_LEX_EVENT},
-    {"approx", SYN_LEX_APPROX},     {"published", SYN_LEX_PUBLISHED},
+    {"month", SYN_LEX_MONTH},
+    {"weekday", SYN_LEX_WEEKDAY},
+    {"numeral", SYN_LEX_NUMERAL},
+    {"scale", SYN_LEX_SCALE},
+    {"ordinal", SYN_LEX_ORDINAL},
+    {"percent", SYN_LEX_PERCENT},
+    {"currency", SYN_LEX_CURRENCY},
+    {"unit", SYN_LEX_UNIT},
+    {"relday", SYN_LEX_RELDAY},
+    {"period", SYN_LEX_PERIOD},
+    {"title", SYN_LEX_TITLE},
+    {"particle", SYN_LEX_PARTICLE},
+    {"orgword", SYN_LEX_ORGWORD},
+    {"place", SYN_LEX_PLACE},
+    {"given", SYN_LEX_GIVEN},
+    {"concept", SYN_LEX_CONCEPT},
+    {"stop", SYN_LEX_STOP},
+    {"credit", SYN_LEX_CREDIT},
+    {"source", SYN_LEX_SOURCE},
+    {"byline", SYN_LEX_BYLINE},
+    {"furniture", SYN_LEX_FURNITURE},
+    {"desk", SYN_LEX_DESK},
+    {"say", SYN_LEX_SAY},
+    {"event", SYN_LEX_EVENT},
+    {"approx", SYN_LEX_APPROX},
+    {"published", SYN_LEX_PUBLISHED},
 };
 static const char *const calendars[] = {"gregorian", "jalali", "hijri", "buddhist", "ethiopic", "roc"};
 static const char *const si_units[] = {"", "m", "kg", "s", "m2", "m3", "m/s", "W", "J", "C"};
 static const char *const scripts[SYN_SCRIPT_COUNT] = {
-    "common",   "latin",   "greek",    "cyrillic", "armenian",  "georgian", "hebrew",   "arabic",   "syriac",
-    "thaana",   "nko",     "devanagari", "bengali", "gurmukhi", "gujarati", "oriya",    "tamil",    "telugu",
-    "kannada",  "malayalam", "sinhala", "thai",    "lao",       "tibetan",  "myanmar",  "khmer",    "ethiopic",
-    "cherokee", "mongolian", "han",    "kana",     "hangul",    "bopomofo", "tifinagh", "ol_chiki", "other"};
+    "common",   "latin",     "greek",      "cyrillic", "armenian", "georgian", "hebrew",   "arabic",   "syriac",
+    "thaana",   "nko",       "devanagari", "bengali",  "gurmukhi", "gujarati", "oriya",    "tamil",    "telugu",
+    "kannada",  "malayalam", "sinhala",    "thai",     "lao",      "tibetan",  "myanmar",  "khmer",    "ethiopic",
+    "cherokee", "mongolian", "han",        "kana",     "hangul",   "bopomofo", "tifinagh", "ol_chiki", "other"};
 
 static int index_of(const char *const *names, size_t n, syn_str s)
 {
@@ -210,7 +227,8 @@ static void add_row(const char *file, size_t line, uint16_t lang, syn_str kind_n
     if (syn_fold(&arena, form, false, &folded, &err)) die(file, line, err.line);
     syn_str key = syn_trim(folded.text);
     if (key.n == 0 || key.n > UINT16_MAX) return;
-    if (kind == SYN_LEX_CONCEPT && (words_of(key) > 3 || syn_utf8_count(key) > 20)) return; /* sentences never meet such a key */
+    if (kind == SYN_LEX_CONCEPT && (words_of(key) > 3 || syn_utf8_count(key) > 20))
+        return; /* sentences never meet such a key */
     if (!syn_grow(&arena, &rows, &cap_rows, nrows + 1, sizeof *rows)) die("memory", 0, "none left");
     rows[nrows] = (row){key.p, kind, id, (uint32_t)nrows, value, lang, (uint16_t)key.n, removed};
     nrows++;
@@ -265,7 +283,10 @@ static int label_cmp(const void *x, const void *y)
     return a->order < b->order ? -1 : a->order > b->order;
 }
 
-static bool same_key(const row *a, const row *b) { return a->n == b->n && memcmp(a->key, b->key, a->n) == 0; }
+static bool same_key(const row *a, const row *b)
+{
+    return a->n == b->n && memcmp(a->key, b->key, a->n) == 0;
+}
 
 static uint32_t put(const void *p, size_t n)
 {
@@ -308,6 +329,8 @@ static void put_group(block_group_head *g, size_t from, size_t to, bool concepts
             if (head->n < rows[i].n && memcmp(head->key, rows[i].key, head->n) == 0) break;
             up = keys[up - 1].up;
         }
+        unsigned pair = block_pair(rows[i].key, rows[i].n);
+        g->seen[pair / 64] |= 1ull << pair % 64;
         heads[nkeys] = block_key_head(rows[i].key, rows[i].n);
         keys[nkeys] = (block_key){intern((syn_str){rows[i].key, rows[i].n}).at, (uint32_t)start, up, rows[i].n,
                                   (uint16_t)(nhits - start)};
@@ -388,7 +411,8 @@ int main(int argc, char **argv)
         put_group(&langs[rows[i].lang].groups[group], i, end, group == GROUP_CONCEPTS);
     }
     for (size_t i = 0, end; i < nlabels; i = end) {
-        for (end = i; end < nlabels && labels[end].lang == labels[i].lang && labels[end].table == labels[i].table;) end++;
+        for (end = i; end < nlabels && labels[end].lang == labels[i].lang && labels[end].table == labels[i].table;)
+            end++;
         put_names(&langs[labels[i].lang].names[labels[i].table], i, end);
     }
     head.tags = put_tags(argv[2], &head.ntags);

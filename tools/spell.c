@@ -39,8 +39,10 @@ static bool spell(UNumberFormat *f, double value, char out[512])
     /* soft hyphens show where compounds part; news does not print them */
     char *to = out;
     for (const char *p = out; *p;) {
-        if (memcmp(p, "\xC2\xAD", 2) == 0) p += 2;
-        else *to++ = *p++;
+        if (memcmp(p, "\xC2\xAD", 2) == 0)
+            p += 2;
+        else
+            *to++ = *p++;
     }
     *to = 0;
     for (const char *p = out; *p; p++)
@@ -124,7 +126,8 @@ static void months_of(const char *lang)
             UChar name[128];
             status = U_ZERO_ERROR;
             int32_t len = udat_getSymbols(f, UDAT_MONTHS, m, name, 128, &status);
-            if (status == U_ZERO_ERROR && utf8(name, len, form) && !(form[0] >= '0' && form[0] <= '9') && strlen(form) > 3)
+            if (status == U_ZERO_ERROR && utf8(name, len, form) && !(form[0] >= '0' && form[0] <= '9') &&
+                strlen(form) > 3)
                 row(lang, "month", form, m + 1, calendars[c].ours);
         }
         udat_close(f);

@@ -1,18 +1,7 @@
 /* desk.c - stage 10: a store with its grouping: pages in, stories out. */
-#include "api.h"
-
-#include "../store/store.h"
+#include "desk.h"
 
 #include <stdlib.h>
-
-enum { BATCH = 256 }; /* articles a transaction */
-
-struct syn_desk {
-    const syn_engine *engine;
-    syn_store *store;
-    syn_session *session;
-    syn_grouper *grouper; /* made with the first article added */
-};
 
 syn_code synoptic_desk_open(const syn_engine *engine, const char *path, bool read_only, syn_desk **out, syn_err *err)
 {
@@ -50,20 +39,43 @@ static syn_code restore(void *context, const syn_signature *s, syn_str story, sy
     return syn_grouper_restore(context, s, story, err);
 }
 
-static syn_code wake(syn_desk *d, syn_err *err)
+syn_code syn_desk_wake(syn_desk *d, syn_err *err)
 {
     if (d->grouper) return SYN_OK;
     syn_code rc = syn_grouper_new(d->engine->lex, NULL, &d->grouper, err);
     if (!rc) rc = syn_store_signatures(d->store, INT64_MIN, restore, d->grouper, err);
-    if (rc) {
-        syn_grouper_free(d->grouper);
-        d->grouper = NULL;
-    }
+    if (rc) syn_desk_forget(d);
     return rc;
 }
 
+void syn_desk_forget(syn_desk *d)
+{
+    syn_grouper_free(d->grouper);
+    d->grouper = NULL;
+}
+
+static void complain_of(syn_sink *complain, void *context, syn_str id, syn_str line)
+{
+    syn_buf b = {0};
+    if (!complain) return;
+    syn_buf_add(&b, id);
+    syn_buf_z(&b, ": ");
+    syn_buf_add(&b, line);
+    complain(context, syn_buf_str(&b));
+    syn_buf_free(&b);
+}
+
+void syn_desk_complain(syn_sink *complain, void *context, syn_str id, const syn_err *why)
+{
+    syn_str line = syn_str_of(why->line);
+    /* whether the line names the item already */
+    if (id.n && syn_find(line, id, 0) == SIZE_MAX) complain_of(complain, context, id, line);
+    else if (complain) complain(context, line);
+}
+
 /* The article into the store and its story.  One without text is left out: it has nothing to say. */
-static syn_code add_article(syn_desk *d, syn_article *a, syn_added *added, syn_err *err)
+static syn_code add_article(syn_desk *d, syn_article *a, syn_sink *complain, void *context, syn_added *added,
+                            syn_err *err)
 {
     syn_session *s = d->session;
     syn_derived derived;
@@ -78,9 +90,15 @@ static syn_code add_article(syn_desk *d, syn_article *a, syn_added *added, syn_e
         added->same++;
         return SYN_OK;
     }
-    rc = syn_api_derive(s, a, &derived, err);
-    if (!rc) rc = syn_api_understand(s, a->text, a->lang, syn_time_day(a->published), &text, &facts, err);
-    if (!rc) rc = syn_store_put(d->store, &(syn_entry){a, text, &facts, derived.signature}, &row, err);
+    syn_err why = {0};
+    rc = syn_api_derive(s, a, &derived, &why);
+    if (!rc) rc = syn_api_understand(s, a->text, a->lang, syn_time_day(a->published), &text, &facts, &why);
+    if (rc) { /* this article alone: the store has not been touched */
+        added->failed++;
+        syn_desk_complain(complain, context, a->id, &why);
+        return SYN_OK;
+    }
+    rc = syn_store_put(d->store, &(syn_entry){a, text, &facts, derived.signature}, &row, err);
     /* a later version of a page stays in its story */
     if (!rc && how == SYN_PUT_NEW) rc = syn_grouper_add(d->grouper, &s->mem, derived.signature, &decision, err);
     if (!rc && how == SYN_PUT_NEW) rc = syn_store_decide(d->store, row, &decision, err);
@@ -90,23 +108,13 @@ static syn_code add_article(syn_desk *d, syn_article *a, syn_added *added, syn_e
     return SYN_OK;
 }
 
-static void complain_of(syn_sink *complain, void *context, syn_str id, syn_str line)
+syn_code syn_desk_take(syn_desk *d, syn_article *a, syn_sink *complain, void *context, syn_added *added, syn_err *err)
 {
-    syn_buf b = {0};
-    if (!complain) return;
-    syn_buf_add(&b, id);
-    syn_buf_z(&b, ": ");
-    syn_buf_add(&b, line);
-    complain(context, syn_buf_str(&b));
-    syn_buf_free(&b);
-}
-
-/* Whether the line names the item already. */
-static void complain_error(syn_sink *complain, void *context, syn_str id, const syn_err *why)
-{
-    syn_str line = syn_str_of(why->line);
-    if (id.n && syn_find(line, id, 0) == SIZE_MAX) complain_of(complain, context, id, line);
-    else if (complain) complain(context, line);
+    added->articles++;
+    if (a->text.n) return add_article(d, a, complain, context, added, err);
+    added->empty++;
+    complain_of(complain, context, a->id, a->why.n ? a->why : SYN_STR("no text"));
+    return SYN_OK;
 }
 
 static syn_code add_page(syn_desk *d, const syn_page *page, syn_sink *complain, void *context, syn_added *added,
@@ -119,18 +127,11 @@ static syn_code add_page(syn_desk *d, const syn_page *page, syn_sink *complain, 
     syn_arena_reset(&s->mem);
     if (syn_read_page(&s->mem, d->engine->lex, page, &options, &articles, &why)) {
         added->failed++;
-        complain_error(complain, context, page->id, &why);
+        syn_desk_complain(complain, context, page->id, &why);
         return SYN_OK;
     }
     for (size_t i = 0; i < articles.n; i++) {
-        syn_article *a = articles.items[i];
-        added->articles++;
-        if (!a->text.n) {
-            added->empty++;
-            complain_of(complain, context, a->id, a->why.n ? a->why : SYN_STR("no text"));
-            continue;
-        }
-        syn_code rc = add_article(d, a, added, err);
+        syn_code rc = syn_desk_take(d, articles.items[i], complain, context, added, err);
         if (rc) return rc;
     }
     return SYN_OK;
@@ -143,6 +144,12 @@ static void moved(void *context, syn_str id, const syn_decision *decision)
     syn_store_decide_id(d->store, id, decision, &ignored);
 }
 
+syn_code syn_desk_settle(syn_desk *d, syn_err *err)
+{
+    syn_arena_reset(&d->session->mem);
+    return syn_grouper_settle(d->grouper, &d->session->mem, moved, d, err);
+}
+
 syn_code synoptic_desk_add(syn_desk *d, const syn_str *paths, size_t n, syn_sink *complain, syn_progress *progress,
                            void *context, syn_added *out, syn_err *err)
 {
@@ -152,7 +159,7 @@ syn_code synoptic_desk_add(syn_desk *d, const syn_str *paths, size_t n, syn_sink
     uint64_t since = 0;
     syn_code rc = syn_source_open(paths, n, &source, err);
     if (rc) return rc;
-    rc = wake(d, err);
+    rc = syn_desk_wake(d, err);
     while (!rc) {
         syn_page page = {0};
         syn_err why = {0};
@@ -161,14 +168,14 @@ syn_code synoptic_desk_add(syn_desk *d, const syn_str *paths, size_t n, syn_sink
         added.pages++;
         if (got) {
             added.failed++;
-            complain_error(complain, context, page.id, &why);
+            syn_desk_complain(complain, context, page.id, &why);
             continue;
         }
         if (!open) rc = syn_store_begin(d->store, err);
         open = true;
         if (!rc) rc = add_page(d, &page, complain, context, &added, err);
         if (progress) progress(context, added.pages);
-        if (!rc && added.articles - since >= BATCH) {
+        if (!rc && added.articles - since >= SYN_DESK_BATCH) {
             rc = syn_store_commit(d->store, err);
             open = false;
             since = added.articles;
@@ -177,16 +184,12 @@ syn_code synoptic_desk_add(syn_desk *d, const syn_str *paths, size_t n, syn_sink
     if (!rc && added.added) {
         if (!open) rc = syn_store_begin(d->store, err);
         open = true;
-        syn_arena_reset(&d->session->mem);
-        if (!rc) rc = syn_grouper_settle(d->grouper, &d->session->mem, moved, d, err);
+        if (!rc) rc = syn_desk_settle(d, err);
     }
     if (open && !rc) rc = syn_store_commit(d->store, err);
     else if (open) syn_store_rollback(d->store);
     syn_source_close(source);
-    if (rc) { /* the grouping in memory may be ahead of the store: make it anew */
-        syn_grouper_free(d->grouper);
-        d->grouper = NULL;
-    }
+    if (rc) syn_desk_forget(d);
     *out = added;
     return rc;
 }

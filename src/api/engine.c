@@ -129,32 +129,31 @@ static syn_str clean(syn_session *s, syn_str text)
     return syn_utf8_repair(&s->mem, text, &bad);
 }
 
-syn_code synoptic_facts(syn_session *s, syn_str json, syn_sink *sink, void *context, syn_err *err)
+/* The line of an item that failed, with its id where it has one. */
+static void send_failure(syn_session *s, const syn_json *j, const syn_err *why, syn_sink *sink, void *context)
+{
+    syn_buf_clear(&s->out);
+    syn_api_error_line(&s->out, clean(s, syn_json_get_str(j, "id")), why);
+    sink(context, syn_buf_str(&s->out));
+}
+
+static syn_code answer_facts(syn_session *s, const syn_json *j, syn_err *err)
 {
     syn_text *text;
     syn_facts facts;
-    syn_arena_reset(&s->mem);
-    syn_buf_clear(&s->out);
-    syn_json *j = syn_json_parse(json, err);
-    if (!j) return SYN_EFORMAT;
-    syn_code rc = SYN_OK;
-    if (!syn_json_is_object(j)) rc = syn_fail(err, SYN_EFORMAT, 0, "not a JSON object");
-    if (!rc)
-        rc = syn_api_understand(s, clean(s, syn_json_get_str(j, "text")), clean(s, syn_json_get_str(j, "lang")),
-                                day_of(syn_json_get_str(j, "ref")), &text, &facts, err);
-    if (!rc) {
-        syn_jsonw w = {.out = &s->out};
-        syn_jw_open(&w, '{');
-        if (syn_json_get(j, "id")) syn_jw_field(&w, "id", syn_json_get_str(j, "id"));
-        syn_jw_key(&w, "facts");
-        syn_jw_open(&w, '[');
-        for (size_t i = 0; i < facts.n; i++) syn_fact_write(&w, &facts.items[i]);
-        syn_jw_close(&w, ']');
-        syn_jw_close(&w, '}');
-        rc = syn_api_emit(s, sink, context, err);
-    }
-    syn_json_free(j);
-    return rc;
+    if (!syn_json_is_object(j)) return syn_fail(err, SYN_EFORMAT, 0, "not a JSON object");
+    syn_code rc = syn_api_understand(s, clean(s, syn_json_get_str(j, "text")), clean(s, syn_json_get_str(j, "lang")),
+                                     day_of(syn_json_get_str(j, "ref")), &text, &facts, err);
+    if (rc) return rc;
+    syn_jsonw w = {.out = &s->out};
+    syn_jw_open(&w, '{');
+    syn_jw_field(&w, "id", syn_json_get_str(j, "id"));
+    syn_jw_key(&w, "facts");
+    syn_jw_open(&w, '[');
+    for (size_t i = 0; i < facts.n; i++) syn_fact_write(&w, &facts.items[i]);
+    syn_jw_close(&w, ']');
+    syn_jw_close(&w, '}');
+    return SYN_OK;
 }
 
 static void write_side(syn_jsonw *w, const char *key, const syn_fact *f)
@@ -177,42 +176,56 @@ static syn_code telling_of(syn_session *s, const syn_json *object, const char *s
     return rc;
 }
 
-syn_code synoptic_compare(syn_session *s, syn_str json, syn_sink *sink, void *context, syn_err *err)
+static syn_code answer_compare(syn_session *s, const syn_json *j, syn_err *err)
 {
     syn_telling a, b;
     syn_differences found;
-    syn_arena_reset(&s->mem);
-    syn_buf_clear(&s->out);
-    syn_json *j = syn_json_parse(json, err);
-    if (!j) return SYN_EFORMAT;
     syn_code rc = telling_of(s, syn_json_get(j, "a"), "a", &a, err);
     if (!rc) rc = telling_of(s, syn_json_get(j, "b"), "b", &b, err);
     if (!rc) rc = syn_compare_pair(&s->mem, s->engine->lex, &a, &b, &found, err);
-    if (!rc) {
-        syn_jsonw w = {.out = &s->out};
+    if (rc) return rc;
+    syn_jsonw w = {.out = &s->out};
+    syn_jw_open(&w, '{');
+    syn_jw_field(&w, "id", syn_json_get_str(j, "id"));
+    syn_jw_key(&w, "differences");
+    syn_jw_open(&w, '[');
+    for (size_t i = 0; i < found.n; i++) {
+        const syn_difference *d = &found.items[i];
         syn_jw_open(&w, '{');
-        syn_jw_field(&w, "id", syn_json_get_str(j, "id"));
-        syn_jw_key(&w, "differences");
-        syn_jw_open(&w, '[');
-        for (size_t i = 0; i < found.n; i++) {
-            const syn_difference *d = &found.items[i];
-            syn_jw_open(&w, '{');
-            syn_jw_field(&w, "kind", syn_str_of(syn_fact_kind_names[d->kind]));
-            syn_jw_field(&w, "field", SYN_STR("text"));
-            syn_jw_key(&w, "severity");
-            syn_jw_double(&w, (double)(int)(d->severity * 100 + 0.5) / 100);
-            write_side(&w, "a", d->a);
-            write_side(&w, "b", d->b);
-            syn_jw_close(&w, '}');
-        }
-        syn_jw_close(&w, ']');
+        syn_jw_field(&w, "kind", syn_str_of(syn_fact_kind_names[d->kind]));
+        syn_jw_field(&w, "field", SYN_STR("text"));
+        syn_jw_key(&w, "severity");
+        syn_jw_double(&w, (double)(int)(d->severity * 100 + 0.5) / 100);
+        write_side(&w, "a", d->a);
+        write_side(&w, "b", d->b);
         syn_jw_close(&w, '}');
-        rc = syn_api_emit(s, sink, context, err);
-    } else {
-        syn_err why = err ? *err : (syn_err){.code = rc};
-        syn_api_error_line(&s->out, clean(s, syn_json_get_str(j, "id")), &why);
-        sink(context, syn_buf_str(&s->out));
     }
+    syn_jw_close(&w, ']');
+    syn_jw_close(&w, '}');
+    return SYN_OK;
+}
+
+/* One line in, one line out, whatever happens. */
+static syn_code answer(syn_session *s, syn_str json, syn_code (*fill)(syn_session *, const syn_json *, syn_err *),
+                       syn_sink *sink, void *context, syn_err *err)
+{
+    syn_err why = {0};
+    syn_arena_reset(&s->mem);
+    syn_buf_clear(&s->out);
+    syn_json *j = syn_json_parse(json, &why);
+    syn_code rc = j ? fill(s, j, &why) : why.code;
+    if (!rc) rc = syn_api_emit(s, sink, context, &why);
+    if (rc) send_failure(s, j, &why, sink, context);
     syn_json_free(j);
-    return rc;
+    return rc ? syn_fail(err, rc, why.offset, "%s", why.line) : SYN_OK;
+}
+
+syn_code synoptic_facts(syn_session *s, syn_str json, syn_sink *sink, void *context, syn_err *err)
+{
+    return answer(s, json, answer_facts, sink, context, err);
+}
+
+syn_code synoptic_compare(syn_session *s, syn_str json, syn_sink *sink, void *context, syn_err *err)
+{
+    return answer(s, json, answer_compare, sink, context, err);
 }

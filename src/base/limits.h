@@ -33,6 +33,7 @@
 #define SYN_MAX_TELLINGS 60                       /* tellings of one story's table */
 #define SYN_MAX_TABLE_ROWS 1000                   /* rows of one story's table */
 #define SYN_MAX_ROBOTS ((size_t)500 << 10)        /* bytes of a robots.txt that count (RFC 9309 2.5) */
+#define SYN_MAX_ROBOTS_KEPT ((size_t)64 << 20)    /* bytes of memory for those of all hosts, but of those being asked */
 #define SYN_MAX_CRAWL_DELAY 30000u                /* milliseconds a host may ask for between two requests */
 #define SYN_MAX_BACKOFF 60000u                    /* milliseconds before a failed request is tried again */
 #define SYN_MAX_RETRY_AFTER 120                   /* seconds a host may ask to wait within one run */

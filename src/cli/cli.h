@@ -8,10 +8,13 @@
 /* Exit statuses, as --help says them. */
 enum { EXIT_DONE = 0, EXIT_BROKEN = 1, EXIT_MISUSE = 2, EXIT_SOME_FAILED = 3 };
 
+enum { CLI_OPTIONS = 10, CLI_MANY = 32 };
+
 typedef struct cli_option {
     const char *name;     /* "--threads" */
     const char *argument; /* "N", or NULL where it takes none */
     const char *help;
+    bool many; /* may be given again; a verb has one such option at most */
 } cli_option;
 
 typedef struct cli_command {
@@ -19,7 +22,7 @@ typedef struct cli_command {
     int (*run)(const struct cli_command *self, int argc, char **argv); /* argv[0] is the first word after the verb */
     const char *synopsis;
     const char *help;
-    cli_option options[4]; /* ends at a NULL name */
+    cli_option options[CLI_OPTIONS]; /* ends at a NULL name */
 } cli_command;
 
 extern const cli_command cli_commands[]; /* ends at a NULL name */
@@ -28,7 +31,9 @@ extern const cli_command cli_commands[]; /* ends at a NULL name */
 typedef struct cli_args {
     char **words;
     int nwords;
-    const char *value[4]; /* NULL: not given; "" given without an argument */
+    const char *value[CLI_OPTIONS]; /* NULL: not given; "" given without an argument; the last of many */
+    const char *many[CLI_MANY];
+    int nmany;
 } cli_args;
 
 /* False after saying on standard error what is wrong; then the command returns EXIT_MISUSE. */
@@ -56,6 +61,20 @@ void cli_complain(void *context, syn_str line); /* a syn_sink onto standard erro
 void cli_progress(void *context, uint64_t done); /* on a terminal, after the first second */
 void cli_progress_end(void);
 
+/* ---- what add and watch share (watch.c) ---- */
+
+typedef struct cli_net {
+    syn_net net;
+    syn_str allow[4 * CLI_MANY];
+} cli_net;
+/* Options of fetching, which begin at option first: allow, pace, timeout, contact, proxy. */
+bool cli_net_of(const cli_command *c, const cli_args *a, int first, cli_net *out);
+bool cli_is_url(const char *word);
+/* A flag that SIGINT and SIGTERM set; a broken pipe is then no signal. */
+const volatile int *cli_stop(void);
+/* What was added, in a line to standard error, without its end. */
+void cli_say_added(const syn_added *added);
+
 /* verbs */
 int cli_read(const cli_command *c, int argc, char **argv);
 int cli_lang(const cli_command *c, int argc, char **argv);
@@ -63,6 +82,7 @@ int cli_facts(const cli_command *c, int argc, char **argv);
 int cli_names(const cli_command *c, int argc, char **argv);
 int cli_group(const cli_command *c, int argc, char **argv);
 int cli_compare(const cli_command *c, int argc, char **argv);
+int cli_watch(const cli_command *c, int argc, char **argv);
 int cli_add(const cli_command *c, int argc, char **argv);
 int cli_serve(const cli_command *c, int argc, char **argv);
 int cli_search(const cli_command *c, int argc, char **argv);

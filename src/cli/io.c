@@ -39,8 +39,9 @@ void cli_lines_close(cli_lines *l)
 static bool open_next(cli_lines *l, bool *failed, syn_err *why)
 {
     const char *path = l->paths[l->at++];
-    l->own = strcmp(path, "-") != 0;
-    l->file = l->own ? fopen(path, "rb") : stdin;
+    bool named = strcmp(path, "-") != 0;
+    l->file = named ? fopen(path, "rb") : stdin;
+    l->own = named && l->file;
     if (l->file) return true;
     *failed = true;
     why->code = SYN_EIO;

@@ -5,22 +5,31 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define DB {"--db", "FILE", "the store (default synoptic.db)"}
+#define DB {"--db", "FILE", "the store (default synoptic.db)", false}
+
+#define NET                                                                                                            \
+    {"--allow", "HOST,...", "may be at a private address", true},                                                     \
+        {"--pace", "MS", "between two requests to a host (default 1000)", false},                                     \
+        {"--timeout", "SECONDS", "for one page (default 60)", false},                                                 \
+        {"--contact", "URL", "for those who wonder who is asking", false}, {"--proxy", "URL", "to ask through", false}
 
 const cli_command cli_commands[] = {
     {"read", cli_read, "[PATH ...]", "articles of pages, feeds and archives, one line of JSON each",
-     {{"--files-from", "LIST", "paths to read, one a line"}, {"--threads", "N", "how many (default: the cores)"}}},
+     {{"--files-from", "LIST", "paths to read, one a line", false}, {"--threads", "N", "how many (default: the cores)", false}}},
     {"lang", cli_lang, "[FILE ...]", "the language of each line: BCP 47 tag, tab, confidence", {{0}}},
     {"facts", cli_facts, "[FILE ...]", "figures, sums, dates, names and places of {\"lang\",\"text\",\"ref\"} lines", {{0}}},
     {"names", cli_names, "[FILE ...]", "how likely the two names of each line name the same, 0 to 1", {{0}}},
     {"group", cli_group, "[FILE ...]", "the story of each article, as lines of \"read\"",
-     {{"--explain", NULL, "with the reasons"}}},
+     {{"--explain", NULL, "with the reasons", false}}},
     {"compare", cli_compare, "[FILE ...]", "where two articles differ: {\"id\",\"a\",\"b\"} lines", {{0}}},
-    {"add", cli_add, "PATH ...", "pages into the store, and into their stories", {DB}},
+    {"add", cli_add, "PATH|URL ...", "pages into the store, and into their stories", {DB, NET}},
+    {"watch", cli_watch, "[FEED ...]", "follow feeds (those of the store if none is named) until interrupted",
+     {DB, {"--every", "SECONDS", "between two looks at a feed (default 900)", false},
+      {"--once", NULL, "look at each once", false}, NET}},
     {"serve", cli_serve, "", "the portal of the store",
-     {DB, {"--port", "N", "(default 8080)"}, {"--address", "IP", "(default 127.0.0.1)"}}},
+     {DB, {"--port", "N", "(default 8080)", false}, {"--address", "IP", "(default 127.0.0.1)", false}}},
     {"search", cli_search, "WORD ...", "articles of the store, in every script",
-     {DB, {"--lang", "TAG", "only in this language"}, {"--limit", "N", "at most (default 20)"}}},
+     {DB, {"--lang", "TAG", "only in this language", false}, {"--limit", "N", "at most (default 20)", false}}},
     {"export", cli_export, "", "every article of the store, one line of JSON each", {DB}},
     {"explain", cli_explain, "ARTICLE", "why the article with this id or address is in its story", {DB}},
     {NULL, NULL, NULL, NULL, {{0}}}};
@@ -71,10 +80,10 @@ bool cli_parse(const cli_command *c, int argc, char **argv, cli_args *out)
             continue;
         }
         size_t name = strcspn(word, "="), k = 0;
-        while (k < 4 && c->options[k].name &&
+        while (k < CLI_OPTIONS && c->options[k].name &&
                (strlen(c->options[k].name) != name || strncmp(c->options[k].name, word, name) != 0))
             k++;
-        if (k == 4 || !c->options[k].name) {
+        if (k == CLI_OPTIONS || !c->options[k].name) {
             cli_misuse(c, "%s takes no option %s", c->name, word);
             return false;
         }
@@ -87,7 +96,12 @@ bool cli_parse(const cli_command *c, int argc, char **argv, cli_args *out)
             cli_misuse(c, "%s takes no argument", o->name);
             return false;
         }
+        if (o->many && out->nmany == CLI_MANY) {
+            cli_misuse(c, "%s at most %d times", o->name, CLI_MANY);
+            return false;
+        }
         out->value[k] = !o->argument ? "" : word[name] ? word + name + 1 : argv[++i];
+        if (o->many) out->many[out->nmany++] = out->value[k];
     }
     return true;
 }

@@ -1,7 +1,6 @@
 /* store.c - stage 11: the verbs about a store: add, serve, search, export, explain. */
 #include "cli.h"
 
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,31 +26,63 @@ static int close_desk(opened *o, syn_code rc, const syn_err *err)
     return rc ? cli_broken(err) : EXIT_DONE;
 }
 
+static void sum(syn_added *to, const syn_added *more)
+{
+    to->pages += more->pages;
+    to->articles += more->articles;
+    to->added += more->added;
+    to->same += more->same;
+    to->versions += more->versions;
+    to->empty += more->empty;
+    to->failed += more->failed;
+}
+
+/* Files and folders first, then what is on the network. */
+static syn_code add_all(syn_desk *desk, const cli_args *args, syn_net *net, syn_added *added, syn_err *err)
+{
+    size_t n = (size_t)args->nwords, files = 0, urls = 0;
+    syn_added part = {0};
+    syn_code rc = SYN_OK;
+    syn_str *words = calloc(n, sizeof *words);
+    if (!words) return err->code = SYN_ENOMEM;
+    for (size_t i = 0; i < n; i++) {
+        size_t at = cli_is_url(args->words[i]) ? n - ++urls : files++;
+        words[at] = (syn_str){args->words[i], strlen(args->words[i])};
+    }
+    for (size_t i = files, k = n; i < --k; i++) { /* in the order of the command line */
+        syn_str swap = words[i];
+        words[i] = words[k];
+        words[k] = swap;
+    }
+    if (files) rc = synoptic_desk_add(desk, words, files, cli_complain, cli_progress, NULL, added, err);
+    if (urls) net->stop = cli_stop(); /* what was fetched until then is kept */
+    if (!rc && urls) rc = synoptic_desk_fetch(desk, words + files, urls, net, cli_complain, cli_progress, NULL, &part, err);
+    sum(added, &part);
+    free(words);
+    return rc;
+}
+
 int cli_add(const cli_command *c, int argc, char **argv)
 {
     cli_args args;
+    cli_net net;
     opened o;
     syn_err err = {0};
     syn_added added = {0};
     uint64_t articles = 0, stories = 0;
     if (!cli_parse(c, argc, argv, &args)) return EXIT_MISUSE;
-    if (!args.nwords) return cli_misuse(c, "add needs a file or folder");
-    syn_str *paths = calloc((size_t)args.nwords, sizeof *paths);
-    if (!paths) return EXIT_BROKEN;
-    for (int i = 0; i < args.nwords; i++) paths[i] = (syn_str){args.words[i], strlen(args.words[i])};
+    if (!args.nwords) return cli_misuse(c, "add needs a file, a folder or an address");
+    if (!cli_net_of(c, &args, 1, &net)) return EXIT_MISUSE;
     syn_code rc = open_desk(&args, false, &o, &err);
-    if (!rc)
-        rc = synoptic_desk_add(o.desk, paths, (size_t)args.nwords, cli_complain, cli_progress, NULL, &added, &err);
+    if (!rc) rc = add_all(o.desk, &args, &net.net, &added, &err);
     if (!rc) rc = synoptic_desk_count(o.desk, &articles, &stories, &err);
-    free(paths);
     cli_progress_end();
-    if (!rc)
-        fprintf(stderr, "%llu pages: %llu new articles, %llu new versions, %llu known, %llu without text, %llu failed; "
-                        "%llu articles in %llu stories\n",
-                (unsigned long long)added.pages, (unsigned long long)added.added, (unsigned long long)added.versions,
-                (unsigned long long)added.same, (unsigned long long)added.empty, (unsigned long long)added.failed,
-                (unsigned long long)articles, (unsigned long long)stories);
+    if (!rc) {
+        cli_say_added(&added);
+        fprintf(stderr, "; %llu articles in %llu stories\n", (unsigned long long)articles, (unsigned long long)stories);
+    }
     int status = close_desk(&o, rc, &err);
+    if (!status && net.net.stop && *net.net.stop) status = EXIT_BROKEN;
     return status ? status : added.failed ? EXIT_SOME_FAILED : EXIT_DONE;
 }
 
@@ -104,14 +135,6 @@ int cli_explain(const cli_command *c, int argc, char **argv)
 
 /* ---- serve ---- */
 
-static volatile int stop; /* set by the signal's handler, which can reach nothing else */
-
-static void on_signal(int number)
-{
-    (void)number;
-    stop = 1;
-}
-
 static void ready(void *context, syn_str address)
 {
     (void)context;
@@ -129,12 +152,9 @@ int cli_serve(const cli_command *c, int argc, char **argv)
     if (args.nwords) return cli_misuse(c, "serve takes no words");
     uint16_t port = (uint16_t)cli_number(c, &args, 1, 1, 65535, 8080, &ok);
     if (!ok) return EXIT_MISUSE;
-    struct sigaction act = {.sa_handler = on_signal};
-    sigaction(SIGINT, &act, NULL);
-    sigaction(SIGTERM, &act, NULL);
-    signal(SIGPIPE, SIG_IGN);
+    const volatile int *stop = cli_stop();
     syn_code rc = synoptic_open(&engine, &err);
-    if (!rc) rc = synoptic_serve(engine, db_of(&args), args.value[2] ? args.value[2] : "127.0.0.1", port, &stop, ready, NULL, &err);
+    if (!rc) rc = synoptic_serve(engine, db_of(&args), args.value[2] ? args.value[2] : "127.0.0.1", port, stop, ready, NULL, &err);
     synoptic_close(engine);
     return rc ? cli_broken(&err) : EXIT_DONE;
 }

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A verb that answers each line on its own. */
+/* A verb that answers each line on its own: with one line, also of JSON that says what failed. */
 typedef syn_code answer_fn(syn_engine *engine, syn_session *session, syn_str line, syn_err *err);
 
 static void error_line(const syn_err *why)
@@ -17,7 +17,7 @@ static void error_line(const syn_err *why)
     fputs("\"}\n", stdout);
 }
 
-/* open engine, session and lines, answer each; json: a failed line gives {"error"}, else an empty line. */
+/* Open engine, session and lines, answer each.  json: a line that could not be read gives {"error"}, else an empty one. */
 static int filter(const cli_command *c, int argc, char **argv, answer_fn *answer, bool json)
 {
     cli_args args;
@@ -36,8 +36,8 @@ static int filter(const cli_command *c, int argc, char **argv, answer_fn *answer
         if (!failed && !answer(engine, session, line, &why)) continue;
         bad++;
         fprintf(stderr, "synoptic: line %llu: %s\n", (unsigned long long)number, why.line);
-        if (json) error_line(&why);
-        else putchar('\n');
+        if (!json) putchar('\n');
+        else if (failed) error_line(&why);
     }
     cli_lines_close(lines);
     synoptic_session_free(session);
@@ -77,7 +77,6 @@ static syn_code answer_facts(syn_engine *engine, syn_session *session, syn_str l
     return synoptic_facts(session, line, cli_print, NULL, err);
 }
 
-/* synoptic_compare writes the error line itself where it knows the id. */
 static syn_code answer_compare(syn_engine *engine, syn_session *session, syn_str line, syn_err *err)
 {
     (void)engine;

@@ -8,7 +8,10 @@ typedef struct result {
     size_t end;
 } result;
 
-static int whole(const quantity *q) { return q->value >= 0 && q->value < 1e6 ? (int)q->value : -1; }
+static int whole(const quantity *q)
+{
+    return q->value >= 0 && q->value < 1e6 ? (int)q->value : -1;
+}
 
 static bool capital_at(const scan *s, size_t at)
 {
@@ -22,7 +25,8 @@ static size_t joiners(const scan *s, size_t at)
 {
     for (int i = 0; i < 3; i++) {
         size_t next = scan_space(s, at);
-        if (i == 0 && (scan_char(s, next) == ',' || scan_char(s, next) == 0x60C)) next = scan_space(s, next + (s->t.p[next] == ',' ? 1 : 2));
+        if (i == 0 && (scan_char(s, next) == ',' || scan_char(s, next) == 0x60C))
+            next = scan_space(s, next + (s->t.p[next] == ',' ? 1 : 2));
         if (next < s->t.n && s->t.p[next] == '\'') next++;
         size_t len = scan_role(s, SYN_LEX_PERIOD, PERIOD_OF, next, NULL);
         if (len) next += len;
@@ -55,7 +59,10 @@ static int mark_after(const scan *s, size_t at, size_t *end)
     return 0;
 }
 
-static bool plausible_year(const quantity *q) { return q->plain && q->digits == 4 && q->value >= 1000 && q->value < 2700; }
+static bool plausible_year(const quantity *q)
+{
+    return q->plain && q->digits == 4 && q->value >= 1000 && q->value < 2700;
+}
 
 /* Eras and calendars that are understood rather than written: Thai years from 2400 on, Persian ones around 1400. */
 static void settle_calendar(const scan *s, pieces *p)
@@ -143,7 +150,8 @@ static bool pieces_at(const scan *s, size_t at, pieces *p, size_t *end)
                 p->sure = true;
                 good = pos += len;
             } else if (len && !p->year_given && (p->month || i == 0) &&
-                       (scan_pick(hits, n, SYN_LEX_PERIOD, PERIOD_IN_YEAR) || scan_pick(hits, n, SYN_LEX_PERIOD, SPAN_YEAR)) &&
+                       (scan_pick(hits, n, SYN_LEX_PERIOD, PERIOD_IN_YEAR) ||
+                        scan_pick(hits, n, SYN_LEX_PERIOD, SPAN_YEAR)) &&
                        digits_at(s, scan_space(s, pos + len), &q) && plausible_year(&q) && !unspaced_at(s, pos)) {
                 pos += len; /* "year 2026", "sensommaren år 1999" */
             } else {
@@ -168,7 +176,8 @@ static bool pieces_at(const scan *s, size_t at, pieces *p, size_t *end)
                     p->year = whole(&q); /* "dos mil dieciocho" */
                     p->year_given = true;
                     good = pos = q.end;
-                } else if (!p->day && q.value <= 31 && !q.weak && kind == 0 && (q.ordinal || i == 0 || p->weekday >= 0)) {
+                } else if (!p->day && q.value <= 31 && !q.weak && kind == 0 &&
+                           (q.ordinal || i == 0 || p->weekday >= 0)) {
                     p->day = whole(&q); /* "the fifth of May" */
                     loose_end = pos = q.end;
                     loose_day = p->month == 0;
@@ -209,13 +218,14 @@ static bool pieces_at(const scan *s, size_t at, pieces *p, size_t *end)
                 good = pos = after;
             } else if (kind) {
                 break;
-            } else if ((plausible_year(&q) || (era_said && q.plain && q.value > 0 && q.value < 3000)) && !p->year_given &&
-                       (!p->day || p->month || loose_day == false)) {
+            } else if ((plausible_year(&q) || (era_said && q.plain && q.value > 0 && q.value < 3000)) &&
+                       !p->year_given && (!p->day || p->month || loose_day == false)) {
                 p->year = whole(&q) + (era_said ? (int)era : 0);
                 p->sure |= era_said;
                 p->year_given = true;
                 good = pos = q.end;
-                size_t word = scan_space(s, pos), suffix = unspaced_at(s, word) ? 0 : scan_role(s, SYN_LEX_PERIOD, SPAN_YEAR, word, NULL);
+                size_t word = scan_space(s, pos),
+                       suffix = unspaced_at(s, word) ? 0 : scan_role(s, SYN_LEX_PERIOD, SPAN_YEAR, word, NULL);
                 if (suffix && p->month) {
                     good = pos = word + suffix;
                     if (scan_char(s, pos) == '.') pos++;
@@ -246,7 +256,8 @@ static bool pieces_at(const scan *s, size_t at, pieces *p, size_t *end)
             bool after_name = scan_digit(s, next) && p->month && named && (!p->day || !p->year_given) && dashes;
             if (!name && !after_name) {
                 if (mark == '-' && p->month && !p->year_given && scan_digit(s, next)) break;
-                if (!p->month && scan_digit(s, pos - 1) && !scan_digit(s, next)) name = scan_key(s, SYN_LEX_MONTH, next, hits, 8, &n) > 0;
+                if (!p->month && scan_digit(s, pos - 1) && !scan_digit(s, next))
+                    name = scan_key(s, SYN_LEX_MONTH, next, hits, 8, &n) > 0;
             }
             if (name || after_name) {
                 dashes = true;
@@ -294,7 +305,8 @@ static bool numeric_at(const scan *s, size_t at, pieces *p, size_t *end)
         pos++;
     }
     uint32_t next = scan_char(s, pos);
-    if (!scan_word_ends(s, pos) || next == '/' || ((next == '-' || next == '.') && n < 3 && scan_digit(s, pos + 1))) return false;
+    if (!scan_word_ends(s, pos) || next == '/' || ((next == '-' || next == '.') && n < 3 && scan_digit(s, pos + 1)))
+        return false;
     *p = (pieces){.weekday = -1};
     const char *order = s->info->date_order;
     if (n == 3) {
@@ -325,11 +337,13 @@ static bool numeric_at(const scan *s, size_t at, pieces *p, size_t *end)
             p->month = part[0];
             p->year = part[1];
             p->year_given = true;
-        } else if (width[1] == 2 && width[0] <= 2 && dotted && next == '.' && s->info->decimal == ',' && part[1] <= 12) {
+        } else if (width[1] == 2 && width[0] <= 2 && dotted && next == '.' && s->info->decimal == ',' &&
+                   part[1] <= 12) {
             p->day = part[0]; /* 5.03. */
             p->month = part[1];
             pos++;
-        } else if (!dotted && width[0] <= 2 && width[1] <= 2 && (part[0] > 9 || part[1] > 9 || width[0] + width[1] == 4)) {
+        } else if (!dotted && width[0] <= 2 && width[1] <= 2 &&
+                   (part[0] > 9 || part[1] > 9 || width[0] + width[1] == 4)) {
             bool month_first = order[0] != 'd';
             p->month = part[month_first ? 0 : 1];
             p->day = part[month_first ? 1 : 0];
@@ -352,9 +366,12 @@ static bool lone_year(const scan *s, size_t at, size_t end)
     quantity q;
     syn_fact money = {0};
     size_t after;
-    if (!digits_at(s, at, &q) || q.end != end || !plausible_year(&q)) return unspaced_at(s, at) || !scan_digit(s, at);
+    if (!digits_at(s, at, &q)) return true;
+    if (q.end != end) return true; /* with the mark of a year: 2009年 */
+    if (!plausible_year(&q)) return false;
     uint32_t before = scan_char_before(s, at);
-    if (before && before != ' ' && before != '(' && before != '-' && !(syn_char_of(before)->flags & SYN_CH_LETTER)) return false;
+    if (before && before != ' ' && before != '(' && before != '-' && !(syn_char_of(before)->flags & SYN_CH_LETTER))
+        return false;
     if (q.value < 1500 || q.value > 2100) return false;
     if (money_after(s, &q, &money, &after)) return false;
     size_t next = scan_space(s, q.end);
@@ -380,7 +397,8 @@ static bool absolute_at(const scan *s, size_t at, pieces *p, result *r)
         /* a month's name that is a common word, too, needs its capital */
         syn_lex_hit hit;
         syn_str word = syn_slice(s->t, at, r->end);
-        if (!capital_at(s, at) && (syn_lexicon_find(s->lex, s->lang, SYN_LEX_STOP, word, &hit, 1) || word.n < 4)) return false;
+        if (!capital_at(s, at) && (syn_lexicon_find(s->lex, s->lang, SYN_LEX_STOP, word, &hit, 1) || word.n < 4))
+            return false;
     }
     if (!pieces_span(p, s->ref, &r->from, &r->to, &r->partial)) {
         r->from = r->to = SYN_NO_DAY; /* a date, but not to be placed: still no figure */
@@ -422,7 +440,8 @@ static bool phrase_at(const scan *s, size_t at, result *r)
             while (k < m && !(what[k].id >= SPAN_DAY && what[k].id <= SPAN_DECADE)) k++;
             if (!unit_len || k == m) continue;
             syn_day other = unit_shift((int)what[k].id, count.value * side, s->ref);
-            *r = (result){.from = side < 0 ? other : s->ref, .to = side < 0 ? s->ref : other, .approx = true, .range = true};
+            *r = (result){
+                .from = side < 0 ? other : s->ref, .to = side < 0 ? s->ref : other, .approx = true, .range = true};
             r->end = unit_at + unit_len;
             return other != SYN_NO_DAY;
         }
@@ -526,7 +545,8 @@ static void third_of(result *r, int part)
     }
 }
 
-/* The week or month just read, narrowed by a weekday or a day of the month after it: "来月の4日", "this week on Friday". */
+/* The week or month just read, narrowed by a weekday or a day of the month after it: "来月の4日", "this week on
+ * Friday". */
 static void narrow_phrase(const scan *s, result *r)
 {
     syn_lex_hit hits[4];
@@ -596,8 +616,8 @@ static bool second_end(const scan *s, const pieces *first, bool between, result 
         if (year <= first->year || year > first->year + 400) return false;
         p = (pieces){.year = year, .year_given = true, .weekday = -1};
         end = q.end;
-    } else if (first->month && first->day && digits_at(s, next, &q) && q.plain && q.value <= 31 && q.value > first->day &&
-               !pieces_at(s, next, &p, &end)) {
+    } else if (first->month && first->day && digits_at(s, next, &q) && q.plain && q.value <= 31 &&
+               q.value > first->day && !pieces_at(s, next, &p, &end)) {
         p = *first; /* November 18-19 */
         p.day = whole(&q);
         end = q.end;
@@ -634,7 +654,8 @@ static bool second_end(const scan *s, const pieces *first, bool between, result 
         p.year = year + 1;
         p.year_given = true;
     }
-    if (!pieces_span(&low, s->ref, &from, &ignored, &partial) || !pieces_span(&p, s->ref, &ignored, &to, &partial_high)) return false;
+    if (!pieces_span(&low, s->ref, &from, &ignored, &partial) || !pieces_span(&p, s->ref, &ignored, &to, &partial_high))
+        return false;
     if (to <= from) return false;
     *r = (result){.from = from, .to = to, .partial = partial || partial_high, .range = true, .end = end};
     size_t until = scan_role(s, SYN_LEX_PERIOD, PERIOD_UNTIL, scan_space(s, end), NULL);
@@ -649,10 +670,12 @@ static bool decade_at(const scan *s, size_t at, result *r)
     if (!digits_at(s, at, &q) || !q.plain || q.digits != 4 || (int)q.value % 10) return false;
     size_t from = q.end;
     size_t len = scan_role(s, SYN_LEX_PERIOD, PERIOD_DECADE_ENDING, from, NULL);
-    if (!len && scan_char(s, from) == ' ') len = scan_role(s, SYN_LEX_PERIOD, PERIOD_DECADE_ENDING, from = scan_space(s, from), NULL);
+    if (!len && scan_char(s, from) == ' ')
+        len = scan_role(s, SYN_LEX_PERIOD, PERIOD_DECADE_ENDING, from = scan_space(s, from), NULL);
     if (!len) return false;
     int year = whole(&q), years = year % 100 == 0 && year < 2000 ? 100 : 10;
-    *r = (result){.from = syn_day_of(year, 1, 1), .to = syn_day_of(year + years, 1, 1), .range = true, .end = from + len};
+    *r = (result){
+        .from = syn_day_of(year, 1, 1), .to = syn_day_of(year + years, 1, 1), .range = true, .end = from + len};
     return r->from != SYN_NO_DAY;
 }
 
@@ -702,7 +725,8 @@ bool date_at(const scan *s, size_t at, syn_fact *fact, size_t *end)
         found = true;
         narrow_phrase(s, &r);
     }
-    if (!found && s->ref != SYN_NO_DAY && quantity_at(s, at, &q) && q.value > 0 && !q.ordinal) found = around_at(s, at, &q, &r);
+    if (!found && s->ref != SYN_NO_DAY && quantity_at(s, at, &q) && q.value > 0 && !q.ordinal)
+        found = around_at(s, at, &q, &r);
     double part;
     size_t part_len = found || digit ? 0 : scan_role(s, SYN_LEX_PERIOD, PERIOD_PART, at, &part);
     if (part_len) { /* "at the end of May", "Ende 1989" */

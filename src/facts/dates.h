@@ -10,7 +10,7 @@ typedef struct pieces {
     syn_calendar calendar;
     bool year_given;
     bool inferred; /* the year was */
-    bool sure; /* a calendar or era is named */
+    bool sure;     /* a calendar or era is named */
 } pieces;
 
 /* Days [from, to) of what is said; false where it is no date.  *partial: the year was inferred, or a day is missing. */
@@ -19,8 +19,8 @@ bool pieces_span(const pieces *p, syn_day ref, syn_day *from, syn_day *to, bool 
 bool unit_span(int unit, int n, syn_day ref, syn_day *from, syn_day *to);
 /* The day n units from ref; SYN_NO_DAY where there is none. */
 syn_day unit_shift(int unit, double n, syn_day ref);
-/* A weekday beside ref: side -1 the last one before it, 0 in its week (Monday first), 1 in the next week, 2 the last one
-   up to ref. */
+/* A weekday beside ref: side -1 the last one before it, 0 in its week (Monday first), 1 in the next week, 2 the last
+   one up to ref. */
 syn_day weekday_near(int weekday, int side, syn_day ref);
 
 #endif

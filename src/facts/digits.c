@@ -1,5 +1,6 @@
 /* digits.c - stage 4: numbers in digits, with whatever parts their thousands and their fraction.  What a mark means
-   follows from the number's own shape first and from the language's decimal mark only where the shape leaves it open. */
+   follows from the number's own shape first and from the language's decimal mark only where the shape leaves it open.
+ */
 #include "figures.h"
 
 #define MAX_GROUPS 12
@@ -10,7 +11,10 @@ typedef struct group {
     bool narrow;   /* the mark is a space that does not break lines */
 } group;
 
-static size_t group_len(const group *g) { return g->end - g->start; }
+static size_t group_len(const group *g)
+{
+    return g->end - g->start;
+}
 
 bool scan_digit(const scan *s, size_t at)
 {
@@ -27,7 +31,10 @@ static size_t digits_end(const scan *s, size_t at)
     return at;
 }
 
-static bool is_mark(uint32_t c) { return c == '.' || c == ',' || c == '\'' || c == ' ' || c == 0x66B || c == 0x66C; }
+static bool is_mark(uint32_t c)
+{
+    return c == '.' || c == ',' || c == '\'' || c == ' ' || c == 0x66B || c == 0x66C;
+}
 
 /* Whether the mark at a place is a space that keeps its line: no-break, thin, narrow. */
 static bool narrow_space(const scan *s, size_t at)

@@ -5,9 +5,9 @@
 #include <stdlib.h>
 
 const char *const syn_fact_kind_names[SYN_FACT_KINDS] = {
-    [SYN_FACT_NUMBER] = "number", [SYN_FACT_PERCENT] = "percent",     [SYN_FACT_ORDINAL] = "ordinal",
-    [SYN_FACT_MONEY] = "money",   [SYN_FACT_DATE] = "date",           [SYN_FACT_DATERANGE] = "daterange",
-    [SYN_FACT_NAME] = "name",     [SYN_FACT_PLACE] = "place",         [SYN_FACT_QUOTE] = "quote",
+    [SYN_FACT_NUMBER] = "number", [SYN_FACT_PERCENT] = "percent", [SYN_FACT_ORDINAL] = "ordinal",
+    [SYN_FACT_MONEY] = "money",   [SYN_FACT_DATE] = "date",       [SYN_FACT_DATERANGE] = "daterange",
+    [SYN_FACT_NAME] = "name",     [SYN_FACT_PLACE] = "place",     [SYN_FACT_QUOTE] = "quote",
 };
 
 bool syn_fact_push(syn_fact_list *list, const syn_fact *f)
@@ -88,12 +88,16 @@ void syn_fact_write(syn_jsonw *w, const syn_fact *f)
     switch (f->kind) {
     case SYN_FACT_NUMBER:
     case SYN_FACT_PERCENT:
-    case SYN_FACT_ORDINAL: write_value(w, f); break;
+    case SYN_FACT_ORDINAL:
+        write_value(w, f);
+        break;
     case SYN_FACT_MONEY:
         write_value(w, f);
         syn_jw_field(w, "currency", syn_str_of(f->currency));
         break;
-    case SYN_FACT_DATE: write_day(w, "value", f->from); break;
+    case SYN_FACT_DATE:
+        write_day(w, "value", f->from);
+        break;
     case SYN_FACT_DATERANGE:
         write_day(w, "from", f->from);
         write_day(w, "to", f->to);

@@ -23,7 +23,10 @@ static bool wordy(uint32_t cp)
     return cp && (syn_char_of(cp)->flags & (SYN_CH_LETTER | SYN_CH_MARK | SYN_CH_DIGIT));
 }
 
-static bool spaced(uint32_t cp) { return syn_script_spaced((syn_script)syn_char_of(cp)->script); }
+static bool spaced(uint32_t cp)
+{
+    return syn_script_spaced((syn_script)syn_char_of(cp)->script);
+}
 
 bool scan_word_starts(const scan *s, size_t at)
 {
@@ -58,17 +61,32 @@ size_t scan_space(const scan *s, size_t at)
     return at;
 }
 
+static bool blank(const scan *s, size_t at, uint32_t kinds)
+{
+    const scan_blank *b = &s->blanks[at % SCAN_BLANKS];
+    return b->at == at && !(kinds & ~b->kinds);
+}
+
+static void remember_blank(const scan *s, size_t at, uint32_t kinds)
+{
+    scan_blank *b = &s->blanks[at % SCAN_BLANKS];
+    if (b->at != at) *b = (scan_blank){at, 0};
+    b->kinds |= kinds;
+}
+
 size_t scan_key(const scan *s, uint32_t kinds, size_t at, syn_lex_hit *hits, size_t max, size_t *n)
 {
     size_t limit = s->t.n, len;
     *n = 0;
-    if (at >= s->t.n) return 0;
+    if (at >= s->t.n || blank(s, at, kinds)) return 0;
     if (limit - at > 96) limit = at + 96;
+    size_t first = limit;
     while ((len = syn_lexicon_longest(s->lex, s->lang, kinds, syn_slice(s->t, at, limit), hits, max, n)) > 0) {
         if (*n > max) *n = max;
         if (scan_word_ends(s, at + len)) return len;
         limit = at + len - 1;
     }
+    if (!len && limit == first) remember_blank(s, at, kinds);
     *n = 0;
     return 0;
 }
@@ -84,8 +102,9 @@ size_t scan_role(const scan *s, uint32_t kind, uint32_t id, size_t at, double *v
 {
     syn_lex_hit hits[8];
     size_t limit = s->t.n, len, n;
-    if (at >= s->t.n) return 0;
+    if (at >= s->t.n || blank(s, at, kind)) return 0;
     if (limit - at > 96) limit = at + 96;
+    size_t first = limit;
     while ((len = syn_lexicon_longest(s->lex, s->lang, kind, syn_slice(s->t, at, limit), hits, 8, &n)) > 0) {
         const syn_lex_hit *h = scan_pick(hits, n < 8 ? n : 8, kind, id);
         if (h && scan_word_ends(s, at + len)) {
@@ -94,6 +113,7 @@ size_t scan_role(const scan *s, uint32_t kind, uint32_t id, size_t at, double *v
         }
         limit = at + len - 1;
     }
+    if (limit == first) remember_blank(s, at, kind);
     return 0;
 }
 
@@ -106,8 +126,10 @@ static void push_fact(scan *s, syn_fact *f, size_t start, size_t end)
     size_t low = 0, high = s->text->nsentences;
     while (low < high) {
         size_t mid = low + (high - low) / 2;
-        if (s->text->sentences[mid].end <= f->span.start) low = mid + 1;
-        else high = mid;
+        if (s->text->sentences[mid].end <= f->span.start)
+            low = mid + 1;
+        else
+            high = mid;
     }
     f->sentence = (uint32_t)(low < s->text->nsentences ? low : low ? low - 1 : 0);
     if (f->kind != SYN_FACT_ORDINAL && s->approx_end && scan_space(s, s->approx_end) == start)
@@ -175,11 +197,28 @@ static bool upper_end(const scan *s, const quantity *low, bool between, quantity
     return scan_char(s, from) != '-' && quantity_at(s, from, high) && high->value > low->value && !high->ordinal;
 }
 
+/* "10M", "15k": one letter that touches its digits; "100m" is a length. */
+static void letter_scale(const scan *s, quantity *q)
+{
+    syn_lex_hit hits[4];
+    size_t n, len = q->scaled || q->spelled ? 0 : scan_key(s, SYN_LEX_SCALE, q->end, hits, 4, &n);
+    const syn_lex_hit *h = len ? scan_pick(hits, n, SYN_LEX_SCALE, SCALE_LETTER) : NULL;
+    uint32_t cp;
+    if (!h) return;
+    syn_utf8_next(s->text->src, s->map[q->end], &cp);
+    if (h->value > 1000 && !(syn_char_of(cp)->flags & SYN_CH_UPPER)) return;
+    q->value *= h->value;
+    q->end += len;
+    q->scaled = true;
+    q->plain = false;
+}
+
 static bool number_at(const scan *s, size_t at, syn_fact *f, size_t *end)
 {
     quantity q, high;
     double factor = 1;
     if (!quantity_at(s, at, &q)) return false;
+    letter_scale(s, &q);
     f->value = q.value;
     if (money_after(s, &q, f, end)) return !q.weak || q.value == 1;
     size_t after = percent_after(s, q.end, &factor);
@@ -240,7 +279,8 @@ static size_t clock_end(const scan *s, size_t at)
     quantity hour;
     if (!digits_at(s, at, &hour) || !hour.plain || hour.digits > 2 || hour.value > 24) return 0;
     size_t pos = hour.end;
-    while (scan_char(s, pos) == ':' && scan_digit(s, pos + 1) && scan_digit(s, pos + 2) && !scan_digit(s, pos + 3)) pos += 3;
+    while (scan_char(s, pos) == ':' && scan_digit(s, pos + 1) && scan_digit(s, pos + 2) && !scan_digit(s, pos + 3))
+        pos += 3;
     return pos > hour.end ? pos : 0;
 }
 
@@ -248,26 +288,76 @@ static size_t clock_end(const scan *s, size_t at)
     (SYN_LEX_MONTH | SYN_LEX_WEEKDAY | SYN_LEX_NUMERAL | SYN_LEX_SCALE | SYN_LEX_ORDINAL | SYN_LEX_PERCENT |           \
      SYN_LEX_CURRENCY | SYN_LEX_RELDAY | SYN_LEX_PERIOD | SYN_LEX_APPROX)
 
-/* What begins at a place; its end in *end. */
-static bool figure_at(scan *s, size_t at, uint32_t kinds, syn_fact *f, size_t *end)
+/* What may begin at a place, from the keys there: most function words lead nowhere and cost one look. */
+typedef struct start {
+    uint32_t kinds;
+    bool date, number;
+} start;
+
+static bool number_role(const syn_lex_hit *h)
 {
-    *f = (syn_fact){.from = SYN_NO_DAY, .to = SYN_NO_DAY};
-    if (date_at(s, at, f, end)) return true;
-    *f = (syn_fact){.from = SYN_NO_DAY, .to = SYN_NO_DAY};
-    if ((kinds & SYN_LEX_CURRENCY) && money_at(s, at, f, end)) return true;
-    if ((kinds & SYN_LEX_PERCENT) && percent_at(s, at, f, end)) return true;
-    if ((kinds & SYN_LEX_ORDINAL) && ordinal_at(s, at, f, end)) return true;
-    return number_at(s, at, f, end);
+    if (h->kind == SYN_LEX_SCALE || h->kind == SYN_LEX_ORDINAL) return true;
+    return h->kind == SYN_LEX_NUMERAL && h->id != ROLE_AND && h->id != ROLE_POINT && h->id != ROLE_COUNTER &&
+           h->id != ROLE_ENDING && h->id != ROLE_PARTS_OF && h->id != ROLE_OUT_OF;
 }
 
-static uint32_t kinds_at(const scan *s, size_t at)
+/* 1: begins a date by itself; 2: only with something after it. */
+static int date_role(const scan *s, const syn_lex_hit *h, size_t at)
+{
+    if (h->kind & (SYN_LEX_MONTH | SYN_LEX_WEEKDAY | SYN_LEX_RELDAY)) return 1;
+    if (h->kind != SYN_LEX_PERIOD) return 0;
+    if (h->id == PERIOD_ERA || h->id == PERIOD_PART || h->id > PERIOD_PHRASE) return 1;
+    if (h->id == PERIOD_OF) return spaced(scan_char(s, at)) ? 0 : 2;
+    return h->id <= SPAN_HALF_YEAR || (h->id >= PERIOD_LAST && h->id <= PERIOD_THIS) || h->id == PERIOD_FROM ||
+                   h->id == PERIOD_BETWEEN || h->id == PERIOD_IN_YEAR
+               ? 2
+               : 0;
+}
+
+static start start_at(const scan *s, size_t at)
 {
     syn_lex_hit hits[12];
     size_t n, limit = s->t.n - at > 96 ? at + 96 : s->t.n;
-    uint32_t kinds = 0;
-    if (!syn_lexicon_longest(s->lex, s->lang, START_KINDS, syn_slice(s->t, at, limit), hits, 12, &n)) return 0;
-    for (size_t i = 0; i < n && i < 12; i++) kinds |= hits[i].kind;
-    return kinds | 1u << 31;
+    start r = {0};
+    size_t len = syn_lexicon_longest(s->lex, s->lang, START_KINDS, syn_slice(s->t, at, limit), hits, 12, &n);
+    if (!len) return r;
+    if (n > 12) n = 12;
+    for (size_t i = 0; i < n; i++) {
+        r.number |= number_role(&hits[i]) || (hits[i].kind == SYN_LEX_NUMERAL && hits[i].value == 1);
+        r.kinds |= hits[i].kind;
+    }
+    if (!scan_word_ends(s, at + len)) {
+        len = scan_key(s, START_KINDS, at, hits, 12, &n);
+        for (size_t i = 0; i < n; i++) r.kinds |= hits[i].kind;
+    }
+    int date = 0;
+    for (size_t i = 0; len && i < n; i++) {
+        int role = date_role(s, &hits[i], at);
+        if (role == 1 || (role == 2 && !date)) date = role;
+        r.number |= number_role(&hits[i]);
+    }
+    if (date == 2) {
+        size_t next = scan_space(s, at + len);
+        if (next < s->t.n && s->t.p[next] == '\'') next++;
+        r.date = scan_digit(s, next) ||
+                 syn_lexicon_longest(s->lex, s->lang, START_KINDS & ~(uint32_t)(SYN_LEX_CURRENCY | SYN_LEX_PERCENT),
+                                     syn_slice(s->t, next, next + 96), NULL, 0, NULL);
+    } else {
+        r.date = date == 1 || r.number;
+    }
+    return r;
+}
+
+/* What begins at a place; its end in *end. */
+static bool figure_at(scan *s, size_t at, start what, syn_fact *f, size_t *end)
+{
+    *f = (syn_fact){.from = SYN_NO_DAY, .to = SYN_NO_DAY};
+    if (what.date && date_at(s, at, f, end)) return true;
+    *f = (syn_fact){.from = SYN_NO_DAY, .to = SYN_NO_DAY};
+    if ((what.kinds & SYN_LEX_CURRENCY) && money_at(s, at, f, end)) return true;
+    if ((what.kinds & SYN_LEX_PERCENT) && percent_at(s, at, f, end)) return true;
+    if ((what.kinds & SYN_LEX_ORDINAL) && ordinal_at(s, at, f, end)) return true;
+    return what.number && number_at(s, at, f, end);
 }
 
 /* The length of an "and" written as one word with the digits after it; 0 if there is none. */
@@ -275,7 +365,8 @@ static size_t and_before_digits(const scan *s, size_t at)
 {
     syn_lex_hit hits[4];
     size_t n, end = at;
-    while (end < s->t.n && !scan_digit(s, end) && wordy(scan_char(s, end))) end += syn_utf8_next(s->t, end, &(uint32_t){0});
+    while (end < s->t.n && !scan_digit(s, end) && wordy(scan_char(s, end)))
+        end += syn_utf8_next(s->t, end, &(uint32_t){0});
     if (end == at || !scan_digit(s, end)) return 0;
     n = syn_lexicon_find(s->lex, s->lang, SYN_LEX_NUMERAL, syn_slice(s->t, at, end), hits, 4);
     for (size_t i = 0; i < n && i < 4; i++)
@@ -300,7 +391,10 @@ static void walk(scan *s)
             continue;
         }
         size_t end;
-        uint32_t kinds = digit ? 0 : kinds_at(s, at);
+        bool mark = cp == '-' || cp == '.' || cp == ',';
+        start what = {0, digit, digit || mark};
+        if (!digit && !mark) what = start_at(s, at);
+        uint32_t kinds = what.kinds;
         if (digit && (end = clock_end(s, at)) > 0) {
             step = end - at;
             continue;
@@ -313,7 +407,6 @@ static void walk(scan *s)
             step = end - at;
             continue;
         }
-        bool mark = cp == '-' || cp == '.' || cp == ',';
         if (!digit && !kinds && !mark) {
             if (letter && spaced(cp)) step = scan_word_end(s, at) - at;
             continue;
@@ -325,7 +418,7 @@ static void walk(scan *s)
             s->approx_end = at + len;
         }
         syn_fact f;
-        if (figure_at(s, at, kinds, &f, &end) && end > at) {
+        if (figure_at(s, at, what, &f, &end) && end > at) {
             if (f.kind != SYN_FACT_DATE || f.from != SYN_NO_DAY) push_fact(s, &f, at, end);
             step = end - at;
         } else if (letter && (len = and_before_digits(s, at)) > 0) {
@@ -354,6 +447,9 @@ syn_code syn_figures_find(const syn_lexicon *lex, const syn_text *text, syn_day 
         .ref = ref,
         .out = out,
     };
+    scan_blank blanks[SCAN_BLANKS] = {{0}};
+    blanks[0].at = SIZE_MAX;
+    s.blanks = blanks;
     syn_lex_hit mark;
     s.scale_first = syn_lexicon_find(lex, s.lang, SYN_LEX_NUMERAL, SYN_STR("*scale-first"), &mark, 1) > 0;
     walk(&s);

@@ -7,21 +7,73 @@
 
 /* Roles of SYN_LEX_NUMERAL, SYN_LEX_PERIOD and others: data/README.md. */
 enum {
-    ROLE_NUMBER, ROLE_AND, ROLE_FRACTION, ROLE_POINT, ROLE_MINUS, ROLE_HALF_MORE, ROLE_BEFORE_SCALE, ROLE_DOZEN,
-    ROLE_ARTICLE, ROLE_COUNTER, ROLE_ENDING, ROLE_DENOMINATOR, ROLE_PREFIX, ROLE_PARTS_OF, ROLE_OUT_OF, ROLE_TRAILING,
+    ROLE_NUMBER,
+    ROLE_AND,
+    ROLE_FRACTION,
+    ROLE_POINT,
+    ROLE_MINUS,
+    ROLE_HALF_MORE,
+    ROLE_BEFORE_SCALE,
+    ROLE_DOZEN,
+    ROLE_ARTICLE,
+    ROLE_COUNTER,
+    ROLE_ENDING,
+    ROLE_DENOMINATOR,
+    ROLE_PREFIX,
+    ROLE_PARTS_OF,
+    ROLE_OUT_OF,
+    ROLE_TRAILING,
     ROLE_SCALE_FIRST
 };
 enum {
-    SPAN_DAY = 1, SPAN_WEEK, SPAN_MONTH, SPAN_YEAR, SPAN_QUARTER, SPAN_WEEKEND, SPAN_DECADE, SPAN_CENTURY,
+    SPAN_DAY = 1,
+    SPAN_WEEK,
+    SPAN_MONTH,
+    SPAN_YEAR,
+    SPAN_QUARTER,
+    SPAN_WEEKEND,
+    SPAN_DECADE,
+    SPAN_CENTURY,
     SPAN_HALF_YEAR,
-    SPAN_HOUR, SPAN_MINUTE, SPAN_SECOND, SPAN_DURATION, PERIOD_NOTHING,
-    PERIOD_LAST = 30, PERIOD_NEXT, PERIOD_THIS, PERIOD_AGO, PERIOD_LATER,
-    PERIOD_FROM = 40, PERIOD_TO, PERIOD_BETWEEN, PERIOD_AND, PERIOD_UNTIL,
-    PERIOD_ERA = 50, PERIOD_BEFORE_CHRIST, PERIOD_HIJRI, PERIOD_JALALI, PERIOD_ETHIOPIC, PERIOD_OWN_ERA, PERIOD_OWN_JALALI,
-    PERIOD_PART = 60, PERIOD_SEASON, PERIOD_OF, PERIOD_DECADE_ENDING, PERIOD_IN_YEAR,
-    PERIOD_PHRASE = 100, PERIOD_AROUND = 120
+    SPAN_HOUR,
+    SPAN_MINUTE,
+    SPAN_SECOND,
+    SPAN_DURATION,
+    PERIOD_NOTHING,
+    PERIOD_LAST = 30,
+    PERIOD_NEXT,
+    PERIOD_THIS,
+    PERIOD_AGO,
+    PERIOD_LATER,
+    PERIOD_FROM = 40,
+    PERIOD_TO,
+    PERIOD_BETWEEN,
+    PERIOD_AND,
+    PERIOD_UNTIL,
+    PERIOD_ERA = 50,
+    PERIOD_BEFORE_CHRIST,
+    PERIOD_HIJRI,
+    PERIOD_JALALI,
+    PERIOD_ETHIOPIC,
+    PERIOD_OWN_ERA,
+    PERIOD_OWN_JALALI,
+    PERIOD_PART = 60,
+    PERIOD_SEASON,
+    PERIOD_OF,
+    PERIOD_DECADE_ENDING,
+    PERIOD_IN_YEAR,
+    PERIOD_PHRASE = 100,
+    PERIOD_AROUND = 120
 };
+enum { SCALE_WORD, SCALE_SHORT, SCALE_LETTER };
 enum { ORDINAL_WORD, ORDINAL_ENDING, ORDINAL_PREFIX };
+
+/* Places known to hold no key of some kinds: the readers ask at one place again and again. */
+#define SCAN_BLANKS 16
+typedef struct scan_blank {
+    size_t at;
+    uint32_t kinds;
+} scan_blank;
 
 typedef struct scan {
     const syn_lexicon *lex;
@@ -35,20 +87,21 @@ typedef struct scan {
     size_t approx_end; /* end of the last word of SYN_LEX_APPROX, with its value */
     double approx;
     bool full;
-    bool scale_first; /* the language puts words of scale before their number */
+    scan_blank *blanks; /* SCAN_BLANKS of them, by place */
+    bool scale_first;   /* the language puts words of scale before their number */
 } scan;
 
 /* A number as written: digits, words or both. */
 typedef struct quantity {
     size_t start, end;
     double value;
-    int digits;      /* digits of the integer part where it is digits alone, else 0 */
-    bool plain;      /* only digits: no separator, sign, scale or fraction */
-    bool ordinal;    /* a written ordinal */
-    bool fraction;   /* written as a fraction */
-    bool spelled;    /* begins with a word */
-    bool weak;       /* a word that is a number only beside something: an article, one syllable inside a longer word */
-    bool scaled;     /* ends in a word of scale */
+    int digits;    /* digits of the integer part where it is digits alone, else 0 */
+    bool plain;    /* only digits: no separator, sign, scale or fraction */
+    bool ordinal;  /* a written ordinal */
+    bool fraction; /* written as a fraction */
+    bool spelled;  /* begins with a word */
+    bool weak;     /* a word that is a number only beside something: an article, one syllable inside a longer word */
+    bool scaled;   /* ends in a word of scale */
 } quantity;
 
 /* ---- the ground: places in the folded text ---- */

@@ -2,7 +2,6 @@
 #include "figures.h"
 
 enum { NAMES_ONE, WITH_COUNTRY, A_GUESS, CODE, MINOR, HISTORIC }; /* values of SYN_LEX_CURRENCY */
-enum { SHORT_FORM = 2 };                                  /* id of SYN_LEX_SCALE: one letter */
 
 typedef struct currency {
     size_t end;
@@ -20,13 +19,15 @@ static bool capitals(const scan *s, size_t at, size_t end)
     return true;
 }
 
-/* The currency named at a place.  A symbol may touch what follows, a word may not.  joined: it may touch what is before. */
+/* The currency named at a place.  A symbol may touch what follows, a word may not.  joined: it may touch what is
+ * before. */
 static bool currency_at(const scan *s, size_t at, bool free_case, bool joined, currency *c)
 {
     syn_lex_hit hits[8];
     size_t n, limit = s->t.n, len;
     if (at >= s->t.n) return false;
-    while ((len = syn_lexicon_longest(s->lex, s->lang, SYN_LEX_CURRENCY, syn_slice(s->t, at, limit), hits, 8, &n)) > 0) {
+    while ((len = syn_lexicon_longest(s->lex, s->lang, SYN_LEX_CURRENCY, syn_slice(s->t, at, limit), hits, 8, &n)) >
+           0) {
         size_t end = at + len;
         uint32_t first = scan_char(s, at), last = scan_char_before(s, end), next = scan_char(s, end);
         const syn_char *last_class = syn_char_of(last), *next_class = syn_char_of(next);
@@ -58,8 +59,10 @@ static void name_currency(syn_fact *f, const currency *c)
     f->currency[1] = (char)(c->id >> 8);
     f->currency[2] = (char)c->id;
     f->currency[3] = 0;
-    if (c->assumed) f->flags |= SYN_FACT_ASSUMED;
-    else f->flags &= (uint8_t)~SYN_FACT_ASSUMED;
+    if (c->assumed)
+        f->flags |= SYN_FACT_ASSUMED;
+    else
+        f->flags &= (uint8_t)~SYN_FACT_ASSUMED;
 }
 
 /* "and 45 cents", or the two digits of "15 dollars 50". */
@@ -130,18 +133,20 @@ bool money_at(const scan *s, size_t at, syn_fact *fact, size_t *end)
     } else if (c.code && !capitals(s, name, c.end)) {
         return false;
     }
-    if (!s->scale_first && !c.symbol && !c.code && named == c.end && named - name > 6) return false; /* a whole word before is no price */
+    if (!s->scale_first && !c.symbol && !c.code && named == c.end && named - name > 6)
+        return false; /* a whole word before is no price */
     size_t from = named;
     if (scan_char(s, from) == '.') from++;
     from = scan_space(s, from);
-    if (!quantity_at(s, from, &q) || q.ordinal || q.weak || (q.spelled && !c.symbol && !c.code && !s->scale_first)) return false;
+    if (!quantity_at(s, from, &q) || q.ordinal || q.weak || (q.spelled && !c.symbol && !c.code && !s->scale_first))
+        return false;
     fact->kind = SYN_FACT_MONEY;
     fact->value = q.value;
     name_currency(fact, &c);
     *end = q.end;
     syn_lex_hit scale; /* "$5m": one letter is a word of scale beside money only */
     size_t hits, letter = q.scaled ? 0 : scan_key(s, SYN_LEX_SCALE, q.end, &scale, 1, &hits);
-    if (letter && scale.id == SHORT_FORM) {
+    if (letter && scale.id == SCALE_LETTER) {
         fact->value *= scale.value;
         *end = q.end += letter;
     }

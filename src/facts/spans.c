@@ -106,7 +106,8 @@ bool unit_span(int unit, int n, syn_day ref, syn_day *from, syn_day *to)
         *to = syn_day_of(first + years, 1, 1);
         return *from != SYN_NO_DAY && *to != SYN_NO_DAY;
     }
-    default: return false;
+    default:
+        return false;
     }
 }
 
@@ -129,9 +130,13 @@ syn_day weekday_near(int weekday, int side, syn_day ref)
     if (ref == SYN_NO_DAY) return SYN_NO_DAY;
     int ahead = (weekday - syn_day_weekday(ref) + 7) % 7;
     switch (side) {
-    case -1: return ref + (ahead ? ahead - 7 : -7);
-    case 0: return ref - syn_day_weekday(ref) + weekday;
-    case 1: return ref - syn_day_weekday(ref) + 7 + weekday; /* of the next week */
-    default: return ref + (ahead ? ahead - 7 : 0);
+    case -1:
+        return ref + (ahead ? ahead - 7 : -7);
+    case 0:
+        return ref - syn_day_weekday(ref) + weekday;
+    case 1:
+        return ref - syn_day_weekday(ref) + 7 + weekday; /* of the next week */
+    default:
+        return ref + (ahead ? ahead - 7 : 0);
     }
 }

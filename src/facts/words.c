@@ -22,8 +22,8 @@ typedef struct chain {
     int n, since_and; /* terms before the last "and" */
     bool pending_and, ordinal, fraction, article, digits, scaled, positional, over;
     bool unsettled_zero;
-    bool unsettled; /* ends in what is a number only if more follows: "three and a ... fifth" */
-    double trailing; /* the scale before a single last digit: 二百五 */
+    bool unsettled;      /* ends in what is a number only if more follows: "three and a ... fifth" */
+    double trailing;     /* the scale before a single last digit: 二百五 */
     double below, whole; /* "x 分の": the denominator, and what stood before "and" */
     double above;        /* "x out of": the numerator */
     bool out_of;
@@ -117,7 +117,11 @@ static bool divide(chain *c, double by)
     int from = c->since_and;
     if (c->n <= from || by <= 0) return false;
     double value = sum_of(c, from) / by;
-    if (c->digits && from == 0 && value >= 1) return false; /* "7 quarters" */
+    if (value >= 1 && from > 0 && !c->pending_and) { /* "a hundred and thirty fifths" */
+        from = c->since_and = 0;
+        value = sum_of(c, 0) / by;
+    }
+    if (c->digits && from == 0 && value >= 1) return false;                            /* "7 quarters" */
     if (from > 0 && c->term[from - 1].place >= 1000) value *= c->term[from - 1].place; /* "3 million and a quarter" */
     c->n = from;
     c->unsettled = false;
@@ -153,7 +157,10 @@ static bool add_ordinal(chain *c, double v, bool spelled)
 }
 
 /* A short form ("mn", "bn") scales digits only. */
-static bool short_scale(const syn_lex_hit *scale, const atom *a) { return scale->id == 1 && !a->num; }
+static bool short_scale(const syn_lex_hit *scale, const atom *a)
+{
+    return scale->id == SCALE_SHORT && !a->num;
+}
 
 /* Whether the atom carries the number on; the chain is changed only if so. */
 static bool apply(chain *state, const atom *a, bool spaced)
@@ -165,7 +172,8 @@ static bool apply(chain *state, const atom *a, bool spaced)
         ok = add_number(&c, a->number, true);
     } else if (a->scale && short_scale(a->scale, a) && !c.digits) {
         return false;
-    } else if (a->scale && (c.n > 0 || c.scale_first) && !c.ordinal && add_scale(&c, a->scale->value, !spaced || a->num)) {
+    } else if (a->scale && (c.n > 0 || c.scale_first) && !c.ordinal &&
+               add_scale(&c, a->scale->value, !spaced || a->num)) {
         ok = true;
     } else if (a->num && role != ROLE_NUMBER) {
         switch (role) {
@@ -176,13 +184,16 @@ static bool apply(chain *state, const atom *a, bool spaced)
             break;
         case ROLE_ARTICLE:
             c.article = c.n == 0;
-            ok = (c.fraction && c.n == 1 && !c.pending_and) || add_number(&c, a->num->value, false); /* "half a million" */
+            ok = (c.fraction && c.n == 1 && !c.pending_and) ||
+                 add_number(&c, a->num->value, false); /* "half a million" */
             break;
-        case ROLE_BEFORE_SCALE: ok = add_number(&c, a->num->value, false); break;
+        case ROLE_BEFORE_SCALE:
+            ok = add_number(&c, a->num->value, false);
+            break;
         case ROLE_FRACTION:
         case ROLE_HALF_MORE:
             if (c.n && c.article && c.n == 1) c.n = 0; /* "a half", "a quarter" */
-            if (c.unsettled) { /* "three and a quarter" */
+            if (c.unsettled) {                         /* "three and a quarter" */
                 ok = divide(&c, 1 / a->num->value);
             } else if (c.n && (c.pending_and || role == ROLE_HALF_MORE)) {
                 double place = c.term[c.n - 1].place;
@@ -195,12 +206,17 @@ static bool apply(chain *state, const atom *a, bool spaced)
             c.fraction = true;
             c.article = c.pending_and = false;
             break;
-        case ROLE_DENOMINATOR: ok = divide(&c, a->num->value); c.article = false; break;
+        case ROLE_DENOMINATOR:
+            ok = divide(&c, a->num->value);
+            c.article = false;
+            break;
         case ROLE_DOZEN:
             ok = !c.pending_and && !c.unsettled && !c.ordinal;
             if (ok && c.n > 1) c.term[0].value = sum_of(&c, 0);
-            if (ok && c.n) c.term[0].value *= a->num->value, c.n = 1;
-            else if (ok) push(&c, a->num->value, 1);
+            if (ok && c.n)
+                c.term[0].value *= a->num->value, c.n = 1;
+            else if (ok)
+                push(&c, a->num->value, 1);
             c.scaled = true;
             c.article = false;
             if (c.n) c.term[0].place = 0;
@@ -225,7 +241,8 @@ static bool apply(chain *state, const atom *a, bool spaced)
             ok = c.n == 0 || c.pending_and;
             if (++c.prefixes > 1) c.ordinal = true; /* "the one and the twenty" */
             break;
-        default: break;
+        default:
+            break;
         }
     } else if (a->ordinal && (!a->num || c.n == 0 || a->num->value >= c.term[c.n - 1].place)) {
         ok = add_ordinal(&c, a->ordinal->value, !c.digits);
@@ -238,7 +255,8 @@ static bool apply(chain *state, const atom *a, bool spaced)
         if (v >= 1000 && c.n == 0) {
             c.scaled = true;
             ok = push(&c, v, v);
-        } else if (!spaced && v < 10 && c.n == 1 && !c.scaled && !c.pending_and && !c.digits && (c.positional || c.term[0].value < 10)) {
+        } else if (!spaced && v < 10 && c.n == 1 && !c.scaled && !c.pending_and && !c.digits &&
+                   (c.positional || c.term[0].value < 10)) {
             c.term[0].value = c.term[0].value * 10 + v; /* 二〇二六 */
             ok = c.positional = c.term[0].value < 1e15;
         } else {
@@ -270,7 +288,7 @@ static void fill_atom(atom *a, const syn_lex_hit *hits, size_t n, size_t end)
                                    : hits[i].kind == SYN_LEX_SCALE ? &a->scale
                                    : hits[i].id == ORDINAL_WORD    ? &a->ordinal
                                                                    : NULL;
-        if (!kept || *kept || (kept == &a->scale && hits[i].id == 2)) continue; /* one letter: money.c */
+        if (!kept || *kept || (kept == &a->scale && hits[i].id == SCALE_LETTER)) continue; /* one letter: money.c */
         size_t at = kept == &a->num ? 0 : kept == &a->scale ? 1 : 2;
         a->kept[at] = hits[i];
         *kept = &a->kept[at];
@@ -409,9 +427,12 @@ static bool slash_fraction(const scan *s, const quantity *q, double *value, size
     if (cp != '/' && cp != 0x2044) return false;
     size_t at = q->end + (cp == '/' ? 1 : 3);
     quantity below;
-    if (!q->plain || q->value < 1 || s->t.p[q->start] == '0' || s->t.p[at] == '0' || !digits_at(s, at, &below) || !below.plain || below.value < 2) return false;
+    if (!q->plain || q->value < 1 || s->t.p[q->start] == '0' || s->t.p[at] == '0' || !digits_at(s, at, &below) ||
+        !below.plain || below.value < 2)
+        return false;
     uint32_t next = scan_char(s, below.end);
-    if (next == '/' || next == '-' || below.value > 100 || below.digits > 3 || (below.value > 10 && q->value > below.value))
+    if (next == '/' || next == '-' || below.value > 100 || below.digits > 3 ||
+        (below.value > 10 && q->value > below.value))
         return false;
     *value = q->value / below.value;
     *end = below.end;
@@ -429,8 +450,10 @@ static bool vulgar_at(const scan *s, size_t at, double *value, size_t *end)
     int which = 0;
     size_t i = at;
     for (; i < s->t.n && s->map[i] == s->map[at]; i++) {
-        if ((unsigned)(s->t.p[i] - '0') <= 9) part[which] = part[which] * 10 + (s->t.p[i] - '0');
-        else which = 1;
+        if ((unsigned)(s->t.p[i] - '0') <= 9)
+            part[which] = part[which] * 10 + (s->t.p[i] - '0');
+        else
+            which = 1;
     }
     if (part[1] < 2) return false;
     *value = part[0] / part[1];
@@ -438,14 +461,16 @@ static bool vulgar_at(const scan *s, size_t at, double *value, size_t *end)
     return true;
 }
 
-/* One character of Hangul or Han next to which more letters stand that are no counting word: too short to be sure of. */
+/* One character of Hangul or Han next to which more letters stand that are no counting word: too short to be sure of.
+ */
 static bool short_syllable(const scan *s, size_t start, size_t end)
 {
     uint8_t script = syn_char_of(scan_char(s, start))->script;
     if ((script != SYN_SCRIPT_HANGUL && script != SYN_SCRIPT_HAN) || end - start > 3) return false;
     uint32_t next = scan_char(s, end);
     return next != 0 && (syn_char_of(next)->flags & SYN_CH_LETTER) &&
-           !scan_role(s, SYN_LEX_NUMERAL, ROLE_COUNTER, end, NULL) && !scan_role(s, SYN_LEX_NUMERAL, ROLE_AND, end, NULL) &&
+           !scan_role(s, SYN_LEX_NUMERAL, ROLE_COUNTER, end, NULL) &&
+           !scan_role(s, SYN_LEX_NUMERAL, ROLE_AND, end, NULL) &&
            !scan_role(s, SYN_LEX_NUMERAL, ROLE_PARTS_OF, end, NULL);
 }
 
@@ -476,8 +501,10 @@ bool quantity_at(const scan *s, size_t at, quantity *q)
     double sign = 1;
     bool only_digits = true;
     int atoms = 0;
-    if (minus_at(s, at, &body)) sign = -1;
-    else body = at;
+    if (minus_at(s, at, &body))
+        sign = -1;
+    else
+        body = at;
 
     double vulgar;
     if (vulgar_at(s, body, &vulgar, &end)) {
@@ -517,7 +544,8 @@ bool quantity_at(const scan *s, size_t at, quantity *q)
             if (pos != body && pos > end && scan_char_before(s, pos) == ' ') {
                 syn_lex_hit hit;
                 size_t hits, next = scan_space(s, d.end);
-                bool tail = c.waiting > 0 || (c.digits && c.scaled && c.n > 0 && c.term[c.n - 1].place <= 1000); /* "3 hundred 21" */
+                bool tail = c.waiting > 0 ||
+                            (c.digits && c.scaled && c.n > 0 && c.term[c.n - 1].place <= 1000); /* "3 hundred 21" */
                 if (!d.plain) break;
                 if (!scan_key(s, SYN_LEX_SCALE, next, &hit, 1, &hits) && !c.pending_and && !c.out_of && !tail) break;
             }
@@ -526,11 +554,13 @@ bool quantity_at(const scan *s, size_t at, quantity *q)
             n = word_atoms(s, pos, parts);
         }
         if (n == 0) break;
-        if (atoms && n == 1 && scan_char_before(s, pos) == ' ' && short_syllable(s, pos, parts[0].end) && !parts[0].digits &&
-            !(parts[0].num && parts[0].num->id != ROLE_NUMBER) && !parts[0].scale)
+        if (atoms && n == 1 && scan_char_before(s, pos) == ' ' && short_syllable(s, pos, parts[0].end) &&
+            !parts[0].digits && !(parts[0].num && parts[0].num->id != ROLE_NUMBER) && !parts[0].scale)
             break; /* the head of another word */
-        if (n == 1 && parts[0].scale && syn_char_of(cp)->script == SYN_SCRIPT_HANGUL && short_syllable(s, pos, parts[0].end) &&
-            !syn_lexicon_longest(s->lex, s->lang, ATOM_KINDS | SYN_LEX_CURRENCY, syn_slice(s->t, parts[0].end, s->t.n), NULL, 0, NULL))
+        if (n == 1 && parts[0].scale && syn_char_of(cp)->script == SYN_SCRIPT_HANGUL &&
+            short_syllable(s, pos, parts[0].end) &&
+            !syn_lexicon_longest(s->lex, s->lang, ATOM_KINDS | SYN_LEX_CURRENCY, syn_slice(s->t, parts[0].end, s->t.n),
+                                 NULL, 0, NULL))
             break; /* 조 of 조각, a piece, is no trillion */
         chain trial = c;
         int i = 0;

@@ -40,6 +40,7 @@ typedef struct block_group_head {
     uint32_t keys;
     uint32_t hits; /* of syn_lex_hit; in the group of concepts of uint32_t, the id alone */
     uint32_t kinds;
+    uint64_t seen[16]; /* a bit for the first two bytes of each key, hashed; block_pair */
 } block_group_head;
 
 typedef struct block_name {
@@ -75,6 +76,18 @@ typedef struct block_head {
     uint32_t nlangs; /* languages 1..nlangs; record 0 is the neutral one */
     uint32_t langs, ntags, tags, ntables, tables;
 } block_head;
+
+static inline unsigned block_pair(const char *p, size_t n)
+{
+    return ((unsigned)(uint8_t)p[0] * 31 + (n > 1 ? (uint8_t)p[1] : 0u) * 7 + (n > 1)) % 1024;
+}
+
+/* Whether a key that heads the text may be in the group. */
+static inline bool block_may_hold(const block_group_head *g, const char *p, size_t n)
+{
+    unsigned one = block_pair(p, 1), two = block_pair(p, n);
+    return (g->seen[one / 64] >> one % 64 & 1) || (g->seen[two / 64] >> two % 64 & 1);
+}
 
 static inline uint64_t block_key_head(const char *p, size_t n)
 {

@@ -19,7 +19,10 @@ static syn_str text_at(const syn_lexicon *lex, block_text t)
     return t.n ? (syn_str){lex->block + t.at, t.n} : (syn_str){"", 0};
 }
 
-static const void *at(const syn_lexicon *lex, uint32_t offset) { return lex->block + offset; }
+static const void *at(const syn_lexicon *lex, uint32_t offset)
+{
+    return lex->block + offset;
+}
 
 syn_code syn_lexicon_open(syn_lexicon **out, syn_err *err)
 {
@@ -114,7 +117,8 @@ static void take_hit(finding *f, syn_lex_hit hit)
     f->n++;
 }
 
-static void take_hits(const syn_lexicon *lex, const block_group_head *g, bool concepts, const block_key *key, finding *f)
+static void take_hits(const syn_lexicon *lex, const block_group_head *g, bool concepts, const block_key *key,
+                      finding *f)
 {
     for (uint32_t i = key->hits; i < key->hits + key->nhits; i++) {
         if (concepts) {
@@ -125,7 +129,8 @@ static void take_hits(const syn_lexicon *lex, const block_group_head *g, bool co
     }
 }
 
-static bool key_has(const syn_lexicon *lex, const block_group_head *g, bool concepts, const block_key *key, uint32_t kinds)
+static bool key_has(const syn_lexicon *lex, const block_group_head *g, bool concepts, const block_key *key,
+                    uint32_t kinds)
 {
     if (concepts) return true;
     const syn_lex_hit *hits = at(lex, g->hits);
@@ -146,8 +151,10 @@ static uint32_t keys_upto(const syn_lexicon *lex, const block_group_head *g, syn
         bool after = heads[mid] > head;
         if (heads[mid] == head && (keys[mid].n > 8 || text.n > 8 || keys[mid].n != text.n))
             after = syn_str_cmp((syn_str){lex->block + keys[mid].text, keys[mid].n}, text) > 0;
-        if (after) high = mid;
-        else low = mid + 1;
+        if (after)
+            high = mid;
+        else
+            low = mid + 1;
     }
     return low;
 }
@@ -175,7 +182,7 @@ size_t syn_lexicon_find(const syn_lexicon *lex, syn_lang lang, uint32_t kinds, s
     for (int step = 0; next_table(lex, &table, &step);)
         for (int i = 0; i < GROUPS; i++) {
             const block_group_head *g = &lex->langs[table].groups[i];
-            if (!(g->kinds & kinds)) continue;
+            if (!(g->kinds & kinds) || !block_may_hold(g, folded.p, folded.n)) continue;
             uint32_t n = keys_upto(lex, g, folded);
             if (!n) continue;
             const block_key *key = (const block_key *)at(lex, g->keys) + n - 1;
@@ -196,7 +203,7 @@ size_t syn_lexicon_longest(const syn_lexicon *lex, syn_lang lang, uint32_t kinds
     for (int step = 0; next_table(lex, &table, &step);)
         for (int i = 0; i < GROUPS; i++) {
             const block_group_head *g = &lex->langs[table].groups[i];
-            if (!(g->kinds & kinds)) continue;
+            if (!(g->kinds & kinds) || !block_may_hold(g, folded.p, folded.n)) continue;
             const block_key *keys = at(lex, g->keys);
             uint32_t k = keys_upto(lex, g, folded);
             while (k) {
@@ -227,8 +234,10 @@ static syn_str name_of(const syn_lexicon *lex, int which, uint32_t id, syn_lang 
         uint32_t low = 0, high = names.n;
         while (low < high) {
             uint32_t mid = low + (high - low) / 2;
-            if (list[mid].id < id) low = mid + 1;
-            else high = mid;
+            if (list[mid].id < id)
+                low = mid + 1;
+            else
+                high = mid;
         }
         if (low < names.n && list[low].id == id) return text_at(lex, list[low].text);
     }

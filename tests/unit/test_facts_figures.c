@@ -26,7 +26,8 @@ static syn_fact_list figures_of(syn_arena *arena, const char *lang, syn_str src,
     syn_span *whole = SYN_NEW(arena, syn_span);
     syn_text *text = SYN_NEW(arena, syn_text);
     *whole = (syn_span){0, (uint32_t)src.n};
-    *text = (syn_text){.src = src, .lang = syn_lexicon_lang(lex, syn_str_of(lang)), .sentences = whole, .nsentences = 1};
+    *text = (syn_text){
+        .src = src, .lang = syn_lexicon_lang(lex, syn_str_of(lang)), .sentences = whole, .nsentences = 1};
     assert_int_equal(syn_fold(arena, src, true, &text->folded, NULL), SYN_OK);
     syn_time when;
     syn_day day = ref && syn_time_parse(syn_str_of(ref), &when) ? syn_time_day(when) : SYN_NO_DAY;
@@ -45,11 +46,14 @@ static syn_str day_text(syn_arena *arena, syn_day day)
 static syn_str value_text(syn_arena *arena, const syn_fact *f)
 {
     switch (f->kind) {
-    case SYN_FACT_DATE: return day_text(arena, f->from);
+    case SYN_FACT_DATE:
+        return day_text(arena, f->from);
     case SYN_FACT_DATERANGE:
         return syn_arena_format(arena, "%s..%s", day_text(arena, f->from).p, day_text(arena, f->to).p);
-    case SYN_FACT_MONEY: return syn_arena_format(arena, "%.15g %s", f->value, f->currency);
-    default: return syn_arena_format(arena, "%.15g", f->value);
+    case SYN_FACT_MONEY:
+        return syn_arena_format(arena, "%.15g %s", f->value, f->currency);
+    default:
+        return syn_arena_format(arena, "%.15g", f->value);
     }
 }
 
@@ -58,7 +62,8 @@ static bool found(syn_arena *arena, const syn_fact_list *list, syn_str src, cons
     for (size_t i = 0; i < list->n; i++) {
         const syn_fact *f = &list->items[i];
         if (syn_str_is(cell[1], syn_fact_kind_names[f->kind]) &&
-            syn_str_eq(syn_slice(src, f->span.start, f->span.end), cell[2]) && syn_str_eq(value_text(arena, f), cell[3]))
+            syn_str_eq(syn_slice(src, f->span.start, f->span.end), cell[2]) &&
+            syn_str_eq(value_text(arena, f), cell[3]))
             return true;
     }
     return false;
@@ -79,8 +84,8 @@ static size_t run_cases(const char *name)
         syn_str ref = syn_dup(&arena, cell[4]);
         syn_fact_list list = figures_of(&arena, lang, cell[0], ref.p);
         if (!found(&arena, &list, cell[0], cell))
-            fail_msg("%s: no %.*s \"%.*s\" = %.*s in \"%.*s\"", lang, SYN_FMT(cell[1]), SYN_FMT(cell[2]), SYN_FMT(cell[3]),
-                     SYN_FMT(cell[0]));
+            fail_msg("%s: no %.*s \"%.*s\" = %.*s in \"%.*s\"", lang, SYN_FMT(cell[1]), SYN_FMT(cell[2]),
+                     SYN_FMT(cell[3]), SYN_FMT(cell[0]));
         cases++;
     }
     syn_arena_free(&arena);
@@ -104,7 +109,8 @@ static void test_nothing_to_find(void **state)
 {
     (void)state;
     static const char *const texts[] = {
-        "", "-", "%", "a", "See https://example.org/2026/03?x=5%25 now", "at 17:30", "the F16 and 180ml and m²", "$", "..", "1e",
+        "",  "-",  "%",  "a", "See https://example.org/2026/03?x=5%25 now", "at 17:30", "the F16 and 180ml and m²",
+        "$", "..", "1e",
     };
     syn_arena arena = {0};
     for (size_t i = 0; i + 1 < SYN_COUNT(texts); i++) {
@@ -132,7 +138,8 @@ static void test_flags(void **state)
 {
     (void)state;
     syn_arena arena = {0};
-    syn_fact_list list = figures_of(&arena, "en", SYN_STR("about 50, more than 60, up to 70, 5-10 percent, 3 dollars"), NULL);
+    syn_fact_list list = figures_of(&arena, "en", SYN_STR("about 50, more than 60, up to 70, 5-10 percent, 3 dollars"),
+                                    NULL);
     assert_int_equal(list.n, 5);
     assert_int_equal(list.items[0].flags, SYN_FACT_APPROX);
     assert_int_equal(list.items[1].flags, SYN_FACT_AT_LEAST);
@@ -147,7 +154,8 @@ static void test_flags(void **state)
 static void test_hostile(void **state)
 {
     (void)state;
-    static const char *const pieces[] = {"one ", "1,", "ein", "\u4e00", "\u5341", "2026-", "$", "million and ", "3/", "\u0648", "5 May ", "# "};
+    static const char *const pieces[] = {"one ", "1,",           "ein", "\u4e00", "\u5341", "2026-",
+                                         "$",    "million and ", "3/",  "\u0648", "5 May ", "# "};
     static const char *const langs[] = {"en", "de", "zh", "ar", "und", "ko", "sw"};
     for (size_t i = 0; i < SYN_COUNT(pieces); i++) {
         syn_arena arena = {0};
@@ -162,8 +170,11 @@ static void test_hostile(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_golden), cmocka_unit_test(test_nothing_to_find), cmocka_unit_test(test_relative_needs_a_day),
-        cmocka_unit_test(test_flags),  cmocka_unit_test(test_hostile),
+        cmocka_unit_test(test_golden),
+        cmocka_unit_test(test_nothing_to_find),
+        cmocka_unit_test(test_relative_needs_a_day),
+        cmocka_unit_test(test_flags),
+        cmocka_unit_test(test_hostile),
     };
     return cmocka_run_group_tests_name("facts_figures", tests, open_lexicon, close_lexicon);
 }

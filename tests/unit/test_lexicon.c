@@ -20,7 +20,10 @@ static int close_lexicon(void **state)
     return 0;
 }
 
-static syn_lang lang(const char *tag) { return syn_lexicon_lang(lex, syn_str_of(tag)); }
+static syn_lang lang(const char *tag)
+{
+    return syn_lexicon_lang(lex, syn_str_of(tag));
+}
 
 static void test_languages(void **state)
 {
@@ -73,7 +76,8 @@ static void test_longest(void **state)
     (void)state;
     syn_lex_hit hits[8];
     size_t n;
-    assert_int_equal(syn_lexicon_longest(lex, lang("de"), SYN_LEX_NUMERAL, SYN_STR("dreihundertvier"), hits, 8, &n), 11);
+    assert_int_equal(syn_lexicon_longest(lex, lang("de"), SYN_LEX_NUMERAL, SYN_STR("dreihundertvier"), hits, 8, &n),
+                     11);
     assert_true(n == 1 && hits[0].value == 300);
     assert_int_equal(syn_lexicon_longest(lex, lang("en"), SYN_LEX_NUMERAL, SYN_STR("qwerty"), hits, 8, &n), 0);
     assert_int_equal(n, 0);
