@@ -119,14 +119,15 @@ typedef struct syn_net {
     uint32_t timeout;         /* milliseconds for a page; 0: 60000 */
     const volatile int *stop; /* NULL, or end when it is not 0 */
 } syn_net;
-/* The same of pages and feeds of the network (http, https): robots.txt is heeded, what has not changed since it was last
-   fetched is not sent again. */
+/* The same of pages and feeds of the network (http, https): robots.txt is heeded, what has not changed since it was
+   last fetched is not sent again. */
 SYN_API syn_code synoptic_desk_fetch(syn_desk *desk, const syn_str *urls, size_t n, const syn_net *net,
                                      syn_sink *complain, syn_progress *progress, void *context, syn_added *added,
                                      syn_err *err);
-/* Follow feeds (n 0: those that the store follows already): ask each every so many seconds, a failing one less often, and
-   fetch the pages of new items that come without their text.  round, which may be NULL, is called whenever all that was
-   due has come, with what it gave.  Ends with net->stop or, with once, when each was asked once.  *total is what all gave. */
+/* Follow feeds (n 0: those that the store follows already): ask each every so many seconds, a failing one less often,
+   and fetch the pages of new items that come without their text.  round, which may be NULL, is called whenever all that
+   was due has come, with what it gave.  Ends with net->stop or, with once, when each was asked once.  *total is what
+   all gave. */
 typedef void syn_round(void *context, const syn_added *added);
 SYN_API syn_code synoptic_desk_watch(syn_desk *desk, const syn_str *feeds, size_t n, uint32_t every, bool once,
                                      const syn_net *net, syn_sink *complain, syn_round *round, void *context,

@@ -101,7 +101,7 @@ static void numbers_of(const char *lang)
             bool usable = !strstr(name, "year") && !strstr(name, "verbose") && !strstr(name, "percent");
             for (int v = 0; usable && U_SUCCESS(status) && v <= 1000; v += v < 100 ? 1 : 100) {
                 char form[512];
-                if (spell(f, v, form)) row(lang, ordinal ? "ordinal" : "numeral", form, v, "");
+                if (spell(f, v, form) && (v || !ordinal)) row(lang, ordinal ? "ordinal" : "numeral", form, v, "");
             }
             if (usable && !ordinal && U_SUCCESS(status)) scales_of(lang, f);
         }

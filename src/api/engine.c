@@ -5,7 +5,10 @@
 
 #include <stdlib.h>
 
-const char *synoptic_version(void) { return SYN_VERSION; }
+const char *synoptic_version(void)
+{
+    return SYN_VERSION;
+}
 
 syn_code synoptic_open(syn_engine **out, syn_err *err)
 {
@@ -159,8 +162,10 @@ static syn_code answer_facts(syn_session *s, const syn_json *j, syn_err *err)
 static void write_side(syn_jsonw *w, const char *key, const syn_fact *f)
 {
     syn_jw_key(w, key);
-    if (f) syn_fact_write(w, f);
-    else syn_jw_null(w);
+    if (f)
+        syn_fact_write(w, f);
+    else
+        syn_jw_null(w);
 }
 
 static syn_code telling_of(syn_session *s, const syn_json *object, const char *side, syn_telling *out, syn_err *err)

@@ -5,9 +5,9 @@
 
 typedef struct member {
     syn_str id;
-    syn_str error;          /* the line to print instead, if it failed */
+    syn_str error; /* the line to print instead, if it failed */
     syn_decision decision;
-    size_t next_same;       /* 1 + an earlier member with the same id, 0 none */
+    size_t next_same; /* 1 + an earlier member with the same id, 0 none */
 } member;
 
 struct syn_group {
@@ -95,7 +95,8 @@ static void moved(void *context, syn_str id, const syn_decision *decision)
 {
     syn_group *g = context;
     uint64_t *latest = syn_map_get(&g->by_id, id);
-    for (size_t i = latest ? (size_t)*latest : 0; i; i = g->members[i - 1].next_same) g->members[i - 1].decision = *decision;
+    for (size_t i = latest ? (size_t)*latest : 0; i; i = g->members[i - 1].next_same)
+        g->members[i - 1].decision = *decision;
 }
 
 static void write_member(syn_buf *out, const member *m, bool explain)
@@ -126,10 +127,14 @@ syn_code synoptic_group_finish(syn_group *g, bool explain, syn_sink *sink, void 
     for (size_t i = 0; !rc && i < g->n; i++) {
         const member *m = &g->members[i];
         syn_buf_clear(&line);
-        if (m->error.n) syn_buf_add(&line, m->error);
-        else write_member(&line, m, explain);
-        if (line.failed) rc = syn_fail(err, SYN_ENOMEM, 0, "no memory");
-        else sink(context, syn_buf_str(&line));
+        if (m->error.n)
+            syn_buf_add(&line, m->error);
+        else
+            write_member(&line, m, explain);
+        if (line.failed)
+            rc = syn_fail(err, SYN_ENOMEM, 0, "no memory");
+        else
+            sink(context, syn_buf_str(&line));
     }
     syn_buf_free(&line);
     return rc;

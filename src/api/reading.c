@@ -174,8 +174,10 @@ syn_code synoptic_read_paths(const syn_engine *engine, const syn_str *paths, siz
         }
         if (!waiting) break;
         job *j = &p.jobs[head];
-        if (started) wait_for(&p, j);
-        else answer(own, j);
+        if (started)
+            wait_for(&p, j);
+        else
+            answer(own, j);
         bad += j->failed;
         emit_lines(syn_buf_str(&j->out), sink, context);
         if (progress) progress(context, ++done);

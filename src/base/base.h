@@ -31,16 +31,28 @@ typedef struct syn_span {
 #define SYN_FMT(s) (int)((s).n > INT32_MAX ? INT32_MAX : (s).n), ((s).p ? (s).p : "")
 #define SYN_COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-static inline syn_str syn_str_of(const char *z) { return (syn_str){z, z ? strlen(z) : 0}; }
+static inline syn_str syn_str_of(const char *z)
+{
+    return (syn_str){z, z ? strlen(z) : 0};
+}
 static inline syn_str syn_slice(syn_str s, size_t start, size_t end)
 {
     if (end > s.n) end = s.n;
     if (start > end) start = end;
     return (syn_str){s.p ? s.p + start : NULL, end - start};
 }
-static inline bool syn_str_eq(syn_str a, syn_str b) { return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0); }
-static inline bool syn_str_is(syn_str a, const char *z) { return syn_str_eq(a, syn_str_of(z)); }
-static inline bool syn_starts(syn_str s, syn_str head) { return s.n >= head.n && (head.n == 0 || memcmp(s.p, head.p, head.n) == 0); }
+static inline bool syn_str_eq(syn_str a, syn_str b)
+{
+    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
+static inline bool syn_str_is(syn_str a, const char *z)
+{
+    return syn_str_eq(a, syn_str_of(z));
+}
+static inline bool syn_starts(syn_str s, syn_str head)
+{
+    return s.n >= head.n && (head.n == 0 || memcmp(s.p, head.p, head.n) == 0);
+}
 static inline bool syn_ends(syn_str s, syn_str tail)
 {
     return s.n >= tail.n && (tail.n == 0 || memcmp(s.p + s.n - tail.n, tail.p, tail.n) == 0);
@@ -56,7 +68,8 @@ bool syn_split(syn_str *rest, char sep, syn_str *piece);
 
 /* ---- arenas ---- */
 
-/* Memory that dies together.  Zero-initialise, set limit (bytes, 0: none), free once.  Not for sharing between threads. */
+/* Memory that dies together.  Zero-initialise, set limit (bytes, 0: none), free once.  Not for sharing between threads.
+ */
 typedef struct syn_arena {
     struct syn_chunk *chunk;
     size_t used;  /* bytes handed out */
@@ -95,7 +108,10 @@ void syn_buf_z(syn_buf *b, const char *z);
 void syn_buf_c(syn_buf *b, char c);
 void syn_buf_utf8(syn_buf *b, uint32_t cp);
 void syn_buf_format(syn_buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
-static inline syn_str syn_buf_str(const syn_buf *b) { return (syn_str){b->p, b->n}; }
+static inline syn_str syn_buf_str(const syn_buf *b)
+{
+    return (syn_str){b->p, b->n};
+}
 void syn_buf_clear(syn_buf *b); /* keeps the memory, clears failed */
 void syn_buf_free(syn_buf *b);
 
@@ -120,25 +136,59 @@ syn_str syn_utf8_head(syn_str s, size_t max);
 
 typedef enum syn_script {
     SYN_SCRIPT_COMMON, /* digits, punctuation, marks */
-    SYN_SCRIPT_LATIN, SYN_SCRIPT_GREEK, SYN_SCRIPT_CYRILLIC, SYN_SCRIPT_ARMENIAN, SYN_SCRIPT_GEORGIAN,
-    SYN_SCRIPT_HEBREW, SYN_SCRIPT_ARABIC, SYN_SCRIPT_SYRIAC, SYN_SCRIPT_THAANA, SYN_SCRIPT_NKO,
-    SYN_SCRIPT_DEVANAGARI, SYN_SCRIPT_BENGALI, SYN_SCRIPT_GURMUKHI, SYN_SCRIPT_GUJARATI, SYN_SCRIPT_ORIYA,
-    SYN_SCRIPT_TAMIL, SYN_SCRIPT_TELUGU, SYN_SCRIPT_KANNADA, SYN_SCRIPT_MALAYALAM, SYN_SCRIPT_SINHALA,
-    SYN_SCRIPT_THAI, SYN_SCRIPT_LAO, SYN_SCRIPT_TIBETAN, SYN_SCRIPT_MYANMAR, SYN_SCRIPT_KHMER,
-    SYN_SCRIPT_ETHIOPIC, SYN_SCRIPT_CHEROKEE, SYN_SCRIPT_MONGOLIAN, SYN_SCRIPT_HAN, SYN_SCRIPT_KANA,
-    SYN_SCRIPT_HANGUL, SYN_SCRIPT_BOPOMOFO, SYN_SCRIPT_TIFINAGH, SYN_SCRIPT_OL_CHIKI, SYN_SCRIPT_OTHER,
+    SYN_SCRIPT_LATIN,
+    SYN_SCRIPT_GREEK,
+    SYN_SCRIPT_CYRILLIC,
+    SYN_SCRIPT_ARMENIAN,
+    SYN_SCRIPT_GEORGIAN,
+    SYN_SCRIPT_HEBREW,
+    SYN_SCRIPT_ARABIC,
+    SYN_SCRIPT_SYRIAC,
+    SYN_SCRIPT_THAANA,
+    SYN_SCRIPT_NKO,
+    SYN_SCRIPT_DEVANAGARI,
+    SYN_SCRIPT_BENGALI,
+    SYN_SCRIPT_GURMUKHI,
+    SYN_SCRIPT_GUJARATI,
+    SYN_SCRIPT_ORIYA,
+    SYN_SCRIPT_TAMIL,
+    SYN_SCRIPT_TELUGU,
+    SYN_SCRIPT_KANNADA,
+    SYN_SCRIPT_MALAYALAM,
+    SYN_SCRIPT_SINHALA,
+    SYN_SCRIPT_THAI,
+    SYN_SCRIPT_LAO,
+    SYN_SCRIPT_TIBETAN,
+    SYN_SCRIPT_MYANMAR,
+    SYN_SCRIPT_KHMER,
+    SYN_SCRIPT_ETHIOPIC,
+    SYN_SCRIPT_CHEROKEE,
+    SYN_SCRIPT_MONGOLIAN,
+    SYN_SCRIPT_HAN,
+    SYN_SCRIPT_KANA,
+    SYN_SCRIPT_HANGUL,
+    SYN_SCRIPT_BOPOMOFO,
+    SYN_SCRIPT_TIFINAGH,
+    SYN_SCRIPT_OL_CHIKI,
+    SYN_SCRIPT_OTHER,
     SYN_SCRIPT_COUNT
 } syn_script;
 
 enum { /* bits of syn_char.flags */
-    SYN_CH_LETTER = 1, SYN_CH_UPPER = 2, SYN_CH_DIGIT = 4, SYN_CH_MARK = 8, SYN_CH_SPACE = 16, SYN_CH_PUNCT = 32,
-    SYN_CH_SYMBOL = 64, SYN_CH_LOWER = 128
+       SYN_CH_LETTER = 1,
+       SYN_CH_UPPER = 2,
+       SYN_CH_DIGIT = 4,
+       SYN_CH_MARK = 8,
+       SYN_CH_SPACE = 16,
+       SYN_CH_PUNCT = 32,
+       SYN_CH_SYMBOL = 64,
+       SYN_CH_LOWER = 128
 };
 typedef struct syn_char {
     uint8_t flags;
-    uint8_t script; /* syn_script */
-    int8_t digit;   /* 0..9 of a decimal digit in any script, else -1 */
-    uint8_t fold_n; /* code points of its folding, 0..7 */
+    uint8_t script;   /* syn_script */
+    int8_t digit;     /* 0..9 of a decimal digit in any script, else -1 */
+    uint8_t fold_n;   /* code points of its folding, 0..7 */
     uint32_t fold_at; /* where they stand in the generated table */
 } syn_char;
 const syn_char *syn_char_of(uint32_t cp); /* never NULL; O(1) */
@@ -183,7 +233,12 @@ void syn_day_civil(syn_day d, int *year, int *month, int *day);
 int syn_day_weekday(syn_day d); /* 0 Monday .. 6 Sunday */
 int syn_days_in_month(int year, int month);
 typedef enum syn_calendar {
-    SYN_GREGORIAN, SYN_JALALI, SYN_HIJRI, SYN_BUDDHIST, SYN_ETHIOPIC, SYN_ROC /* Minguo */
+    SYN_GREGORIAN,
+    SYN_JALALI,
+    SYN_HIJRI,
+    SYN_BUDDHIST,
+    SYN_ETHIOPIC,
+    SYN_ROC /* Minguo */
 } syn_calendar;
 /* SYN_NO_DAY where the calendar has no such day.  Hijri is the tabular civil calendar. */
 syn_day syn_day_in(syn_calendar c, int year, int month, int day);
@@ -196,7 +251,10 @@ typedef struct syn_time {
 } syn_time;
 #define SYN_NO_TIME ((syn_time){INT64_MIN, 0, false})
 #define SYN_NO_ZONE INT16_MIN
-static inline bool syn_time_known(syn_time t) { return t.seconds != INT64_MIN; }
+static inline bool syn_time_known(syn_time t)
+{
+    return t.seconds != INT64_MIN;
+}
 /* The day in its own zone. */
 syn_day syn_time_day(syn_time t);
 /* ISO 8601 (date, date and time, with or without zone, 'T' or space) or RFC 5322 ("Tue, 02 Dec 2025 10:00:00 GMT").

@@ -12,8 +12,14 @@ const syn_char *syn_char_of(uint32_t cp)
 bool syn_script_spaced(syn_script s)
 {
     switch (s) {
-    case SYN_SCRIPT_THAI: case SYN_SCRIPT_LAO: case SYN_SCRIPT_KHMER: case SYN_SCRIPT_MYANMAR: case SYN_SCRIPT_TIBETAN:
-    case SYN_SCRIPT_HAN: case SYN_SCRIPT_KANA: case SYN_SCRIPT_BOPOMOFO:
+    case SYN_SCRIPT_THAI:
+    case SYN_SCRIPT_LAO:
+    case SYN_SCRIPT_KHMER:
+    case SYN_SCRIPT_MYANMAR:
+    case SYN_SCRIPT_TIBETAN:
+    case SYN_SCRIPT_HAN:
+    case SYN_SCRIPT_KANA:
+    case SYN_SCRIPT_BOPOMOFO:
         return false;
     default:
         return true;
@@ -38,7 +44,8 @@ static uint32_t compose(uint32_t a, uint32_t b)
         if (a >= 0x30EF && a <= 0x30F2) return a + 8;
         return 0;
     }
-    if (a >= 0x1100 && a <= 0x1112 && b >= 0x1161 && b <= 0x1175) return 0xAC00 + ((a - 0x1100) * 21 + (b - 0x1161)) * 28;
+    if (a >= 0x1100 && a <= 0x1112 && b >= 0x1161 && b <= 0x1175)
+        return 0xAC00 + ((a - 0x1100) * 21 + (b - 0x1161)) * 28;
     if (a >= 0xAC00 && a <= 0xD7A3 && (a - 0xAC00) % 28 == 0 && b >= 0x11A8 && b <= 0x11C2) return a + (b - 0x11A7);
     return 0;
 }
@@ -88,7 +95,8 @@ syn_code syn_fold(syn_arena *arena, syn_str source, bool with_map, syn_folded *o
             }
             size_t bytes = syn_utf8_put(text + to, f);
             if (map)
-                for (size_t b = joined ? n - to : 0; b < bytes; b++) map[to + b] = joined && n > to ? map[to] : (uint32_t)at;
+                for (size_t b = joined ? n - to : 0; b < bytes; b++)
+                    map[to + b] = joined && n > to ? map[to] : (uint32_t)at;
             n = to + bytes;
             last = f;
             last_at = to;

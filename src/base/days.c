@@ -1,12 +1,16 @@
 /* days.c - stage 0: days of the calendars that news is dated in, and moments with their zone.
-   A day is counted from 1970-01-01 in the proleptic Gregorian calendar, years -9999 to 9999.  Algorithms: E. M. Reingold
-   and N. Dershowitz, Calendrical Calculations (arithmetic Hijri, Ethiopic); Jalali by the 33-year rule with the break
-   table of K. M. Borkowski, The Persian calendar for 3000 years (1996), exact for 1178 to 1633 by the rule alone. */
+   A day is counted from 1970-01-01 in the proleptic Gregorian calendar, years -9999 to 9999.  Algorithms: E. M.
+   Reingold and N. Dershowitz, Calendrical Calculations (arithmetic Hijri, Ethiopic); Jalali by the 33-year rule with
+   the break table of K. M. Borkowski, The Persian calendar for 3000 years (1996), exact for 1178 to 1633 by the rule
+   alone. */
 #include "base.h"
 
 #include <stdio.h>
 
-static bool leap(int y) { return y % 4 == 0 && (y % 100 != 0 || y % 400 == 0); }
+static bool leap(int y)
+{
+    return y % 4 == 0 && (y % 100 != 0 || y % 400 == 0);
+}
 
 int syn_days_in_month(int year, int month)
 {
@@ -15,7 +19,10 @@ int syn_days_in_month(int year, int month)
     return days[month - 1] + (month == 2 && leap(year));
 }
 
-static int64_t floor_div(int64_t a, int64_t b) { return a / b - (a % b != 0 && (a < 0) != (b < 0)); }
+static int64_t floor_div(int64_t a, int64_t b)
+{
+    return a / b - (a % b != 0 && (a < 0) != (b < 0));
+}
 
 syn_day syn_day_of(int year, int month, int day)
 {
@@ -35,7 +42,10 @@ void syn_day_civil(syn_day d, int *year, int *month, int *day)
     *year = (int)(y + era * 400 + (*month <= 2));
 }
 
-int syn_day_weekday(syn_day d) { return (int)(((int64_t)d % 7 + 7 + 3) % 7); }
+int syn_day_weekday(syn_day d)
+{
+    return (int)(((int64_t)d % 7 + 7 + 3) % 7);
+}
 
 /* In the 33-year cycle the years 1, 5, 9, 13, 17, 22, 26, 30 are leap. */
 static bool jalali_leap(int y)
@@ -72,12 +82,18 @@ static syn_day ethiopic(int y, int m, int d)
 syn_day syn_day_in(syn_calendar c, int year, int month, int day)
 {
     switch (c) {
-    case SYN_GREGORIAN: return syn_day_of(year, month, day);
-    case SYN_JALALI: return jalali(year, month, day);
-    case SYN_HIJRI: return hijri(year, month, day);
-    case SYN_BUDDHIST: return year > 543 ? syn_day_of(year - 543, month, day) : SYN_NO_DAY;
-    case SYN_ETHIOPIC: return ethiopic(year, month, day);
-    case SYN_ROC: return year > 0 && year < 8000 ? syn_day_of(year + 1911, month, day) : SYN_NO_DAY;
+    case SYN_GREGORIAN:
+        return syn_day_of(year, month, day);
+    case SYN_JALALI:
+        return jalali(year, month, day);
+    case SYN_HIJRI:
+        return hijri(year, month, day);
+    case SYN_BUDDHIST:
+        return year > 543 ? syn_day_of(year - 543, month, day) : SYN_NO_DAY;
+    case SYN_ETHIOPIC:
+        return ethiopic(year, month, day);
+    case SYN_ROC:
+        return year > 0 && year < 8000 ? syn_day_of(year + 1911, month, day) : SYN_NO_DAY;
     }
     return SYN_NO_DAY;
 }
@@ -105,10 +121,13 @@ static bool digits(syn_str s, size_t at, size_t n, int *v)
 
 static bool zone_of(syn_str s, int16_t *zone)
 {
-    static const struct { const char *name; int16_t minutes; } names[] = {
-        {"Z", 0}, {"GMT", 0}, {"UTC", 0}, {"UT", 0}, {"EST", -300}, {"EDT", -240}, {"CST", -360}, {"CDT", -300},
-        {"MST", -420}, {"MDT", -360}, {"PST", -480}, {"PDT", -420}, {"CET", 60}, {"CEST", 120}, {"EET", 120},
-        {"EEST", 180}, {"MSK", 180}, {"IST", 330}, {"JST", 540}, {"KST", 540}, {"BST", 60}};
+    static const struct {
+        const char *name;
+        int16_t minutes;
+    } names[] = {{"Z", 0},      {"GMT", 0},    {"UTC", 0},    {"UT", 0},     {"EST", -300}, {"EDT", -240},
+                 {"CST", -360}, {"CDT", -300}, {"MST", -420}, {"MDT", -360}, {"PST", -480}, {"PDT", -420},
+                 {"CET", 60},   {"CEST", 120}, {"EET", 120},  {"EEST", 180}, {"MSK", 180},  {"IST", 330},
+                 {"JST", 540},  {"KST", 540},  {"BST", 60}};
     int h = 0, m = 0;
     s = syn_trim(s);
     if (!s.n) {
@@ -143,7 +162,8 @@ static bool clock_of(syn_str s, size_t at, syn_day day, syn_time *out)
         for (at++; at < s.n && s.p[at] >= '0' && s.p[at] <= '9';) at++;
     int16_t zone;
     if (h > 24 || m > 59 || sec > 60 || !zone_of(syn_slice(s, at, s.n), &zone)) return false;
-    *out = (syn_time){(int64_t)day * 86400 + h * 3600 + m * 60 + sec - (zone == SYN_NO_ZONE ? 0 : zone * 60), zone, false};
+    *out = (syn_time){(int64_t)day * 86400 + h * 3600 + m * 60 + sec - (zone == SYN_NO_ZONE ? 0 : zone * 60), zone,
+                      false};
     return true;
 }
 
@@ -161,11 +181,13 @@ static bool rfc5322(syn_str s, syn_time *out)
     at += 4;
     while (at < s.n && s.p[at] != ' ' && s.p[at] != '-') at++;
     if (++at >= s.n) return false;
-    if (digits(s, at, 4, &y)) at += 4;
+    if (digits(s, at, 4, &y))
+        at += 4;
     else if (digits(s, at, 2, &y)) {
         at += 2;
         y += y < 70 ? 2000 : 1900;
-    } else return false;
+    } else
+        return false;
     syn_day day = syn_day_of(y, month, d);
     if (day == SYN_NO_DAY) return false;
     while (at < s.n && s.p[at] == ' ') at++;
@@ -183,8 +205,10 @@ bool syn_time_parse(syn_str s, syn_time *out)
     if (!digits(s, 0, 4, &y)) return rfc5322(s, out);
     size_t at = 4;
     char sep = at < s.n ? s.p[at] : 0;
-    if (sep == '-' || sep == '/' || sep == '.') at++;
-    else sep = 0;
+    if (sep == '-' || sep == '/' || sep == '.')
+        at++;
+    else
+        sep = 0;
     if (!digits(s, at, 2, &m)) return false;
     at += 2;
     if (sep) {
@@ -214,8 +238,11 @@ void syn_time_format(syn_time t, char out[40])
     syn_day_civil((syn_day)floor_div(local, 86400), &y, &m, &d);
     int n = snprintf(out, 40, "%04d-%02d-%02d", y, m, d);
     if (t.date_only) return;
-    n += snprintf(out + n, 40 - (size_t)n, "T%02d:%02d:%02d", (int)(of_day / 3600), (int)(of_day / 60 % 60), (int)(of_day % 60));
-    if (t.zone == 0) snprintf(out + n, 40 - (size_t)n, "Z");
+    n += snprintf(out + n, 40 - (size_t)n, "T%02d:%02d:%02d", (int)(of_day / 3600), (int)(of_day / 60 % 60),
+                  (int)(of_day % 60));
+    if (t.zone == 0)
+        snprintf(out + n, 40 - (size_t)n, "Z");
     else if (t.zone != SYN_NO_ZONE)
-        snprintf(out + n, 40 - (size_t)n, "%c%02d:%02d", zone < 0 ? '-' : '+', (zone < 0 ? -zone : zone) / 60, (zone < 0 ? -zone : zone) % 60);
+        snprintf(out + n, 40 - (size_t)n, "%c%02d:%02d", zone < 0 ? '-' : '+', (zone < 0 ? -zone : zone) / 60,
+                 (zone < 0 ? -zone : zone) % 60);
 }

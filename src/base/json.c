@@ -13,8 +13,10 @@ static bool too_deep(syn_str s)
     for (size_t i = 0; i < s.n; i++) {
         char c = s.p[i];
         if (string) {
-            if (c == '\\') i++;
-            else if (c == '"') string = false;
+            if (c == '\\')
+                i++;
+            else if (c == '"')
+                string = false;
         } else if (c == '"') {
             string = true;
         } else if (c == '{' || c == '[') {
@@ -46,7 +48,10 @@ syn_json *syn_json_parse(syn_str text, syn_err *err)
     return j;
 }
 
-void syn_json_free(syn_json *j) { cJSON_Delete(j); }
+void syn_json_free(syn_json *j)
+{
+    cJSON_Delete(j);
+}
 
 const syn_json *syn_json_get(const syn_json *object, const char *key)
 {
@@ -59,7 +64,10 @@ syn_str syn_json_str(const syn_json *j)
     return cJSON_IsString(j) ? syn_str_of(j->valuestring) : (syn_str){"", 0};
 }
 
-syn_str syn_json_get_str(const syn_json *object, const char *key) { return syn_json_str(syn_json_get(object, key)); }
+syn_str syn_json_get_str(const syn_json *object, const char *key)
+{
+    return syn_json_str(syn_json_get(object, key));
+}
 
 bool syn_json_number(const syn_json *j, double *value)
 {
@@ -68,11 +76,26 @@ bool syn_json_number(const syn_json *j, double *value)
     return true;
 }
 
-bool syn_json_is_array(const syn_json *j) { return cJSON_IsArray(j); }
-bool syn_json_is_object(const syn_json *j) { return cJSON_IsObject(j); }
-const syn_json *syn_json_first(const syn_json *j) { return j && (cJSON_IsArray(j) || cJSON_IsObject(j)) ? j->child : NULL; }
-const syn_json *syn_json_next(const syn_json *j) { return j ? j->next : NULL; }
-syn_str syn_json_key(const syn_json *j) { return syn_str_of(j && j->string ? j->string : ""); }
+bool syn_json_is_array(const syn_json *j)
+{
+    return cJSON_IsArray(j);
+}
+bool syn_json_is_object(const syn_json *j)
+{
+    return cJSON_IsObject(j);
+}
+const syn_json *syn_json_first(const syn_json *j)
+{
+    return j && (cJSON_IsArray(j) || cJSON_IsObject(j)) ? j->child : NULL;
+}
+const syn_json *syn_json_next(const syn_json *j)
+{
+    return j ? j->next : NULL;
+}
+syn_str syn_json_key(const syn_json *j)
+{
+    return syn_str_of(j && j->string ? j->string : "");
+}
 
 /* ---- writing ---- */
 
@@ -86,8 +109,10 @@ void syn_jw_open(syn_jsonw *w, char bracket)
 {
     value_due(w);
     syn_buf_c(w->out, bracket);
-    if (w->depth < 63) w->depth++;
-    else w->out->failed = true;
+    if (w->depth < 63)
+        w->depth++;
+    else
+        w->out->failed = true;
     w->comma &= ~((uint64_t)1 << w->depth);
 }
 
@@ -115,12 +140,18 @@ static void string(syn_buf *b, syn_str s)
         }
         syn_buf_add(b, syn_slice(s, from, i));
         if (i == s.n) break;
-        if (c >= 0x80) syn_buf_format(b, cp == SYN_BAD_CP ? "\xEF\xBF\xBD" : "\\u%04x", (unsigned)cp);
-        else if (c == '"' || c == '\\') syn_buf_format(b, "\\%c", c);
-        else if (c == '\n') syn_buf_z(b, "\\n");
-        else if (c == '\t') syn_buf_z(b, "\\t");
-        else if (c == '\r') syn_buf_z(b, "\\r");
-        else syn_buf_format(b, "\\u%04x", c);
+        if (c >= 0x80)
+            syn_buf_format(b, cp == SYN_BAD_CP ? "\xEF\xBF\xBD" : "\\u%04x", (unsigned)cp);
+        else if (c == '"' || c == '\\')
+            syn_buf_format(b, "\\%c", c);
+        else if (c == '\n')
+            syn_buf_z(b, "\\n");
+        else if (c == '\t')
+            syn_buf_z(b, "\\t");
+        else if (c == '\r')
+            syn_buf_z(b, "\\r");
+        else
+            syn_buf_format(b, "\\u%04x", c);
         i += k;
         from = i;
     }

@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static const char *const code_names[] = {"ok", "invalid", "no memory", "limit", "input/output", "format",
-                                         "no text", "store", "version", "not found", "busy"};
+static const char *const code_names[] = {"ok",      "invalid", "no memory", "limit",     "input/output", "format",
+                                         "no text", "store",   "version",   "not found", "busy"};
 
 const char *syn_code_name(syn_code code)
 {
@@ -180,8 +180,14 @@ void syn_buf_add(syn_buf *b, syn_str s)
     b->n += s.n;
 }
 
-void syn_buf_z(syn_buf *b, const char *z) { syn_buf_add(b, syn_str_of(z)); }
-void syn_buf_c(syn_buf *b, char c) { syn_buf_add(b, (syn_str){&c, 1}); }
+void syn_buf_z(syn_buf *b, const char *z)
+{
+    syn_buf_add(b, syn_str_of(z));
+}
+void syn_buf_c(syn_buf *b, char c)
+{
+    syn_buf_add(b, (syn_str){&c, 1});
+}
 
 void syn_buf_utf8(syn_buf *b, uint32_t cp)
 {

@@ -15,7 +15,8 @@ bool syn_parse_u64(syn_str s, uint64_t *value)
     return true;
 }
 
-/* Exact up to 19 digits and powers of ten up to 22, which is all that news writes; beyond that within one part in 1e15. */
+/* Exact up to 19 digits and powers of ten up to 22, which is all that news writes; beyond that within one part in 1e15.
+ */
 bool syn_parse_double(syn_str s, double *value)
 {
     static const double tens[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
@@ -55,9 +56,12 @@ bool syn_parse_double(syn_str s, double *value)
     }
     if (i != s.n) return false;
     double v = (double)mantissa;
-    if (exponent >= 0 && exponent <= 22) v *= tens[exponent];
-    else if (exponent < 0 && exponent >= -22) v /= tens[-exponent];
-    else v *= pow(10, (double)exponent);
+    if (exponent >= 0 && exponent <= 22)
+        v *= tens[exponent];
+    else if (exponent < 0 && exponent >= -22)
+        v /= tens[-exponent];
+    else
+        v *= pow(10, (double)exponent);
     *value = minus ? -v : v;
     return true;
 }

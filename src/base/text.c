@@ -3,7 +3,10 @@
 
 #include <xxhash.h>
 
-static inline char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c; }
+static inline char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+}
 
 int syn_str_cmp(syn_str a, syn_str b)
 {
@@ -12,7 +15,10 @@ int syn_str_cmp(syn_str a, syn_str b)
     return c ? c : (a.n > b.n) - (a.n < b.n);
 }
 
-bool syn_str_ieq(syn_str a, syn_str b) { return a.n == b.n && syn_starts_i(a, b); }
+bool syn_str_ieq(syn_str a, syn_str b)
+{
+    return a.n == b.n && syn_starts_i(a, b);
+}
 
 bool syn_starts_i(syn_str s, syn_str head)
 {
@@ -156,7 +162,10 @@ static size_t first_bad(syn_str s, size_t at)
     return s.n;
 }
 
-bool syn_utf8_valid(syn_str s) { return first_bad(s, 0) == s.n; }
+bool syn_utf8_valid(syn_str s)
+{
+    return first_bad(s, 0) == s.n;
+}
 
 syn_str syn_utf8_repair(syn_arena *arena, syn_str s, size_t *bad)
 {
@@ -199,7 +208,10 @@ syn_str syn_utf8_head(syn_str s, size_t max)
 
 /* ---- hashing and maps ---- */
 
-uint64_t syn_hash(syn_str s, uint64_t seed) { return XXH3_64bits_withSeed(s.n ? s.p : "", s.n, seed); }
+uint64_t syn_hash(syn_str s, uint64_t seed)
+{
+    return XXH3_64bits_withSeed(s.n ? s.p : "", s.n, seed);
+}
 
 typedef struct syn_map_slot {
     syn_str key;

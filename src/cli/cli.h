@@ -56,8 +56,8 @@ void cli_lines_close(cli_lines *l);
 
 /* ---- output ---- */
 
-void cli_print(void *context, syn_str line);    /* a syn_sink onto standard output */
-void cli_complain(void *context, syn_str line); /* a syn_sink onto standard error */
+void cli_print(void *context, syn_str line);     /* a syn_sink onto standard output */
+void cli_complain(void *context, syn_str line);  /* a syn_sink onto standard error */
 void cli_progress(void *context, uint64_t done); /* on a terminal, after the first second */
 void cli_progress_end(void);
 

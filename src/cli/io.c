@@ -75,7 +75,8 @@ bool cli_lines_next(cli_lines *l, syn_str *line, bool *failed, syn_err *why)
             l->line[n++] = (char)c;
         }
         if (too_long) {
-            while ((c = getc_unlocked(l->file)) != EOF && c != '\n') {}
+            while ((c = getc_unlocked(l->file)) != EOF && c != '\n') {
+            }
             *failed = true;
             why->code = SYN_ELIMIT;
             snprintf(why->line, sizeof why->line, "a line longer than %zu MB", MAX_LINE >> 20);
@@ -130,9 +131,11 @@ void cli_progress(void *context, uint64_t done)
         clock_gettime(CLOCK_MONOTONIC, &terminal.start);
         terminal.last = terminal.start;
     }
-    if (!terminal.terminal || (done & 15) || seconds_since(&terminal.start) < 1 || seconds_since(&terminal.last) < 0.1) return;
+    if (!terminal.terminal || (done & 15) || seconds_since(&terminal.start) < 1 || seconds_since(&terminal.last) < 0.1)
+        return;
     clock_gettime(CLOCK_MONOTONIC, &terminal.last);
-    fprintf(stderr, "\r%llu pages, %.0f a second ", (unsigned long long)done, (double)done / seconds_since(&terminal.start));
+    fprintf(stderr, "\r%llu pages, %.0f a second ", (unsigned long long)done,
+            (double)done / seconds_since(&terminal.start));
     fflush(stderr);
     terminal.shown = true;
 }

@@ -5,30 +5,58 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define DB {"--db", "FILE", "the store (default synoptic.db)", false}
+#define DB                                                                                                             \
+    {                                                                                                                  \
+        "--db", "FILE", "the store (default synoptic.db)", false                                                       \
+    }
 
 #define NET                                                                                                            \
-    {"--allow", "HOST,...", "may be at a private address", true},                                                     \
-        {"--pace", "MS", "between two requests to a host (default 1000)", false},                                     \
-        {"--timeout", "SECONDS", "for one page (default 60)", false},                                                 \
-        {"--contact", "URL", "for those who wonder who is asking", false}, {"--proxy", "URL", "to ask through", false}
+    {"--allow", "HOST,...", "may be at a private address", true},                                                      \
+        {"--pace", "MS", "between two requests to a host (default 1000)", false},                                      \
+        {"--timeout", "SECONDS", "for one page (default 60)", false},                                                  \
+        {"--contact", "URL", "for those who wonder who is asking", false},                                             \
+    {                                                                                                                  \
+        "--proxy", "URL", "to ask through", false                                                                      \
+    }
 
 const cli_command cli_commands[] = {
-    {"read", cli_read, "[PATH ...]", "articles of pages, feeds and archives, one line of JSON each",
-     {{"--files-from", "LIST", "paths to read, one a line", false}, {"--threads", "N", "how many (default: the cores)", false}}},
+    {"read",
+     cli_read,
+     "[PATH ...]",
+     "articles of pages, feeds and archives, one line of JSON each",
+     {{"--files-from", "LIST", "paths to read, one a line", false},
+      {"--threads", "N", "how many (default: the cores)", false}}},
     {"lang", cli_lang, "[FILE ...]", "the language of each line: BCP 47 tag, tab, confidence", {{0}}},
-    {"facts", cli_facts, "[FILE ...]", "figures, sums, dates, names and places of {\"lang\",\"text\",\"ref\"} lines", {{0}}},
+    {"facts",
+     cli_facts,
+     "[FILE ...]",
+     "figures, sums, dates, names and places of {\"lang\",\"text\",\"ref\"} lines",
+     {{0}}},
     {"names", cli_names, "[FILE ...]", "how likely the two names of each line name the same, 0 to 1", {{0}}},
-    {"group", cli_group, "[FILE ...]", "the story of each article, as lines of \"read\"",
+    {"group",
+     cli_group,
+     "[FILE ...]",
+     "the story of each article, as lines of \"read\"",
      {{"--explain", NULL, "with the reasons", false}}},
     {"compare", cli_compare, "[FILE ...]", "where two articles differ: {\"id\",\"a\",\"b\"} lines", {{0}}},
     {"add", cli_add, "PATH|URL ...", "pages into the store, and into their stories", {DB, NET}},
-    {"watch", cli_watch, "[FEED ...]", "follow feeds (those of the store if none is named) until interrupted",
-     {DB, {"--every", "SECONDS", "between two looks at a feed (default 900)", false},
-      {"--once", NULL, "look at each once", false}, NET}},
-    {"serve", cli_serve, "", "the portal of the store",
+    {"watch",
+     cli_watch,
+     "[FEED ...]",
+     "follow feeds (those of the store if none is named) until interrupted",
+     {DB,
+      {"--every", "SECONDS", "between two looks at a feed (default 900)", false},
+      {"--once", NULL, "look at each once", false},
+      NET}},
+    {"serve",
+     cli_serve,
+     "",
+     "the portal of the store",
      {DB, {"--port", "N", "(default 8080)", false}, {"--address", "IP", "(default 127.0.0.1)", false}}},
-    {"search", cli_search, "WORD ...", "articles of the store, in every script",
+    {"search",
+     cli_search,
+     "WORD ...",
+     "articles of the store, in every script",
      {DB, {"--lang", "TAG", "only in this language", false}, {"--limit", "N", "at most (default 20)", false}}},
     {"export", cli_export, "", "every article of the store, one line of JSON each", {DB}},
     {"explain", cli_explain, "ARTICLE", "why the article with this id or address is in its story", {DB}},
@@ -43,7 +71,8 @@ static void help(FILE *to)
             fprintf(to, "      %s %s  %s\n", o->name, o->argument ? o->argument : "", o->help);
     }
     fputs("\nVerbs read standard input where no file is named and write to standard output; words for people go to\n"
-          "standard error.  Exit status: 0 everything was answered, 3 some items were not, 2 misuse, 1 the whole failed.\n",
+          "standard error.  Exit status: 0 everything was answered, 3 some items were not, 2 misuse, 1 the whole "
+          "failed.\n",
           to);
 }
 
@@ -115,8 +144,10 @@ uint64_t cli_number(const cli_command *c, const cli_args *a, int i, uint64_t lea
     if (!text) return otherwise;
     for (const char *p = text; *ok && (*p || p == text); p++) {
         unsigned d = (unsigned char)*p - (unsigned)'0';
-        if (d > 9 || v > UINT64_MAX / 100) *ok = false;
-        else v = v * 10 + d;
+        if (d > 9 || v > UINT64_MAX / 100)
+            *ok = false;
+        else
+            v = v * 10 + d;
     }
     if (!*ok || v < least || v > most) {
         *ok = false;

@@ -4,7 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *db_of(const cli_args *a) { return a->value[0] ? a->value[0] : "synoptic.db"; }
+static const char *db_of(const cli_args *a)
+{
+    return a->value[0] ? a->value[0] : "synoptic.db";
+}
 
 typedef struct opened {
     syn_engine *engine;
@@ -56,7 +59,8 @@ static syn_code add_all(syn_desk *desk, const cli_args *args, syn_net *net, syn_
     }
     if (files) rc = synoptic_desk_add(desk, words, files, cli_complain, cli_progress, NULL, added, err);
     if (urls) net->stop = cli_stop(); /* what was fetched until then is kept */
-    if (!rc && urls) rc = synoptic_desk_fetch(desk, words + files, urls, net, cli_complain, cli_progress, NULL, &part, err);
+    if (!rc && urls)
+        rc = synoptic_desk_fetch(desk, words + files, urls, net, cli_complain, cli_progress, NULL, &part, err);
     sum(added, &part);
     free(words);
     return rc;
@@ -99,7 +103,8 @@ int cli_search(const cli_command *c, int argc, char **argv)
     if (!ok) return EXIT_MISUSE;
     for (int i = 0; i < args.nwords; i++) {
         size_t n = strlen(query);
-        if (n + strlen(args.words[i]) + 2 > sizeof query) return cli_misuse(c, "a search has at most %zu bytes", sizeof query - 2);
+        if (n + strlen(args.words[i]) + 2 > sizeof query)
+            return cli_misuse(c, "a search has at most %zu bytes", sizeof query - 2);
         snprintf(query + n, sizeof query - n, "%s%s", n ? " " : "", args.words[i]);
     }
     syn_str lang = args.value[1] ? (syn_str){args.value[1], strlen(args.value[1])} : (syn_str){"", 0};
@@ -154,7 +159,9 @@ int cli_serve(const cli_command *c, int argc, char **argv)
     if (!ok) return EXIT_MISUSE;
     const volatile int *stop = cli_stop();
     syn_code rc = synoptic_open(&engine, &err);
-    if (!rc) rc = synoptic_serve(engine, db_of(&args), args.value[2] ? args.value[2] : "127.0.0.1", port, stop, ready, NULL, &err);
+    if (!rc)
+        rc = synoptic_serve(engine, db_of(&args), args.value[2] ? args.value[2] : "127.0.0.1", port, stop, ready, NULL,
+                            &err);
     synoptic_close(engine);
     return rc ? cli_broken(&err) : EXIT_DONE;
 }

@@ -17,7 +17,8 @@ static void error_line(const syn_err *why)
     fputs("\"}\n", stdout);
 }
 
-/* Open engine, session and lines, answer each.  json: a line that could not be read gives {"error"}, else an empty one. */
+/* Open engine, session and lines, answer each.  json: a line that could not be read gives {"error"}, else an empty one.
+ */
 static int filter(const cli_command *c, int argc, char **argv, answer_fn *answer, bool json)
 {
     cli_args args;
@@ -36,8 +37,10 @@ static int filter(const cli_command *c, int argc, char **argv, answer_fn *answer
         if (!failed && !answer(engine, session, line, &why)) continue;
         bad++;
         fprintf(stderr, "synoptic: line %llu: %s\n", (unsigned long long)number, why.line);
-        if (!json) putchar('\n');
-        else if (failed) error_line(&why);
+        if (!json)
+            putchar('\n');
+        else if (failed)
+            error_line(&why);
     }
     cli_lines_close(lines);
     synoptic_session_free(session);
@@ -83,10 +86,22 @@ static syn_code answer_compare(syn_engine *engine, syn_session *session, syn_str
     return synoptic_compare(session, line, cli_print, NULL, err);
 }
 
-int cli_lang(const cli_command *c, int argc, char **argv) { return filter(c, argc, argv, answer_lang, false); }
-int cli_names(const cli_command *c, int argc, char **argv) { return filter(c, argc, argv, answer_names, false); }
-int cli_facts(const cli_command *c, int argc, char **argv) { return filter(c, argc, argv, answer_facts, true); }
-int cli_compare(const cli_command *c, int argc, char **argv) { return filter(c, argc, argv, answer_compare, true); }
+int cli_lang(const cli_command *c, int argc, char **argv)
+{
+    return filter(c, argc, argv, answer_lang, false);
+}
+int cli_names(const cli_command *c, int argc, char **argv)
+{
+    return filter(c, argc, argv, answer_names, false);
+}
+int cli_facts(const cli_command *c, int argc, char **argv)
+{
+    return filter(c, argc, argv, answer_facts, true);
+}
+int cli_compare(const cli_command *c, int argc, char **argv)
+{
+    return filter(c, argc, argv, answer_compare, true);
+}
 
 int cli_group(const cli_command *c, int argc, char **argv)
 {
@@ -154,7 +169,10 @@ static bool add_path(path_list *l, const char *p, size_t n)
 static void free_paths(path_list *l)
 {
     for (size_t i = 0; i < l->n; i++) {
-        union { const char *borrowed; char *owned; } p = {l->items[i].p};
+        union {
+            const char *borrowed;
+            char *owned;
+        } p = {l->items[i].p};
         free(p.owned);
     }
     free(l->items);
@@ -201,7 +219,8 @@ int cli_read(const cli_command *c, int argc, char **argv)
         return cli_broken(&err);
     }
     syn_code rc = synoptic_open(&engine, &err);
-    if (!rc) rc = synoptic_read_paths(engine, paths.items, paths.n, threads, cli_print, cli_progress, NULL, &failed, &err);
+    if (!rc)
+        rc = synoptic_read_paths(engine, paths.items, paths.n, threads, cli_print, cli_progress, NULL, &failed, &err);
     free_paths(&paths);
     synoptic_close(engine);
     cli_progress_end();

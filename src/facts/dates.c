@@ -367,7 +367,8 @@ static bool lone_year(const scan *s, size_t at, size_t end)
     syn_fact money = {0};
     size_t after;
     if (!digits_at(s, at, &q)) return true;
-    if (q.end != end) return true; /* with the mark of a year: 2009年 */
+    if (q.end > end) return false; /* the head of "1111.13" */
+    if (q.end < end) return true;  /* with the mark of a year: 2009年 */
     if (!plausible_year(&q)) return false;
     uint32_t before = scan_char_before(s, at);
     if (before && before != ' ' && before != '(' && before != '-' && !(syn_char_of(before)->flags & SYN_CH_LETTER))

@@ -7,32 +7,41 @@
 #include "../text/text.h"
 
 typedef enum syn_fact_kind {
-    SYN_FACT_NUMBER, SYN_FACT_PERCENT, SYN_FACT_ORDINAL, SYN_FACT_MONEY, SYN_FACT_DATE, SYN_FACT_DATERANGE,
-    SYN_FACT_NAME, SYN_FACT_PLACE, SYN_FACT_QUOTE, SYN_FACT_KINDS
+    SYN_FACT_NUMBER,
+    SYN_FACT_PERCENT,
+    SYN_FACT_ORDINAL,
+    SYN_FACT_MONEY,
+    SYN_FACT_DATE,
+    SYN_FACT_DATERANGE,
+    SYN_FACT_NAME,
+    SYN_FACT_PLACE,
+    SYN_FACT_QUOTE,
+    SYN_FACT_KINDS
 } syn_fact_kind;
 extern const char *const syn_fact_kind_names[SYN_FACT_KINDS]; /* "number", ... as the command writes them */
 
-enum { /* bits of syn_fact.flags */
-    SYN_FACT_APPROX = 1,   /* "about" */
-    SYN_FACT_AT_LEAST = 2, /* "over", "at least" */
-    SYN_FACT_AT_MOST = 4,  /* "nearly", "up to" */
-    SYN_FACT_ASSUMED = 8,  /* the currency is a guess: "dollar" without a country */
-    SYN_FACT_PARTIAL = 16, /* a date without a day or year of its own: see from, to */
-    SYN_FACT_PERSON = 32, SYN_FACT_ORG = 64,
-    SYN_FACT_RANGE = 128   /* value..value2 */
+enum {                        /* bits of syn_fact.flags */
+       SYN_FACT_APPROX = 1,   /* "about" */
+       SYN_FACT_AT_LEAST = 2, /* "over", "at least" */
+       SYN_FACT_AT_MOST = 4,  /* "nearly", "up to" */
+       SYN_FACT_ASSUMED = 8,  /* the currency is a guess: "dollar" without a country */
+       SYN_FACT_PARTIAL = 16, /* a date without a day or year of its own: see from, to */
+       SYN_FACT_PERSON = 32,
+       SYN_FACT_ORG = 64,
+       SYN_FACT_RANGE = 128 /* value..value2 */
 };
 
 typedef struct syn_fact {
-    uint8_t kind;  /* syn_fact_kind */
+    uint8_t kind; /* syn_fact_kind */
     uint8_t flags;
-    uint32_t sentence;   /* index into the text's sentences */
-    syn_span span;       /* bytes of the text */
-    double value;        /* number, percent (16.7 for 16.7 %), ordinal, money in whole units */
-    double value2;       /* upper end of a range */
-    char currency[4];    /* ISO 4217 of money */
-    syn_day from, to;    /* date: from is the day (to = from + 1); range or partial date: to is exclusive */
-    syn_str name;        /* name, place: as printed, white space made single; quote: its inner text */
-    uint32_t place;      /* lexicon id of a place's country (alpha-2 packed a<<8|b), 0 unknown */
+    uint32_t sentence;    /* index into the text's sentences */
+    syn_span span;        /* bytes of the text */
+    double value;         /* number, percent (16.7 for 16.7 %), ordinal, money in whole units */
+    double value2;        /* upper end of a range */
+    char currency[4];     /* ISO 4217 of money */
+    syn_day from, to;     /* date: from is the day (to = from + 1); range or partial date: to is exclusive */
+    syn_str name;         /* name, place: as printed, white space made single; quote: its inner text */
+    uint32_t place;       /* lexicon id of a place's country (alpha-2 packed a<<8|b), 0 unknown */
     const uint64_t *keys; /* name, place: keys of its words for matching across scripts, see syn_name_keys */
     uint32_t nkeys;
 } syn_fact;
@@ -49,7 +58,11 @@ syn_code syn_facts_find(syn_arena *arena, const syn_lexicon *lex, const syn_text
 
 /* The two halves of it: numbers, percentages, ordinals, money, dates (figures.c, dates.c); names, places and
    quotations (names.c, quotes.c).  Each appends in order; syn_facts_find merges. */
-typedef struct syn_fact_list { syn_arena *arena; syn_fact *items; size_t n, cap; } syn_fact_list;
+typedef struct syn_fact_list {
+    syn_arena *arena;
+    syn_fact *items;
+    size_t n, cap;
+} syn_fact_list;
 syn_code syn_figures_find(const syn_lexicon *lex, const syn_text *text, syn_day ref, syn_fact_list *out, syn_err *err);
 syn_code syn_names_find(const syn_lexicon *lex, const syn_text *text, const syn_fact_list *figures, syn_fact_list *out,
                         syn_err *err);

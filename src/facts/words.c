@@ -92,7 +92,8 @@ static bool add_scale(chain *c, double scale, bool bare)
     if (c->pending_and || c->unsettled) return false;
     double sum = 0;
     int keep = c->n;
-    while (keep > 0 && c->term[keep - 1].value < scale) sum += c->term[--keep].value;
+    while (keep > 0 && (c->term[keep - 1].value < scale || (c->digits && c->n == 1 && !c->scaled)))
+        sum += c->term[--keep].value;
     if (sum == 0) {
         if (keep < c->n || (keep == 0 && !bare)) return false;
         if (keep > 0 && (scale >= c->term[keep - 1].place || !bare)) return false;
@@ -201,7 +202,7 @@ static bool apply(chain *state, const atom *a, bool spaced)
             } else if (c.n) {
                 ok = a->num->value < 0.5 && c.term[c.n - 1].value < 1 / a->num->value && divide(&c, 1 / a->num->value);
             } else {
-                ok = role == ROLE_FRACTION && (a->num->value > 0.3 || state->article) && push(&c, a->num->value, 0);
+                ok = role == ROLE_FRACTION && push(&c, a->num->value, 0);
             }
             c.fraction = true;
             c.article = c.pending_and = false;
@@ -244,7 +245,8 @@ static bool apply(chain *state, const atom *a, bool spaced)
         default:
             break;
         }
-    } else if (a->ordinal && (!a->num || c.n == 0 || a->num->value >= c.term[c.n - 1].place)) {
+    } else if (a->ordinal && !(a->num && a->num->value == a->ordinal->value) &&
+               (!a->num || c.n == 0 || a->num->value >= c.term[c.n - 1].place)) {
         ok = add_ordinal(&c, a->ordinal->value, !c.digits);
     } else if (a->num) {
         double v = a->num->value;

@@ -24,19 +24,20 @@ typedef enum syn_lex_kind {
     SYN_LEX_TITLE = 1u << 10,    /* word before (id 0) or after (id 1) a person's name */
     SYN_LEX_PARTICLE = 1u << 11, /* "van", "bin", inside a name */
     SYN_LEX_ORGWORD = 1u << 12,  /* "ministry", "bank": part of an organisation's name */
-    SYN_LEX_PLACE = 1u << 13,    /* name of a territory or city; id: ISO 3166 alpha-2 packed a<<8|b; value: population */
-    SYN_LEX_GIVEN = 1u << 14,    /* common given name */
-    SYN_LEX_CONCEPT = 1u << 15,  /* id: concept shared between languages */
-    SYN_LEX_STOP = 1u << 16,     /* function word */
-    SYN_LEX_CREDIT = 1u << 17,   /* "Photo:", label before a picture's credit */
-    SYN_LEX_SOURCE = 1u << 18,   /* "Source:", label before where it was first published */
-    SYN_LEX_BYLINE = 1u << 19,   /* "By", "Text:", before an author */
-    SYN_LEX_FURNITURE = 1u << 20,/* line of site furniture: "No data", "Comment (0)", "Read also" (id: 0 whole line, 1 start of line, 2 ends the article) */
-    SYN_LEX_DESK = 1u << 21,     /* not a person: "Editorial staff" */
-    SYN_LEX_SAY = 1u << 22,      /* verbs of saying, near quotations */
-    SYN_LEX_EVENT = 1u << 23,    /* event words: id says which */
-    SYN_LEX_APPROX = 1u << 24,   /* "about", "more than": value -1 less, 0 about, 1 more */
-    SYN_LEX_PUBLISHED = 1u << 25 /* label before a visible date: id 0 published, 1 modified */
+    SYN_LEX_PLACE = 1u << 13,   /* name of a territory or city; id: ISO 3166 alpha-2 packed a<<8|b; value: population */
+    SYN_LEX_GIVEN = 1u << 14,   /* common given name */
+    SYN_LEX_CONCEPT = 1u << 15, /* id: concept shared between languages */
+    SYN_LEX_STOP = 1u << 16,    /* function word */
+    SYN_LEX_CREDIT = 1u << 17,  /* "Photo:", label before a picture's credit */
+    SYN_LEX_SOURCE = 1u << 18,  /* "Source:", label before where it was first published */
+    SYN_LEX_BYLINE = 1u << 19,  /* "By", "Text:", before an author */
+    SYN_LEX_FURNITURE = 1u << 20, /* line of site furniture: "No data", "Comment (0)", "Read also" (id: 0 whole line, 1
+                                     start of line, 2 ends the article) */
+    SYN_LEX_DESK = 1u << 21,      /* not a person: "Editorial staff" */
+    SYN_LEX_SAY = 1u << 22,       /* verbs of saying, near quotations */
+    SYN_LEX_EVENT = 1u << 23,     /* event words: id says which */
+    SYN_LEX_APPROX = 1u << 24,    /* "about", "more than": value -1 less, 0 about, 1 more */
+    SYN_LEX_PUBLISHED = 1u << 25  /* label before a visible date: id 0 published, 1 modified */
 } syn_lex_kind;
 
 typedef struct syn_lex_hit {
@@ -51,7 +52,7 @@ typedef struct syn_lang_info {
     const char *autonym; /* in the language itself */
     uint8_t script;      /* syn_script, the main one */
     bool rtl;
-    bool spaced;         /* words parted by spaces */
+    bool spaced; /* words parted by spaces */
     bool cased;
     char date_order[4];  /* "dmy", "mdy", "ymd" */
     char decimal;        /* '.' or ',' */
@@ -66,7 +67,8 @@ void syn_lexicon_close(syn_lexicon *lex);
 size_t syn_lexicon_langs(const syn_lexicon *lex); /* languages are 1..this */
 /* Best language for a BCP 47 tag ("pt-BR" gives pt, "zh-TW" zh-Hant, "nb" no...), SYN_LANG_UNKNOWN if none. */
 syn_lang syn_lexicon_lang(const syn_lexicon *lex, syn_str tag);
-const syn_lang_info *syn_lexicon_info(const syn_lexicon *lex, syn_lang lang); /* never NULL: lang 0 has neutral values */
+const syn_lang_info *syn_lexicon_info(const syn_lexicon *lex,
+                                      syn_lang lang); /* never NULL: lang 0 has neutral values */
 
 /* Entries of kinds (bits of syn_lex_kind) whose key is exactly folded (see syn_fold).  Looks in lang, its parents, then
    in the language-neutral table.  Fills at most max hits, returns how many there were.  O(log keys). */

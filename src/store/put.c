@@ -40,10 +40,11 @@ static syn_str outlet_of(const syn_article *a)
 static syn_code find_known(syn_store *s, const syn_article *a, syn_str page, syn_put *how, int64_t *article,
                            syn_err *err)
 {
-    static const char sql[] = "SELECT row, content = ?3 OR EXISTS (SELECT 1 FROM version WHERE version.article = row "
-                              "AND version.content = ?3) FROM (SELECT row, content, 0 AS o FROM article WHERE page = ?1 "
-                              "UNION ALL SELECT row, content, 1 FROM alias JOIN article ON row = article "
-                              "WHERE alias.id = ?2) ORDER BY o LIMIT 1";
+    static const char sql[] =
+        "SELECT row, content = ?3 OR EXISTS (SELECT 1 FROM version WHERE version.article = row "
+        "AND version.content = ?3) FROM (SELECT row, content, 0 AS o FROM article WHERE page = ?1 "
+        "UNION ALL SELECT row, content, 1 FROM alias JOIN article ON row = article "
+        "WHERE alias.id = ?2) ORDER BY o LIMIT 1";
     syn_query *q = syn_store_query(s, sql, err);
     if (!q) return SYN_EDB;
     syn_store_bind(q, 1, page);
@@ -152,9 +153,9 @@ static syn_code put_alias(syn_store *s, syn_str id, int64_t article, syn_err *er
 /* The old text becomes a version and what was known of it goes. */
 static syn_code retire(syn_store *s, int64_t article, syn_err *err)
 {
-    static const char keep[] =
-        "INSERT INTO version(article, n, added, content, title, lead, text) SELECT row, 1 + (SELECT count(*) FROM version "
-        "WHERE article = row), added, content, title, lead, text FROM article WHERE row = ?1";
+    static const char keep[] = "INSERT INTO version(article, n, added, content, title, lead, text) SELECT row, 1 + "
+                               "(SELECT count(*) FROM version "
+                               "WHERE article = row), added, content, title, lead, text FROM article WHERE row = ?1";
     static const char facts[] = "DELETE FROM fact WHERE article = ?1";
     static const char *const steps[] = {keep, facts};
     for (size_t i = 0; i < SYN_COUNT(steps); i++) {

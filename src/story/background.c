@@ -7,18 +7,29 @@
 
 #include <math.h>
 
-enum { BORROWED = 40, AT_LARGE = 150 }; /* pairs' worth: of the whole for a pair of languages, of news at large for all */
+enum {
+    BORROWED = 40,
+    AT_LARGE = 150
+}; /* pairs' worth: of the whole for a pair of languages, of news at large for all */
 
 /* Mean and deviation between unrelated articles in streams of some thirty, as measured on news in twenty languages:
    where a young stream starts.  [same language] */
 static const struct {
     double mean, deviation;
 } at_large[2][SYN_SIGNALS] = {
-    {[SYN_SIGNAL_NAME] = {0.05, 0.05}, [SYN_SIGNAL_FIGURE] = {0.06, 0.12}, [SYN_SIGNAL_CONCEPT] = {0.04, 0.04},
-     [SYN_SIGNAL_WORD] = {0, 0.02}, [SYN_SIGNAL_PLACE] = {0.08, 0.22}, [SYN_SIGNAL_DATE] = {0.01, 0.06},
+    {[SYN_SIGNAL_NAME] = {0.05, 0.05},
+     [SYN_SIGNAL_FIGURE] = {0.06, 0.12},
+     [SYN_SIGNAL_CONCEPT] = {0.04, 0.04},
+     [SYN_SIGNAL_WORD] = {0, 0.02},
+     [SYN_SIGNAL_PLACE] = {0.08, 0.22},
+     [SYN_SIGNAL_DATE] = {0.01, 0.06},
      [SYN_SIGNAL_LINK] = {0, 0.02}},
-    {[SYN_SIGNAL_NAME] = {0.09, 0.07}, [SYN_SIGNAL_FIGURE] = {0.08, 0.13}, [SYN_SIGNAL_CONCEPT] = {0.08, 0.07},
-     [SYN_SIGNAL_WORD] = {0.05, 0.04}, [SYN_SIGNAL_PLACE] = {0.12, 0.25}, [SYN_SIGNAL_DATE] = {0.01, 0.06},
+    {[SYN_SIGNAL_NAME] = {0.09, 0.07},
+     [SYN_SIGNAL_FIGURE] = {0.08, 0.13},
+     [SYN_SIGNAL_CONCEPT] = {0.08, 0.07},
+     [SYN_SIGNAL_WORD] = {0.05, 0.04},
+     [SYN_SIGNAL_PLACE] = {0.12, 0.25},
+     [SYN_SIGNAL_DATE] = {0.01, 0.06},
      [SYN_SIGNAL_LINK] = {0, 0.02}},
 };
 

@@ -131,7 +131,8 @@ static void merge(linking *l, uint32_t a, uint32_t b)
     y->links = NULL;
     y->cap = 0;
     for (uint32_t i = 0; i < x->cap; i++)
-        if (x->links[i].to != FREE_SLOT && l->nodes[x->links[i].to].version) push(l, a, x->links[i].to, x->links[i].sum);
+        if (x->links[i].to != FREE_SLOT && l->nodes[x->links[i].to].version)
+            push(l, a, x->links[i].to, x->links[i].sum);
 }
 
 syn_code syn_cluster_link(syn_arena *mem, uint32_t *of, size_t n, const edge *edges, size_t nedges, double threshold,

@@ -62,7 +62,10 @@ static const syn_signature *keep(syn_grouper *g, const syn_signature *s)
     return g->mem.failed ? NULL : copy;
 }
 
-static double threshold_now(const syn_grouper *g) { return g->threshold + YOUNG_ADDS * YOUNG / ((double)g->n + YOUNG); }
+static double threshold_now(const syn_grouper *g)
+{
+    return g->threshold + YOUNG_ADDS * YOUNG / ((double)g->n + YOUNG);
+}
 
 /* A new item at the end, indexed, in a story of its own. */
 static syn_code take_in(syn_grouper *g, const syn_signature *s, syn_err *err)
@@ -229,7 +232,8 @@ enum { MOST_ROWS = 3000 }; /* articles that are held against all before them to 
 /* What chance looks like, counted anew over the window. */
 static bool learn_all(syn_grouper *g, syn_arena *mem)
 {
-    uint32_t *before = SYN_NEW_ARRAY(mem, uint32_t, g->index.nlangs), *seen = SYN_NEW_ARRAY(mem, uint32_t, g->index.nlangs);
+    uint32_t *before = SYN_NEW_ARRAY(mem, uint32_t, g->index.nlangs),
+             *seen = SYN_NEW_ARRAY(mem, uint32_t, g->index.nlangs);
     size_t stride = 1 + g->n / MOST_ROWS;
     if (!before || !seen) return false;
     for (size_t k = 0; k < MAX_LANGS; k++)

@@ -75,20 +75,22 @@ static bool post(key_entry *k, syn_arena *mem, uint32_t article, float weight)
     if (!b || b->n == SYN_COUNT(b->items)) {
         b = SYN_NEW(mem, posting_block);
         if (!b) return false;
-        if (k->last) k->last->next = b;
-        else k->first = b;
+        if (k->last)
+            k->last->next = b;
+        else
+            k->first = b;
         k->last = b;
     }
     b->items[b->n++] = (posting){article, sqrtf(weight), 0};
     return true;
 }
 
-/* Shares of news articles that hold a thing of each signal, from rare to everyday: orders of magnitude as counted over a
-   thousand articles in twenty languages. */
+/* Shares of news articles that hold a thing of each signal, from rare to everyday: orders of magnitude as counted over
+   a thousand articles in twenty languages. */
 static const float priors[SYN_SIGNALS][4] = {
-    [SYN_SIGNAL_NAME] = {0.003f, 0.012f, 0.05f, 0.12f},  [SYN_SIGNAL_FIGURE] = {0.01f, 0.04f, 0.08f, 0.25f},
-    [SYN_SIGNAL_CONCEPT] = {0.02f, 0.03f, 0.04f, 0.1f},  [SYN_SIGNAL_WORD] = {0.005f, 0.01f, 0.04f, 0.1f},
-    [SYN_SIGNAL_PLACE] = {0.02f, 0.03f, 0.04f, 0.1f},    [SYN_SIGNAL_DATE] = {0.02f, 0.04f, 0.08f, 0.1f},
+    [SYN_SIGNAL_NAME] = {0.003f, 0.012f, 0.05f, 0.12f}, [SYN_SIGNAL_FIGURE] = {0.01f, 0.04f, 0.08f, 0.25f},
+    [SYN_SIGNAL_CONCEPT] = {0.02f, 0.03f, 0.04f, 0.1f}, [SYN_SIGNAL_WORD] = {0.005f, 0.01f, 0.04f, 0.1f},
+    [SYN_SIGNAL_PLACE] = {0.02f, 0.03f, 0.04f, 0.1f},   [SYN_SIGNAL_DATE] = {0.02f, 0.04f, 0.08f, 0.1f},
     [SYN_SIGNAL_LINK] = {0.001f, 0.01f, 0.05f, 0.1f},
 };
 

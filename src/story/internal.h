@@ -42,21 +42,21 @@ typedef struct index {
     size_t nkeys, cap; /* cap: power of two */
     pair_count *pairs;
     size_t npairs, pairs_cap;
-    uint32_t articles; /* N */
+    uint32_t articles;     /* N */
     uint32_t *articles_of; /* by language */
     size_t nlangs;
 } index_t;
 
-typedef struct item {       /* an article in the window */
+typedef struct item {         /* an article in the window */
     const syn_signature *sig; /* own copy */
     const key_entry **keys;   /* one a feature */
     float *values;            /* one a feature: root of its weight by rarity, as last known */
-    uint32_t lang;          /* dense number of its vocabulary */
-    uint32_t story;         /* index of its founder */
-    uint32_t reprint_of;    /* 1 + index, 0 none */
+    uint32_t lang;            /* dense number of its vocabulary */
+    uint32_t story;           /* index of its founder */
+    uint32_t reprint_of;      /* 1 + index, 0 none */
     float norm[SYN_SIGNALS];
-    double score;           /* of its decision */
-    bool fixed;             /* restored: decided in an earlier run */
+    double score; /* of its decision */
+    bool fixed;   /* restored: decided in an earlier run */
 } item;
 
 /* Similarities of one signal between articles of two languages, over all pairs seen, the many without anything in
@@ -68,7 +68,7 @@ typedef struct moments {
 enum { MAX_LANGS = 512 };
 
 typedef struct background {
-    moments *pairs[MAX_LANGS]; /* [smaller language] -> array of [MAX_LANGS][SYN_SIGNALS], made when needed */
+    moments *pairs[MAX_LANGS];   /* [smaller language] -> array of [MAX_LANGS][SYN_SIGNALS], made when needed */
     moments all[2][SYN_SIGNALS]; /* [same language] */
 } background;
 
@@ -79,11 +79,11 @@ struct syn_grouper {
     syn_arena mem;
     index_t index;
     background background;
-    syn_map langs;   /* vocabulary's tag -> 1 + dense number */
-    syn_map by_id;   /* id -> 1 + latest item */
+    syn_map langs; /* vocabulary's tag -> 1 + dense number */
+    syn_map by_id; /* id -> 1 + latest item */
     item *items;
     size_t n, cap;
-    int64_t *times;  /* publication of the items that say it, sorted */
+    int64_t *times; /* publication of the items that say it, sorted */
     size_t ntimes, times_cap;
     /* scratch of one row: similarities of one article to all others */
     float (*row)[SYN_SIGNALS];
@@ -101,7 +101,8 @@ double syn_index_rarity(const index_t *x, const key_entry *k, uint32_t lang);
 void syn_index_free(index_t *x);
 
 /* background.c */
-bool syn_background_add(background *b, syn_arena *mem, uint32_t la, uint32_t lb, const float similarity[SYN_SIGNALS], double n);
+bool syn_background_add(background *b, syn_arena *mem, uint32_t la, uint32_t lb, const float similarity[SYN_SIGNALS],
+                        double n);
 /* Standard deviations above chance, between -1 and a ceiling. */
 double syn_background_surprise(const background *b, uint32_t la, uint32_t lb, int signal, double similarity);
 
@@ -121,7 +122,10 @@ void syn_score_clear(syn_grouper *g);
 double syn_score_pair(const syn_grouper *g, size_t i, size_t j, const float similarity[SYN_SIGNALS]);
 
 /* cluster.c */
-typedef struct edge { uint32_t a, b; float score; } edge;
+typedef struct edge {
+    uint32_t a, b;
+    float score;
+} edge;
 /* Average linking: start clusters in of[n] (their numbers are item indexes), edges as pair scores (absent: 0), until no
    two clusters reach threshold.  of[] is rewritten: each item gets its cluster's smallest item. */
 syn_code syn_cluster_link(syn_arena *mem, uint32_t *of, size_t n, const edge *edges, size_t nedges, double threshold,

@@ -43,8 +43,10 @@ syn_code syn_reasons_find(const syn_grouper *g, syn_arena *arena, size_t i, cons
             while (low < high) {
                 size_t mid = low + (high - low) / 2;
                 const syn_feature *y = &b->sig->features[mid];
-                if (y->signal < x->signal || (y->signal == x->signal && y->key < x->key)) low = mid + 1;
-                else high = mid;
+                if (y->signal < x->signal || (y->signal == x->signal && y->key < x->key))
+                    low = mid + 1;
+                else
+                    high = mid;
             }
             if (low == b->sig->nfeatures || b->sig->features[low].key != x->key) continue;
             double w = (double)a->values[f] * b->values[low];

@@ -5,19 +5,35 @@
 
 /* What a standard deviation of each signal adds to the log odds that two articles tell one story, found by logistic
    regression over pairs of the multilingual sets (fitted apart for pairs across languages and within one, where words
-   carry most and figures that translations share are shared by much else).  base: the odds of a pair without anything. */
+   carry most and figures that translations share are shared by much else).  base: the odds of a pair without anything.
+ */
 static const struct {
     double says[SYN_SIGNALS], base;
 } odds[2] = {
-    {{[SYN_SIGNAL_NAME] = 1.6, [SYN_SIGNAL_FIGURE] = 0.9, [SYN_SIGNAL_CONCEPT] = 0.85, [SYN_SIGNAL_WORD] = 0,
-      [SYN_SIGNAL_PLACE] = 0.6, [SYN_SIGNAL_DATE] = 0.4, [SYN_SIGNAL_LINK] = 1.5}, -7.4},
-    {{[SYN_SIGNAL_NAME] = 0.8, [SYN_SIGNAL_FIGURE] = 0.1, [SYN_SIGNAL_CONCEPT] = 0.1, [SYN_SIGNAL_WORD] = 1.4,
-      [SYN_SIGNAL_PLACE] = 0.25, [SYN_SIGNAL_DATE] = 0.3, [SYN_SIGNAL_LINK] = 1.5}, -9.2},
+    {{[SYN_SIGNAL_NAME] = 1.6,
+      [SYN_SIGNAL_FIGURE] = 0.9,
+      [SYN_SIGNAL_CONCEPT] = 0.85,
+      [SYN_SIGNAL_WORD] = 0,
+      [SYN_SIGNAL_PLACE] = 0.6,
+      [SYN_SIGNAL_DATE] = 0.4,
+      [SYN_SIGNAL_LINK] = 1.5},
+     -7.4},
+    {{[SYN_SIGNAL_NAME] = 0.8,
+      [SYN_SIGNAL_FIGURE] = 0.1,
+      [SYN_SIGNAL_CONCEPT] = 0.1,
+      [SYN_SIGNAL_WORD] = 1.4,
+      [SYN_SIGNAL_PLACE] = 0.25,
+      [SYN_SIGNAL_DATE] = 0.3,
+      [SYN_SIGNAL_LINK] = 1.5},
+     -9.2},
 };
 enum { MOST_SURPRISE = 7, FLOOR = -4, CEILING = 6 }; /* deviations of one signal; log odds of a pair */
 
 /* A key in more than this share of all articles parts nothing and is not looked up. */
-static bool too_common(const index_t *x, const key_entry *k) { return k->df > 40 && k->df > x->articles / 8; }
+static bool too_common(const index_t *x, const key_entry *k)
+{
+    return k->df > 40 && k->df > x->articles / 8;
+}
 
 void syn_score_refresh(syn_grouper *g, size_t i)
 {
@@ -132,8 +148,10 @@ static size_t times_before(const syn_grouper *g, int64_t when)
     size_t low = 0, high = g->ntimes;
     while (low < high) {
         size_t mid = low + (high - low) / 2;
-        if (g->times[mid] < when) low = mid + 1;
-        else high = mid;
+        if (g->times[mid] < when)
+            low = mid + 1;
+        else
+            high = mid;
     }
     return low;
 }
@@ -183,8 +201,11 @@ double syn_score_pair(const syn_grouper *g, size_t i, size_t j, const float simi
         double z = syn_background_surprise(&g->background, a->lang, b->lang, s, similarity[s]);
         score += odds[same].says[s] * (z < 0 ? 0 : z > MOST_SURPRISE ? MOST_SURPRISE : z);
     }
-    if (dated) score += nearness(g, a->sig->when, b->sig->when);
-    else if (a->sig->when != INT64_MIN) score -= out_of_time(g, a->sig, b->sig);
-    else if (b->sig->when != INT64_MIN) score -= out_of_time(g, b->sig, a->sig);
+    if (dated)
+        score += nearness(g, a->sig->when, b->sig->when);
+    else if (a->sig->when != INT64_MIN)
+        score -= out_of_time(g, a->sig, b->sig);
+    else if (b->sig->when != INT64_MIN)
+        score -= out_of_time(g, b->sig, a->sig);
     return (score < FLOOR ? FLOOR : score > CEILING ? CEILING : score) - FLOOR;
 }

@@ -106,7 +106,8 @@ static void collect_word(collector *c, const syn_lexicon *lex, syn_texter *texte
     if (!n && stem.n < folded.n) n = syn_lexicon_find(lex, t->lang, SYN_LEX_CONCEPT, stem, hits, SYN_COUNT(hits));
     if (n > SYN_COUNT(hits)) n = SYN_COUNT(hits);
     for (size_t k = 0; k < n; k++)
-        collect(c, SYN_SIGNAL_CONCEPT, syn_hash((syn_str){(const char *)&hits[k].id, sizeof hits[k].id}, 1), 1.0f / (float)n, 0, 2, span);
+        collect(c, SYN_SIGNAL_CONCEPT, syn_hash((syn_str){(const char *)&hits[k].id, sizeof hits[k].id}, 1),
+                1.0f / (float)n, 0, 2, span);
     n = syn_name_keys(lex, syn_token_str(t, i), t->lang, keys, MAX_READINGS, &strength);
     if (strength < 2) return;
     uint8_t alt = 0;
@@ -136,17 +137,25 @@ static void collect_fact(collector *c, const syn_fact *f)
 {
     int32_t days[2] = {f->from, f->to};
     switch ((syn_fact_kind)f->kind) {
-    case SYN_FACT_NUMBER: case SYN_FACT_PERCENT: case SYN_FACT_MONEY: case SYN_FACT_ORDINAL:
+    case SYN_FACT_NUMBER:
+    case SYN_FACT_PERCENT:
+    case SYN_FACT_MONEY:
+    case SYN_FACT_ORDINAL:
         collect(c, SYN_SIGNAL_FIGURE, figure_key(f->value), f->kind == SYN_FACT_ORDINAL ? 0.5f : 1.0f, 0,
                 figure_common(f->value), f->span);
-        if (f->flags & SYN_FACT_RANGE) collect(c, SYN_SIGNAL_FIGURE, figure_key(f->value2), 1, 0, figure_common(f->value2), f->span);
+        if (f->flags & SYN_FACT_RANGE)
+            collect(c, SYN_SIGNAL_FIGURE, figure_key(f->value2), 1, 0, figure_common(f->value2), f->span);
         break;
-    case SYN_FACT_DATE: case SYN_FACT_DATERANGE:
+    case SYN_FACT_DATE:
+    case SYN_FACT_DATERANGE:
         if (f->from != SYN_NO_DAY)
-            collect(c, SYN_SIGNAL_DATE, syn_hash((syn_str){(const char *)days, sizeof days}, 3), 1, 0, f->to - f->from > 31 ? 2 : 0, f->span);
+            collect(c, SYN_SIGNAL_DATE, syn_hash((syn_str){(const char *)days, sizeof days}, 3), 1, 0,
+                    f->to - f->from > 31 ? 2 : 0, f->span);
         break;
     case SYN_FACT_PLACE:
-        if (f->place) collect(c, SYN_SIGNAL_PLACE, syn_hash((syn_str){(const char *)&f->place, sizeof f->place}, 4), 1, 0, 2, f->span);
+        if (f->place)
+            collect(c, SYN_SIGNAL_PLACE, syn_hash((syn_str){(const char *)&f->place, sizeof f->place}, 4), 1, 0, 2,
+                    f->span);
         break;
     default:
         break;
@@ -204,7 +213,8 @@ static bool sort_features(collector *c)
     if (!moved) return false;
     /* alt is unique only among 255 neighbours; span.start finds the surface again */
     qsort(c->features, c->n, sizeof *c->features, by_signal_and_key);
-    for (size_t i = 0; i < c->n; i++) moved[i] = syn_slice(c->text->src, c->features[i].span.start, c->features[i].span.end);
+    for (size_t i = 0; i < c->n; i++)
+        moved[i] = syn_slice(c->text->src, c->features[i].span.start, c->features[i].span.end);
     c->surfaces = moved;
     return true;
 }

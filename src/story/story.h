@@ -23,12 +23,12 @@ extern const char *const syn_signal_names[SYN_SIGNALS]; /* "name", ... */
 
 /* One feature of an article. */
 typedef struct syn_feature {
-    uint64_t key;    /* same key: same evidence, whatever the language; never 0 */
-    float weight;    /* how much it says in this article: frequency, position */
-    uint8_t signal;  /* syn_signal */
-    uint8_t alt;     /* features with the same alt (not 0) are readings of one word: at most one counts */
-    uint8_t common;  /* how common such a thing is in news at large, before any was seen: 0 rare .. 3 everyday */
-    syn_span span;   /* where in title + '\n' + lead + '\n' + text it stands first, for the reader */
+    uint64_t key;   /* same key: same evidence, whatever the language; never 0 */
+    float weight;   /* how much it says in this article: frequency, position */
+    uint8_t signal; /* syn_signal */
+    uint8_t alt;    /* features with the same alt (not 0) are readings of one word: at most one counts */
+    uint8_t common; /* how common such a thing is in news at large, before any was seen: 0 rare .. 3 everyday */
+    syn_span span;  /* where in title + '\n' + lead + '\n' + text it stands first, for the reader */
 } syn_feature;
 
 /* What grouping needs of an article; self-contained, can be stored and loaded. */
@@ -39,10 +39,11 @@ typedef struct syn_signature {
     syn_day spoken_of; /* end of the latest day, month or year that the text names, where it names two or more; or
                           SYN_NO_DAY */
     uint64_t content;  /* hash of the folded text: exact reprints */
-    const uint64_t *shingles; uint32_t nshingles; /* min-hash of word runs: near reprints */
+    const uint64_t *shingles;
+    uint32_t nshingles;          /* min-hash of word runs: near reprints */
     const syn_feature *features; /* sorted by signal, key */
     uint32_t nfeatures;
-    const syn_str *surfaces;     /* one a feature: the words as printed, for reasons */
+    const syn_str *surfaces; /* one a feature: the words as printed, for reasons */
 } syn_signature;
 
 /* The text that signing and spans refer to: title, lead and text joined by '\n' (empty ones left out). */
@@ -65,9 +66,9 @@ typedef struct syn_reason {
 } syn_reason;
 
 typedef struct syn_decision {
-    syn_str story;     /* id of its founding article; the article's own id if it founds one */
-    double score;      /* of the best story; 0 for a founder without candidates */
-    syn_str reprint_of; /* id of an article with (nearly) the same text, or empty */
+    syn_str story;             /* id of its founding article; the article's own id if it founds one */
+    double score;              /* of the best story; 0 for a founder without candidates */
+    syn_str reprint_of;        /* id of an article with (nearly) the same text, or empty */
     const syn_reason *reasons; /* strongest first */
     size_t nreasons;
 } syn_decision;

@@ -2,21 +2,20 @@
 #ifndef SYN_TEST_H
 #define SYN_TEST_H
 
+#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <cmocka.h>
 
 #include "../../src/base/base.h"
 
 #define assert_str(got, want)                                                                                          \
     do {                                                                                                               \
         syn_str got_ = (got), want_ = (want);                                                                          \
-        if (!syn_str_eq(got_, want_))                                                                                  \
-            fail_msg("got \"%.*s\", want \"%.*s\"", SYN_FMT(got_), SYN_FMT(want_));                                    \
+        if (!syn_str_eq(got_, want_)) fail_msg("got \"%.*s\", want \"%.*s\"", SYN_FMT(got_), SYN_FMT(want_));          \
     } while (0)
 
 /* A path below the project's root: make runs tests there or names it in SYN_TEST_ROOT. */

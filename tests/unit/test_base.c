@@ -17,11 +17,29 @@ static syn_str fold(syn_arena *a, syn_str s)
 static void folding_reads_as_expected(void **state)
 {
     (void)state;
-    static const char *const cases[][2] = {
-        {"Ångström  ÉTÉ", "angstrom ete"}, {"Tô Lâm", "to lam"}, {"Đặng", "dang"}, {"STRASSE Straße", "strasse strasse"},
-        {"۱۲٬۳۴۵٫۶", "12,345.6"}, {"كِتاب", "کتاب"}, {"می‌خواهم", "میخواهم"}, {"١٢", "12"}, {"ＡＢＣ１２", "abc12"},
-        {"ｶﾞｷﾞ", "ガギ"}, {"ガ", "ガ"}, {"ᄒ" "ᅡ" "ᆫ", "한"}, {"ยี่สิบ", "ยี่สิบ"}, {"१२ लाख", "12 लाख"}, {"2020–2024", "2020-2024"},
-        {"l’eau", "l'eau"}, {"ë ё й", "e е и"}, {"አዲስ፡አበባ", "አዲስ አበባ"}, {" \t x \n", "x "}, {"", ""}};
+    static const char *const cases[][2] = {{"Ångström  ÉTÉ", "angstrom ete"},
+                                           {"Tô Lâm", "to lam"},
+                                           {"Đặng", "dang"},
+                                           {"STRASSE Straße", "strasse strasse"},
+                                           {"۱۲٬۳۴۵٫۶", "12,345.6"},
+                                           {"كِتاب", "کتاب"},
+                                           {"می‌خواهم", "میخواهم"},
+                                           {"١٢", "12"},
+                                           {"ＡＢＣ１２", "abc12"},
+                                           {"ｶﾞｷﾞ", "ガギ"},
+                                           {"ガ", "ガ"},
+                                           {"ᄒ"
+                                            "ᅡ"
+                                            "ᆫ",
+                                            "한"},
+                                           {"ยี่สิบ", "ยี่สิบ"},
+                                           {"१२ लाख", "12 लाख"},
+                                           {"2020–2024", "2020-2024"},
+                                           {"l’eau", "l'eau"},
+                                           {"ë ё й", "e е и"},
+                                           {"አዲስ፡አበባ", "አዲስ አበባ"},
+                                           {" \t x \n", "x "},
+                                           {"", ""}};
     for (size_t i = 0; i < SYN_COUNT(cases); i++) {
         syn_arena a = {0};
         syn_str got = fold(&a, syn_str_of(cases[i][0])), want = syn_str_of(cases[i][1]);
@@ -71,8 +89,13 @@ static void ill_formed_bytes_are_repaired_and_counted(void **state)
     (void)state;
     syn_arena a = {0};
     size_t bad = 0;
-    assert_str(syn_utf8_repair(&a, SYN_STR("a\xC3\x28" "b\xE2\x82z\xED\xA0\x80\xF4\x90\x80\x80\xC0\xAF"), &bad),
-               SYN_STR("a\xEF\xBF\xBD(b\xEF\xBF\xBDz\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD"));
+    assert_str(syn_utf8_repair(&a,
+                               SYN_STR("a\xC3\x28"
+                                       "b\xE2\x82z\xED\xA0\x80\xF4\x90\x80\x80\xC0\xAF"),
+                               &bad),
+               SYN_STR("a\xEF\xBF\xBD("
+                       "b\xEF\xBF\xBDz\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF"
+                       "\xBD\xEF\xBF\xBD\xEF\xBF\xBD"));
     assert_int_equal(bad, 11);
     syn_str good = SYN_STR("ລາວ \xEF\xBF\xBD");
     assert_ptr_equal(syn_utf8_repair(&a, good, &bad).p, good.p);
@@ -84,12 +107,15 @@ static void ill_formed_bytes_are_repaired_and_counted(void **state)
 static void calendars_agree_with_icu(void **state)
 {
     (void)state;
-    static const struct { const char *locale; syn_calendar calendar; int first, last, months; } cases[] = {
-        {"fa@calendar=persian", SYN_JALALI, 1300, 1440, 12},
-        {"ar@calendar=islamic-civil", SYN_HIJRI, 1340, 1460, 12},
-        {"th@calendar=buddhist", SYN_BUDDHIST, 2450, 2590, 12},
-        {"am@calendar=ethiopic", SYN_ETHIOPIC, 1920, 2030, 13},
-        {"zh@calendar=roc", SYN_ROC, 50, 130, 12}};
+    static const struct {
+        const char *locale;
+        syn_calendar calendar;
+        int first, last, months;
+    } cases[] = {{"fa@calendar=persian", SYN_JALALI, 1300, 1440, 12},
+                 {"ar@calendar=islamic-civil", SYN_HIJRI, 1340, 1460, 12},
+                 {"th@calendar=buddhist", SYN_BUDDHIST, 2450, 2590, 12},
+                 {"am@calendar=ethiopic", SYN_ETHIOPIC, 1920, 2030, 13},
+                 {"zh@calendar=roc", SYN_ROC, 50, 130, 12}};
     for (size_t i = 0; i < SYN_COUNT(cases); i++) {
         UErrorCode e = U_ZERO_ERROR;
         UCalendar *c = ucal_open(u"UTC", -1, cases[i].locale, UCAL_TRADITIONAL, &e);
@@ -103,7 +129,8 @@ static void calendars_agree_with_icu(void **state)
                     ucal_set(c, UCAL_DATE, d);
                     UDate ms = ucal_getMillis(c, &e);
                     syn_day got = syn_day_in(cases[i].calendar, y, m, d);
-                    if (got != (syn_day)(ms / 86400000)) fail_msg("%s %d-%d-%d: %d, ICU %.0f", cases[i].locale, y, m, d, got, ms / 86400000);
+                    if (got != (syn_day)(ms / 86400000))
+                        fail_msg("%s %d-%d-%d: %d, ICU %.0f", cases[i].locale, y, m, d, got, ms / 86400000);
                 }
         ucal_close(c);
     }
@@ -119,10 +146,13 @@ static void calendars_agree_with_icu(void **state)
 static void moments_keep_their_zone(void **state)
 {
     (void)state;
-    static const char *const cases[][2] = {
-        {"2025-12-03", "2025-12-03"}, {"2025-12-03T08:30:00+07:00", "2025-12-03T08:30:00+07:00"},
-        {"2025-12-03 08:30", "2025-12-03T08:30:00"}, {"Tue, 02 Dec 2025 10:00:00 GMT", "2025-12-02T10:00:00Z"},
-        {"2025-12-03T08:30:00.123-0330", "2025-12-03T08:30:00-03:30"}, {"20251203", "2025-12-03"}, {"2 Dec 2025", "2025-12-02"}};
+    static const char *const cases[][2] = {{"2025-12-03", "2025-12-03"},
+                                           {"2025-12-03T08:30:00+07:00", "2025-12-03T08:30:00+07:00"},
+                                           {"2025-12-03 08:30", "2025-12-03T08:30:00"},
+                                           {"Tue, 02 Dec 2025 10:00:00 GMT", "2025-12-02T10:00:00Z"},
+                                           {"2025-12-03T08:30:00.123-0330", "2025-12-03T08:30:00-03:30"},
+                                           {"20251203", "2025-12-03"},
+                                           {"2 Dec 2025", "2025-12-02"}};
     static const char *const bad[] = {"", "yesterday", "2025-13-01", "2025-12-03T", "2025-12", "99"};
     for (size_t i = 0; i < SYN_COUNT(cases); i++) {
         syn_time t;

@@ -69,7 +69,8 @@ static void signatures_come_back_from_bytes(void **state)
     (void)state;
     syn_arena a = {0};
     const uint64_t shingles[] = {1, UINT64_MAX, 3};
-    const syn_feature features[] = {{7, 1.5f, SYN_SIGNAL_NAME, 3, 0, {1, 5}}, {9, 0.5f, SYN_SIGNAL_FIGURE, 0, 2, {6, 8}}};
+    const syn_feature features[] = {{7, 1.5f, SYN_SIGNAL_NAME, 3, 0, {1, 5}},
+                                    {9, 0.5f, SYN_SIGNAL_FIGURE, 0, 2, {6, 8}}};
     const syn_str surfaces[] = {SYN_STR("ລາວ"), SYN_STR("12")};
     syn_signature s = {SYN_STR("a/b.html"), SYN_STR("lo"), -5, 20000, 42, shingles, 3, features, 2, surfaces}, *back;
     syn_buf b = {0};

@@ -157,7 +157,8 @@ static void pages_escape_everything(void **state)
 
     syn_buf_clear(&d->out);
     syn_source_row source = {a.outlet, a.lang, 1, 1, 0, 0};
-    syn_view_sources(&d->frame, &(syn_list){&source, 1, 1}, &d->out);
+    syn_feed_row feed = {.url = a.url, .title = a.outlet, .fetched = 1, .error = a.title};
+    syn_view_sources(&d->frame, &(syn_list){&source, 1, 1}, &(syn_list){&feed, 1, 1}, &d->out);
     assert_tame(d);
 }
 
