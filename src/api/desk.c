@@ -69,8 +69,10 @@ void syn_desk_complain(syn_sink *complain, void *context, syn_str id, const syn_
 {
     syn_str line = syn_str_of(why->line);
     /* whether the line names the item already */
-    if (id.n && syn_find(line, id, 0) == SIZE_MAX) complain_of(complain, context, id, line);
-    else if (complain) complain(context, line);
+    if (id.n && syn_find(line, id, 0) == SIZE_MAX)
+        complain_of(complain, context, id, line);
+    else if (complain)
+        complain(context, line);
 }
 
 /* The article into the store and its story.  One without text is left out: it has nothing to say. */
@@ -103,8 +105,10 @@ static syn_code add_article(syn_desk *d, syn_article *a, syn_sink *complain, voi
     if (!rc && how == SYN_PUT_NEW) rc = syn_grouper_add(d->grouper, &s->mem, derived.signature, &decision, err);
     if (!rc && how == SYN_PUT_NEW) rc = syn_store_decide(d->store, row, &decision, err);
     if (rc) return rc;
-    if (how == SYN_PUT_NEW) added->added++;
-    else added->versions++;
+    if (how == SYN_PUT_NEW)
+        added->added++;
+    else
+        added->versions++;
     return SYN_OK;
 }
 
@@ -186,8 +190,10 @@ syn_code synoptic_desk_add(syn_desk *d, const syn_str *paths, size_t n, syn_sink
         open = true;
         if (!rc) rc = syn_desk_settle(d, err);
     }
-    if (open && !rc) rc = syn_store_commit(d->store, err);
-    else if (open) syn_store_rollback(d->store);
+    if (open && !rc)
+        rc = syn_store_commit(d->store, err);
+    else if (open)
+        syn_store_rollback(d->store);
     syn_source_close(source);
     if (rc) syn_desk_forget(d);
     *out = added;

@@ -210,17 +210,19 @@ static syn_code search_json(call *c)
 
 static syn_code sources(call *c)
 {
-    syn_list list = {0};
+    syn_list list = {0}, feeds = {0};
     syn_code code = syn_store_sources(c->room->store, mem(c), &list, &c->err);
-    if (!code) syn_view_sources(&c->frame, &list, &c->out->body);
+    if (!code) code = syn_store_feeds(c->room->store, mem(c), &feeds, &c->err);
+    if (!code) syn_view_sources(&c->frame, &list, &feeds, &c->out->body);
     return code;
 }
 
 static syn_code sources_json(call *c)
 {
-    syn_list list = {0};
+    syn_list list = {0}, feeds = {0};
     syn_code code = syn_store_sources(c->room->store, mem(c), &list, &c->err);
-    if (!code) syn_view_sources_json(&list, &c->out->body);
+    if (!code) code = syn_store_feeds(c->room->store, mem(c), &feeds, &c->err);
+    if (!code) syn_view_sources_json(&list, &feeds, &c->out->body);
     return code;
 }
 

@@ -175,7 +175,7 @@ void syn_view_search_json(const syn_search_page *page, syn_buf *out)
     finish(&w);
 }
 
-void syn_view_sources_json(const syn_list *sources, syn_buf *out)
+void syn_view_sources_json(const syn_list *sources, const syn_list *feeds, syn_buf *out)
 {
     syn_jsonw w = {.out = out};
     const syn_source_row *rows = sources->items;
@@ -190,6 +190,23 @@ void syn_view_sources_json(const syn_list *sources, syn_buf *out)
         put_int(&w, "stories", rows[i].stories);
         put_moment(&w, "first", rows[i].first);
         put_moment(&w, "last", rows[i].last);
+        syn_jw_close(&w, '}');
+    }
+    syn_jw_close(&w, ']');
+    const syn_feed_row *followed = feeds->items;
+    syn_jw_key(&w, "feeds");
+    syn_jw_open(&w, '[');
+    for (size_t i = 0; i < feeds->n; i++) {
+        syn_jw_open(&w, '{');
+        syn_jw_field(&w, "url", followed[i].url);
+        syn_jw_field(&w, "title", followed[i].title);
+        put_int(&w, "items", followed[i].items);
+        put_int(&w, "articles", (int64_t)followed[i].added);
+        if (followed[i].fetched) put_moment(&w, "fetched", followed[i].fetched);
+        if (followed[i].answered) put_moment(&w, "answered", followed[i].answered);
+        if (followed[i].due) put_moment(&w, "due", followed[i].due);
+        put_int(&w, "fails", followed[i].fails);
+        syn_jw_field(&w, "error", followed[i].error);
         syn_jw_close(&w, '}');
     }
     syn_jw_close(&w, ']');

@@ -59,6 +59,7 @@ void syn_page_moment(const syn_page_out *w, int64_t seconds);
 void syn_page_outlet(const syn_page_out *w, syn_str outlet);
 void syn_page_language(const syn_page_out *w, syn_str tag);
 void syn_page_languages(const syn_page_out *w, syn_str by_comma);
+void syn_page_feeds(const syn_page_out *w, const syn_list *feeds); /* feeds.c: a table, or nothing */
 /* Text [start, end) of src with the facts in it marked; holes: kinds that are not marked. */
 void syn_page_marked(const syn_page_out *w, syn_str src, size_t start, size_t end, const syn_facts *facts);
 void syn_page_reasons(const syn_page_out *w, const syn_told *told);

@@ -70,7 +70,7 @@ void syn_view_search(const syn_frame *f, const syn_search_page *page, syn_buf *o
     syn_page_end(&w);
 }
 
-void syn_view_sources(const syn_frame *f, const syn_list *sources, syn_buf *out)
+void syn_view_sources(const syn_frame *f, const syn_list *sources, const syn_list *feeds, syn_buf *out)
 {
     static const int columns[] = {UI_COLUMN_OUTLET,  UI_COLUMN_LANGUAGES, UI_COLUMN_ARTICLES,
                                   UI_COLUMN_STORIES, UI_COLUMN_FIRST,     UI_COLUMN_LAST};
@@ -97,6 +97,7 @@ void syn_view_sources(const syn_frame *f, const syn_list *sources, syn_buf *out)
         syn_page_put(&w, "</td></tr>\n");
     }
     syn_page_put(&w, "</tbody></table>\n");
+    syn_page_feeds(&w, feeds);
     syn_page_end(&w);
 }
 

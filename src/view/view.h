@@ -74,7 +74,7 @@ void syn_view_front(const syn_frame *f, const syn_front *page, syn_buf *out);
 void syn_view_story(const syn_frame *f, const syn_story_page *page, syn_buf *out);
 void syn_view_article(const syn_frame *f, const syn_article_page *page, syn_buf *out);
 void syn_view_search(const syn_frame *f, const syn_search_page *page, syn_buf *out);
-void syn_view_sources(const syn_frame *f, const syn_list *sources, syn_buf *out);
+void syn_view_sources(const syn_frame *f, const syn_list *sources, const syn_list *feeds, syn_buf *out);
 void syn_view_about(const syn_frame *f, uint64_t articles, uint64_t stories, syn_buf *out);
 /* status: 400, 404, 405 or 500. */
 void syn_view_error(const syn_frame *f, int status, syn_buf *out);
@@ -84,7 +84,7 @@ void syn_view_front_json(const syn_front *page, syn_buf *out);
 void syn_view_story_json(const syn_story_page *page, syn_buf *out);
 void syn_view_article_json(const syn_article_page *page, syn_buf *out);
 void syn_view_search_json(const syn_search_page *page, syn_buf *out);
-void syn_view_sources_json(const syn_list *sources, syn_buf *out);
+void syn_view_sources_json(const syn_list *sources, const syn_list *feeds, syn_buf *out);
 void syn_view_error_json(int status, syn_buf *out);
 
 /* An Atom feed of stories. */

@@ -1,0 +1,29 @@
+/* desk.h - stage 10, inside: an open store with its grouping, for the files that bring articles into it. */
+#ifndef SYN_API_DESK_H
+#define SYN_API_DESK_H
+
+#include "../store/store.h"
+#include "api.h"
+
+enum { SYN_DESK_BATCH = 256 }; /* articles between two settlings, or of one transaction */
+
+struct syn_desk {
+    const syn_engine *engine;
+    syn_store *store;
+    syn_session *session;
+    syn_grouper *grouper; /* made with the first article added */
+};
+
+/* Bring the grouping up from the store, before anything is added. */
+syn_code syn_desk_wake(syn_desk *d, syn_err *err);
+/* The grouping in memory may be ahead of the store after a failure: it is made anew when it is needed. */
+void syn_desk_forget(syn_desk *d);
+/* One article, in the session's memory, into the store and its story; within a transaction.  One without text is
+   complained of and left out. */
+syn_code syn_desk_take(syn_desk *d, syn_article *a, syn_sink *complain, void *context, syn_added *added, syn_err *err);
+/* Look at the stories again after articles were added; within a transaction; empties the session's memory. */
+syn_code syn_desk_settle(syn_desk *d, syn_err *err);
+/* One line for a person, which names the item. */
+void syn_desk_complain(syn_sink *complain, void *context, syn_str id, const syn_err *why);
+
+#endif
