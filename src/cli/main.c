@@ -5,62 +5,43 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define DB                                                                                                             \
-    {                                                                                                                  \
-        "--db", "FILE", "the store (default synoptic.db)", false                                                       \
-    }
-
-#define NET                                                                                                            \
-    {"--allow", "HOST,...", "may be at a private address", true},                                                      \
-        {"--pace", "MS", "between two requests to a host (default 1000)", false},                                      \
-        {"--timeout", "SECONDS", "for one page (default 60)", false},                                                  \
-        {"--contact", "URL", "for those who wonder who is asking", false},                                             \
-    {                                                                                                                  \
-        "--proxy", "URL", "to ask through", false                                                                      \
-    }
+/* A table is read in columns. */
+/* clang-format off */
+#define DB      {"--db", "FILE", "the store (default synoptic.db)", false}
+#define NET     {"--allow", "HOST,...", "may be at a private address", true}, \
+                {"--pace", "MS", "between two requests to a host (default 1000)", false}, \
+                {"--timeout", "SECONDS", "for one page (default 60)", false}, \
+                {"--contact", "URL", "for those who wonder who is asking", false}, \
+                {"--proxy", "URL", "to ask through", false}
 
 const cli_command cli_commands[] = {
-    {"read",
-     cli_read,
-     "[PATH ...]",
-     "articles of pages, feeds and archives, one line of JSON each",
+    {"read", cli_read, "[PATH ...]", "articles of pages, feeds and archives, one line of JSON each",
      {{"--files-from", "LIST", "paths to read, one a line", false},
       {"--threads", "N", "how many (default: the cores)", false}}},
     {"lang", cli_lang, "[FILE ...]", "the language of each line: BCP 47 tag, tab, confidence", {{0}}},
-    {"facts",
-     cli_facts,
-     "[FILE ...]",
-     "figures, sums, dates, names and places of {\"lang\",\"text\",\"ref\"} lines",
-     {{0}}},
+    {"facts", cli_facts, "[FILE ...]", "figures, sums, dates, names and places of {\"lang\",\"text\",\"ref\"} lines", {{0}}},
     {"names", cli_names, "[FILE ...]", "how likely the two names of each line name the same, 0 to 1", {{0}}},
-    {"group",
-     cli_group,
-     "[FILE ...]",
-     "the story of each article, as lines of \"read\"",
+    {"group", cli_group, "[FILE ...]", "the story of each article, as lines of \"read\"",
      {{"--explain", NULL, "with the reasons", false}}},
     {"compare", cli_compare, "[FILE ...]", "where two articles differ: {\"id\",\"a\",\"b\"} lines", {{0}}},
     {"add", cli_add, "PATH|URL ...", "pages into the store, and into their stories", {DB, NET}},
-    {"watch",
-     cli_watch,
-     "[FEED ...]",
-     "follow feeds (those of the store if none is named) until interrupted",
+    {"watch", cli_watch, "[FEED ...]", "follow feeds (those of the store if none is named) until interrupted",
      {DB,
       {"--every", "SECONDS", "between two looks at a feed (default 900)", false},
       {"--once", NULL, "look at each once", false},
       NET}},
-    {"serve",
-     cli_serve,
-     "",
-     "the portal of the store",
-     {DB, {"--port", "N", "(default 8080)", false}, {"--address", "IP", "(default 127.0.0.1)", false}}},
-    {"search",
-     cli_search,
-     "WORD ...",
-     "articles of the store, in every script",
-     {DB, {"--lang", "TAG", "only in this language", false}, {"--limit", "N", "at most (default 20)", false}}},
+    {"serve", cli_serve, "", "the portal of the store",
+     {DB,
+      {"--port", "N", "(default 8080)", false},
+      {"--address", "IP", "(default 127.0.0.1)", false}}},
+    {"search", cli_search, "WORD ...", "articles of the store, in every script",
+     {DB,
+      {"--lang", "TAG", "only in this language", false},
+      {"--limit", "N", "at most (default 20)", false}}},
     {"export", cli_export, "", "every article of the store, one line of JSON each", {DB}},
     {"explain", cli_explain, "ARTICLE", "why the article with this id or address is in its story", {DB}},
     {NULL, NULL, NULL, NULL, {{0}}}};
+/* clang-format on */
 
 static void help(FILE *to)
 {
