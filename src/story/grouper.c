@@ -96,6 +96,7 @@ syn_code syn_grouper_restore(syn_grouper *g, const syn_signature *s, syn_str sto
     item *it = &g->items[g->n - 1];
     it->fixed = true;
     if (founder) it->story = g->items[*founder - 1].story;
+    g->items[it->story].members++;
     return SYN_OK;
 }
 
@@ -165,6 +166,30 @@ static syn_code decide(syn_grouper *g, syn_arena *arena, size_t i, syn_decision 
     return rc;
 }
 
+/* The story that the item resembles most on the mean over all its members, from a filled row. */
+static uint32_t best_story(syn_grouper *g, size_t i, double *best_score)
+{
+    item *it = &g->items[i];
+    uint32_t best = (uint32_t)i;
+    *best_score = 0;
+    for (size_t t = 0; t < g->ntouched; t++) g->sums[g->items[g->touched[t]].story] = 0;
+    for (size_t t = 0; t < g->ntouched; t++) {
+        uint32_t j = g->touched[t];
+        g->sums[g->items[j].story] += syn_score_pair(g, i, j, g->row[j]);
+        if (!it->reprint_of && it->lang == g->items[j].lang && sketch_overlap(it->sig, g->items[j].sig) >= REPRINT)
+            it->reprint_of = g->items[j].reprint_of ? g->items[j].reprint_of : j + 1;
+    }
+    for (size_t t = 0; t < g->ntouched; t++) {
+        uint32_t story = g->items[g->touched[t]].story;
+        double score = g->sums[story] / g->items[story].members;
+        if (score > *best_score || (score == *best_score && story < best)) {
+            *best_score = score;
+            best = story;
+        }
+    }
+    return best;
+}
+
 syn_code syn_grouper_add(syn_grouper *g, syn_arena *arena, const syn_signature *s, syn_decision *out, syn_err *err)
 {
     syn_arena scratch = {0};
@@ -172,37 +197,19 @@ syn_code syn_grouper_add(syn_grouper *g, syn_arena *arena, const syn_signature *
     if (rc) return rc;
     size_t i = g->n - 1;
     item *it = &g->items[i];
-    double *sums = SYN_NEW_ARRAY(&scratch, double, g->n);
-    uint32_t *sizes = SYN_NEW_ARRAY(&scratch, uint32_t, g->n);
     uint32_t *seen = SYN_NEW_ARRAY(&scratch, uint32_t, g->index.nlangs);
     uint32_t *before = SYN_NEW_ARRAY(&scratch, uint32_t, g->index.nlangs);
     if (before) memcpy(before, g->index.articles_of, g->index.nlangs * sizeof *before);
     if (before) before[it->lang]--;
-    if (!sums || !sizes || !seen || !before || !syn_score_row(g, i, i) || !learn_row(g, i, before, seen)) {
-        syn_arena_free(&scratch);
-        return syn_fail(err, SYN_ENOMEM, 0, "no memory to group %zu articles", g->n);
-    }
-    for (size_t j = 0; j < i; j++) sizes[g->items[j].story]++;
-    uint32_t best = (uint32_t)i;
-    for (size_t t = 0; t < g->ntouched; t++) {
-        uint32_t j = g->touched[t], story = g->items[j].story;
-        sums[story] += syn_score_pair(g, i, j, g->row[j]);
-        if (!it->reprint_of && it->lang == g->items[j].lang && sketch_overlap(it->sig, g->items[j].sig) >= REPRINT)
-            it->reprint_of = g->items[j].reprint_of ? g->items[j].reprint_of : j + 1;
-    }
-    for (size_t t = 0; t < g->ntouched; t++) {
-        uint32_t story = g->items[g->touched[t]].story;
-        double score = sums[story] / sizes[story];
-        if (score > it->score || (score == it->score && story < best)) {
-            it->score = score;
-            best = story;
-        }
-    }
+    bool ok = seen && before && syn_score_row(g, i, i) && learn_row(g, i, before, seen);
+    syn_arena_free(&scratch);
+    if (!ok) return syn_fail(err, SYN_ENOMEM, 0, "no memory to group %zu articles", g->n);
+    uint32_t best = best_story(g, i, &it->score);
     if (it->reprint_of) best = g->items[it->reprint_of - 1].story;
     if (it->reprint_of || it->score >= threshold_now(g)) it->story = best;
+    g->items[it->story].members++;
     rc = decide(g, arena, i, out, err);
     syn_score_clear(g);
-    syn_arena_free(&scratch);
     return rc;
 }
 
@@ -268,7 +275,9 @@ syn_code syn_grouper_settle(syn_grouper *g, syn_arena *arena, syn_moved_fn *fn, 
     for (size_t i = 0; !rc && i < g->n; i++) {
         item *it = &g->items[i];
         bool changed = it->story != of[i];
+        g->items[it->story].members--;
         it->story = of[i];
+        g->items[it->story].members++;
         it->fixed = true;
         of[i] = changed;
     }

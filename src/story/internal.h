@@ -53,6 +53,7 @@ typedef struct item {         /* an article in the window */
     float *values;            /* one a feature: root of its weight by rarity, as last known */
     uint32_t lang;            /* dense number of its vocabulary */
     uint32_t story;           /* index of its founder */
+    uint32_t members;         /* of the story that it founded */
     uint32_t reprint_of;      /* 1 + index, 0 none */
     float norm[SYN_SIGNALS];
     double score; /* of its decision */
@@ -89,6 +90,7 @@ struct syn_grouper {
     float (*row)[SYN_SIGNALS];
     uint32_t *touched;
     bool *is_touched;
+    double *sums; /* a story: scores of the touched items in it */
     size_t ntouched, row_cap;
 };
 

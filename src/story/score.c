@@ -90,7 +90,9 @@ static bool widen_row(syn_grouper *g, size_t end)
     float(*row)[SYN_SIGNALS] = syn_alloc_array(&g->mem, cap, sizeof *row);
     uint32_t *touched = SYN_NEW_ARRAY(&g->mem, uint32_t, cap);
     bool *is_touched = SYN_NEW_ARRAY(&g->mem, bool, cap);
-    if (!row || !touched || !is_touched) return false;
+    double *sums = SYN_NEW_ARRAY(&g->mem, double, cap);
+    if (!row || !touched || !is_touched || !sums) return false;
+    g->sums = sums;
     g->row = row;
     g->touched = touched;
     g->is_touched = is_touched;
