@@ -3,6 +3,7 @@
    guess, and windows-1252 at last.  Decoding by ICU's converters. */
 #include <uchardet/uchardet.h>
 #include <unicode/ucnv.h>
+#include <unicode/ucnv_cb.h>
 
 #include "reading.h"
 

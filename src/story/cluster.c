@@ -31,7 +31,7 @@ typedef struct linking {
     bool failed;
 } linking;
 
-enum { FREE_SLOT = UINT32_MAX };
+#define FREE_SLOT UINT32_MAX
 
 static link_t *slot_of(const node *x, uint32_t to)
 {

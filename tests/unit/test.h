@@ -2,13 +2,14 @@
 #ifndef SYN_TEST_H
 #define SYN_TEST_H
 
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+
+#include <cmocka.h> /* after the four that it needs */
 
 #include "../../src/base/base.h"
 
