@@ -151,7 +151,7 @@ static void moved(void *context, syn_str id, const syn_decision *decision)
 syn_code syn_desk_settle(syn_desk *d, syn_err *err)
 {
     syn_arena_reset(&d->session->mem);
-    return syn_grouper_settle(d->grouper, &d->session->mem, moved, d, err);
+    return syn_grouper_settle(d->grouper, &d->session->mem, true, moved, d, err);
 }
 
 syn_code synoptic_desk_add(syn_desk *d, const syn_str *paths, size_t n, syn_sink *complain, syn_progress *progress,

@@ -123,7 +123,7 @@ static void write_member(syn_buf *out, const member *m, bool explain)
 syn_code synoptic_group_finish(syn_group *g, bool explain, syn_sink *sink, void *context, syn_err *err)
 {
     syn_buf line = {0};
-    syn_code rc = syn_grouper_settle(g->grouper, &g->mem, moved, g, err);
+    syn_code rc = syn_grouper_settle(g->grouper, &g->mem, explain, moved, g, err);
     for (size_t i = 0; !rc && i < g->n; i++) {
         const member *m = &g->members[i];
         syn_buf_clear(&line);

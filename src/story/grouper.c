@@ -94,9 +94,9 @@ syn_code syn_grouper_restore(syn_grouper *g, const syn_signature *s, syn_str sto
     if (rc) return rc;
     uint64_t *founder = syn_map_get(&g->by_id, story);
     item *it = &g->items[g->n - 1];
-    it->fixed = true;
     if (founder) it->story = g->items[*founder - 1].story;
     g->items[it->story].members++;
+    g->settled = g->n;
     return SYN_OK;
 }
 
@@ -258,7 +258,32 @@ static bool learn_all(syn_grouper *g, syn_arena *mem)
     return true;
 }
 
-syn_code syn_grouper_settle(syn_grouper *g, syn_arena *arena, syn_moved_fn *fn, void *context, syn_err *err)
+/* How much item i resembles the rest of its story, from a row over the whole window. */
+static double score_in_story(const syn_grouper *g, size_t i)
+{
+    uint32_t story = g->items[i].story, members = g->items[story].members;
+    double sum = 0;
+    if (members < 2) return 0;
+    for (size_t t = 0; t < g->ntouched; t++) {
+        uint32_t j = g->touched[t];
+        if (g->items[j].story == story) sum += syn_score_pair(g, i, j, g->row[j]);
+    }
+    return sum / (members - 1);
+}
+
+/* The decision on item i by all that is known. */
+static syn_code report(syn_grouper *g, syn_arena *arena, size_t i, syn_moved_fn *fn, void *context, syn_err *err)
+{
+    syn_decision d;
+    if (!syn_score_row(g, i, g->n)) return syn_fail(err, SYN_ENOMEM, 0, "no memory to settle %zu articles", g->n);
+    g->items[i].score = score_in_story(g, i);
+    syn_code rc = decide(g, arena, i, &d, err);
+    if (!rc) fn(context, g->items[i].sig->id, &d);
+    syn_score_clear(g);
+    return rc;
+}
+
+syn_code syn_grouper_settle(syn_grouper *g, syn_arena *arena, bool all, syn_moved_fn *fn, void *context, syn_err *err)
 {
     syn_arena mem = {0};
     edge_list edges = {0};
@@ -266,8 +291,9 @@ syn_code syn_grouper_settle(syn_grouper *g, syn_arena *arena, syn_moved_fn *fn, 
     syn_code rc = SYN_OK;
     bool ok = of && learn_all(g, &mem);
     for (size_t i = 0; ok && i < g->n; i++) {
-        of[i] = g->items[i].fixed ? g->items[i].story : (uint32_t)i;
-        ok = syn_score_row(g, i, i) && add_edges(g, i, &edges, &mem);
+        /* stories of earlier batches stay whole: only what is new is held against everything */
+        of[i] = i < g->settled ? g->items[i].story : (uint32_t)i;
+        if (i >= g->settled) ok = syn_score_row(g, i, i) && add_edges(g, i, &edges, &mem);
         syn_score_clear(g);
     }
     if (!ok) rc = syn_fail(err, SYN_ENOMEM, 0, "no memory to settle %zu articles", g->n);
@@ -278,17 +304,11 @@ syn_code syn_grouper_settle(syn_grouper *g, syn_arena *arena, syn_moved_fn *fn, 
         g->items[it->story].members--;
         it->story = of[i];
         g->items[it->story].members++;
-        it->fixed = true;
         of[i] = changed;
     }
-    for (size_t i = 0; !rc && i < g->n; i++) {
-        syn_decision d;
-        if (!of[i]) continue;
-        if (!syn_score_row(g, i, g->n)) rc = syn_fail(err, SYN_ENOMEM, 0, "no memory");
-        if (!rc) rc = decide(g, arena, i, &d, err);
-        if (!rc) fn(context, g->items[i].sig->id, &d);
-        syn_score_clear(g);
-    }
+    for (size_t i = 0; !rc && i < g->n; i++)
+        if (of[i] || (all && i >= g->settled)) rc = report(g, arena, i, fn, context, err);
+    if (!rc) g->settled = g->n;
     syn_arena_free(&mem);
     return rc;
 }

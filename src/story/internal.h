@@ -57,7 +57,6 @@ typedef struct item {         /* an article in the window */
     uint32_t reprint_of;      /* 1 + index, 0 none */
     float norm[SYN_SIGNALS];
     double score; /* of its decision */
-    bool fixed;   /* restored: decided in an earlier run */
 } item;
 
 /* Similarities of one signal between articles of two languages, over all pairs seen, the many without anything in
@@ -84,6 +83,7 @@ struct syn_grouper {
     syn_map by_id; /* id -> 1 + latest item */
     item *items;
     size_t n, cap;
+    size_t settled; /* items before this were settled or restored */
     int64_t *times; /* publication of the items that say it, sorted */
     size_t ntimes, times_cap;
     /* scratch of one row: similarities of one article to all others */

@@ -88,9 +88,10 @@ void syn_grouper_free(syn_grouper *g);
 syn_code syn_grouper_restore(syn_grouper *g, const syn_signature *s, syn_str story, syn_err *err);
 /* Decide where an article belongs.  The decision's strings live in arena. */
 syn_code syn_grouper_add(syn_grouper *g, syn_arena *arena, const syn_signature *s, syn_decision *out, syn_err *err);
-/* After a batch: reconsider the whole (founders that tell one story are merged, strays moved).  fn is called for each
-   article whose story changed, in the order they were added. */
+/* After a batch: link what is new with everything by average linking; founders that tell one story are merged, strays
+   moved.  fn is called for each article whose story changed, with all for each new one, in the order they were added:
+   reasons and score are then by all that is known. */
 typedef void syn_moved_fn(void *context, syn_str id, const syn_decision *decision);
-syn_code syn_grouper_settle(syn_grouper *g, syn_arena *arena, syn_moved_fn *fn, void *context, syn_err *err);
+syn_code syn_grouper_settle(syn_grouper *g, syn_arena *arena, bool all, syn_moved_fn *fn, void *context, syn_err *err);
 
 #endif
