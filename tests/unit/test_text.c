@@ -3,6 +3,7 @@
 
 #include <time.h>
 #include <unicode/unorm2.h>
+#include <unicode/ustring.h>
 
 #include "../../src/text/text.h"
 
