@@ -18,7 +18,7 @@ syn_code syn_grouper_new(const syn_lexicon *lex, const syn_group_options *option
     g->lex = lex;
     g->threshold = options && options->threshold > 0 ? options->threshold : DEFAULT_THRESHOLD;
     g->window = options && options->window > 0 ? options->window : DEFAULT_WINDOW;
-    g->langs.arena = g->by_id.arena = &g->mem;
+    g->langs.arena = g->by_id.arena = g->by_content.arena = &g->mem;
     *out = g;
     return SYN_OK;
 }
@@ -67,6 +67,18 @@ static double threshold_now(const syn_grouper *g)
     return g->threshold + YOUNG_ADDS * YOUNG / ((double)g->n + YOUNG);
 }
 
+/* Remember who said it first; the item at the end is a reprint if another did. */
+static bool note_content(syn_grouper *g, uint64_t content)
+{
+    uint64_t *first = syn_map_add(&g->by_content, (syn_str){(const char *)&content, sizeof content});
+    if (!first) return false;
+    if (*first)
+        g->items[g->n].reprint_of = (uint32_t)*first;
+    else
+        *first = g->n + 1;
+    return true;
+}
+
 /* A new item at the end, indexed, in a story of its own. */
 static syn_code take_in(syn_grouper *g, const syn_signature *s, syn_err *err)
 {
@@ -83,6 +95,7 @@ static syn_code take_in(syn_grouper *g, const syn_signature *s, syn_err *err)
     if (!latest) return syn_fail(err, SYN_ENOMEM, 0, "no memory");
     *latest = g->n + 1;
     g->items[g->n] = (item){.sig = own, .keys = keys, .values = values, .lang = lang, .story = (uint32_t)g->n};
+    if (own->content && !note_content(g, own->content)) return syn_fail(err, SYN_ENOMEM, 0, "no memory");
     syn_score_enter(g, g->n);
     g->n++;
     return SYN_OK;
@@ -121,7 +134,7 @@ static bool learn_row(syn_grouper *g, size_t i, const uint32_t *before, uint32_t
 static double sketch_overlap(const syn_signature *a, const syn_signature *b)
 {
     uint32_t same = 0, filled = 0;
-    if (a->nshingles != b->nshingles || !a->nshingles) return a->content == b->content ? 1 : 0;
+    if (a->nshingles != b->nshingles || !a->nshingles) return a->content && a->content == b->content ? 1 : 0;
     for (uint32_t i = 0; i < a->nshingles; i++) {
         if (a->shingles[i] == UINT64_MAX && b->shingles[i] == UINT64_MAX) continue;
         filled++;
@@ -226,7 +239,6 @@ static bool add_edges(syn_grouper *g, size_t i, edge_list *l, syn_arena *mem)
     for (size_t t = 0; t < g->ntouched; t++) {
         uint32_t j = g->touched[t];
         double score = syn_score_pair(g, i, j, g->row[j]);
-        if (g->items[i].reprint_of == j + 1) score += 100; /* a reprint goes where its text goes */
         if (score <= 0) continue;
         if (!syn_grow(mem, &l->items, &l->cap, l->n + 1, sizeof *l->items)) return false;
         l->items[l->n++] = (edge){j, (uint32_t)i, (float)score};
@@ -292,7 +304,8 @@ syn_code syn_grouper_settle(syn_grouper *g, syn_arena *arena, bool all, syn_move
     bool ok = of && learn_all(g, &mem);
     for (size_t i = 0; ok && i < g->n; i++) {
         /* stories of earlier batches stay whole: only what is new is held against everything */
-        of[i] = i < g->settled ? g->items[i].story : (uint32_t)i;
+        uint32_t original = g->items[i].reprint_of; /* a reprint goes where its text goes */
+        of[i] = i < g->settled ? g->items[i].story : original ? of[original - 1] : (uint32_t)i;
         if (i >= g->settled) ok = syn_score_row(g, i, i) && add_edges(g, i, &edges, &mem);
         syn_score_clear(g);
     }

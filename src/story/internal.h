@@ -79,8 +79,9 @@ struct syn_grouper {
     syn_arena mem;
     index_t index;
     background background;
-    syn_map langs; /* vocabulary's tag -> 1 + dense number */
-    syn_map by_id; /* id -> 1 + latest item */
+    syn_map langs;      /* vocabulary's tag -> 1 + dense number */
+    syn_map by_id;      /* id -> 1 + latest item */
+    syn_map by_content; /* hash of the folded text -> 1 + the first item with it */
     item *items;
     size_t n, cap;
     size_t settled; /* items before this were settled or restored */

@@ -164,7 +164,11 @@ static void collect_fact(collector *c, const syn_fact *f)
 
 /* ---- reprints: a sketch of the text's word runs ---- */
 
-enum { SHINGLE = 4, SKETCH = 64 };
+enum {
+    SHINGLE = 4,
+    SKETCH = 64,
+    LEAST_REPRINT = 80 /* bytes of folded text: a shorter one may be said twice without being copied */
+};
 
 static void sketch(const syn_text *t, syn_signature *s, uint64_t *out)
 {
@@ -263,7 +267,7 @@ syn_code syn_story_sign(syn_arena *arena, const syn_lexicon *lex, syn_texter *te
     s->lang = article->lang;
     s->when = article->published.seconds;
     s->spoken_of = spoken_of(facts);
-    s->content = syn_hash(whole->folded.text, 8);
+    s->content = whole->folded.text.n >= LEAST_REPRINT ? syn_hash(whole->folded.text, 8) : 0;
     sketch(whole, s, shingles);
     s->features = c.features;
     s->nfeatures = (uint32_t)c.n;

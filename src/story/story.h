@@ -38,7 +38,7 @@ typedef struct syn_signature {
     int64_t when;      /* published, seconds; INT64_MIN unknown */
     syn_day spoken_of; /* end of the latest day, month or year that the text names, where it names two or more; or
                           SYN_NO_DAY */
-    uint64_t content;  /* hash of the folded text: exact reprints */
+    uint64_t content;  /* hash of the folded text, for exact reprints; 0: too short to tell */
     const uint64_t *shingles;
     uint32_t nshingles;          /* min-hash of word runs: near reprints */
     const syn_feature *features; /* sorted by signal, key */
