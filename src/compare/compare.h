@@ -35,7 +35,8 @@ typedef struct syn_cell {
 } syn_cell;
 typedef struct syn_row {
     uint8_t kind;
-    syn_str label;         /* what is counted: words around it, in the first telling's language */
+    syn_str label;         /* what is counted: the words around it, or the name; empty only where nothing is around */
+    uint32_t told;         /* the telling whose words the label is */
     bool differs;          /* two values or more */
     uint32_t said;         /* tellings that say it */
     const syn_cell *cells; /* one a telling */
@@ -45,8 +46,10 @@ typedef struct syn_table {
     size_t n;
     size_t ntellings;
 } syn_table;
-/* Rows that two tellings or more share; differing ones first, then by how many say them. */
+/* Rows that two tellings or more share; differing ones first, then by how many say them.  reader: language tags parted
+   by commas, the best first, in which rows are labelled where a telling of the row is in one of them; else the first
+   telling's.  SYN_ELIMIT: more than SYN_MAX_TELLINGS. */
 syn_code syn_compare_story(syn_arena *arena, const syn_lexicon *lex, const syn_telling *const *tellings, size_t n,
-                           syn_table *out, syn_err *err);
+                           syn_str reader, syn_table *out, syn_err *err);
 
 #endif

@@ -22,6 +22,8 @@ typedef struct syn_figure {
     bool written;      /* in digits, not in words */
     bool loose;        /* digits without a fact: scores, telephone numbers */
     bool hour;         /* of a time of day: "19:30", "19 h 30" */
+    bool named;        /* part of a name: "Amihan-2" */
+    uint8_t flags;     /* the fact's, and what is said after the measure: "120 dakikadan fazla" */
     uint32_t unit;     /* SI unit of the measure beside it, 0 none */
     double factor;     /* of the measure, to that unit */
 } syn_figure;
@@ -100,7 +102,8 @@ syn_code syn_link_sides(syn_arena *arena, const syn_side *a, const syn_side *b, 
 
 /* ---- labels.c ---- */
 
-/* The words around a figure in its sentence, with an ellipsis in its place; empty where it stands alone. */
+/* The words around a figure, with an ellipsis in its place: those of its clause, else of its sentence, else those next
+   to it. */
 syn_str syn_label_figure(syn_arena *arena, const syn_side *s, const syn_figure *f);
 
 /* ---- rows.c, names.c ---- */
@@ -108,6 +111,7 @@ syn_str syn_label_figure(syn_arena *arena, const syn_side *s, const syn_figure *
 typedef struct syn_row_list {
     syn_arena *arena;
     size_t ntellings;
+    const uint32_t *order; /* the tellings by whose words the reader understands best */
     syn_row *items;
     size_t n, cap;
 } syn_row_list;

@@ -70,9 +70,10 @@ static bool bounded(const syn_figure *bound, const syn_figure *other)
 {
     double v = bound->fact->value, w = other->fact->value;
     if (mantissa_digits(bound->mantissa) >= mantissa_digits(other->mantissa)) return false;
-    if ((bound->fact->flags & SYN_FACT_AT_LEAST) && w >= v && w <= v * 1.05) return true;
-    if ((bound->fact->flags & SYN_FACT_AT_MOST) && w <= v && w >= v * 0.95) return true;
-    return (bound->fact->flags & SYN_FACT_APPROX) && fabs(w - v) <= v * 0.03;
+    unsigned flags = bound->fact->flags | bound->flags;
+    if ((flags & SYN_FACT_AT_LEAST) && w >= v && w <= v * 1.05) return true;
+    if ((flags & SYN_FACT_AT_MOST) && w <= v && w >= v * 0.95) return true;
+    return (flags & SYN_FACT_APPROX) && fabs(w - v) <= v * 0.03;
 }
 
 /* Whether x is y said roundly: 1.2 million for 1,196,402. */

@@ -51,27 +51,51 @@ static bool parts_clause(const syn_text *t, uint32_t i)
     }
 }
 
-syn_str syn_label_figure(syn_arena *arena, const syn_side *s, const syn_figure *f)
+typedef enum extent { CLAUSE, SENTENCE, TEXT, EXTENTS } extent;
+
+static bool ends_label(const syn_text *t, uint32_t i, uint32_t sentence, extent within)
 {
-    const syn_text *t = s->telling->text;
+    if (within != TEXT && t->tokens[i].sentence != sentence) return true;
+    return within == CLAUSE && parts_clause(t, i);
+}
+
+static bool unspaced_word(const syn_token *k)
+{
+    return k->kind == SYN_TOK_WORD && !syn_script_spaced((syn_script)k->script);
+}
+
+static syn_str words_around(syn_arena *arena, const syn_text *t, const syn_figure *f, extent within)
+{
     uint32_t sentence = f->fact->sentence, from = f->token, to = f->token_end;
-    if (from >= t->ntokens) return (syn_str){0};
     int most = syn_script_spaced((syn_script)t->tokens[from].script) ? WORDS : WORDS_UNSPACED;
-    for (int i = 0; i < WORDS_UNSPACED && from > 0 && i < most; i++, from--) {
+    for (int i = 0; from > 0 && i < most; i++, from--) {
         const syn_token *k = &t->tokens[from - 1];
-        if (k->sentence != sentence || parts_clause(t, from - 1)) break;
-        if (f->fact->span.start - k->start > LABEL_BYTES) break;
-        if (k->kind == SYN_TOK_WORD && !syn_script_spaced((syn_script)k->script)) most = WORDS_UNSPACED;
+        if (ends_label(t, from - 1, sentence, within) || f->fact->span.start - k->start > LABEL_BYTES) break;
+        if (unspaced_word(k)) most = WORDS_UNSPACED;
     }
     for (int i = 0; to < t->ntokens && i < most; i++, to++) {
         const syn_token *k = &t->tokens[to];
-        if (k->sentence != sentence || parts_clause(t, to)) break;
-        if (k->end - f->fact->span.end > LABEL_BYTES) break;
-        if (i == 0 && k->kind == SYN_TOK_WORD && !syn_script_spaced((syn_script)k->script)) most = WORDS_UNSPACED;
+        if (ends_label(t, to, sentence, within) || k->end - f->fact->span.end > LABEL_BYTES) break;
+        if (i == 0 && unspaced_word(k)) most = WORDS_UNSPACED;
     }
+    while (from < f->token && parts_clause(t, from)) from++;
+    while (to > f->token_end && parts_clause(t, to - 1)) to--;
     syn_str before = {0}, after = {0};
     if (from < f->token) before = syn_slice(t->src, t->tokens[from].start, f->fact->span.start);
     if (to > f->token_end) after = syn_slice(t->src, f->fact->span.end, t->tokens[to - 1].end);
     if (syn_trim(before).n + syn_trim(after).n == 0) return (syn_str){0};
-    return syn_arena_format(arena, "%.*s\xE2\x80\xA6%.*s", SYN_FMT(before), SYN_FMT(after));
+    syn_str label = syn_arena_format(arena, "%.*s\xE2\x80\xA6%.*s", SYN_FMT(before), SYN_FMT(after));
+    char *line = SYN_NEW_ARRAY(arena, char, label.n);
+    if (!line) return (syn_str){0};
+    for (size_t i = 0; i < label.n; i++) line[i] = label.p[i] == '\n' ? ' ' : label.p[i];
+    return (syn_str){line, label.n};
+}
+
+syn_str syn_label_figure(syn_arena *arena, const syn_side *s, const syn_figure *f)
+{
+    const syn_text *t = s->telling->text;
+    syn_str label = {0};
+    if (f->token >= t->ntokens) return label;
+    for (int within = CLAUSE; within < EXTENTS && !label.n; within++) label = words_around(arena, t, f, (extent)within);
+    return label;
 }

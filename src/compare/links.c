@@ -7,6 +7,7 @@
 
 #define AGREES 0.4     /* least score of an agreement */
 #define WHOLE 0.85     /* agreement that leaves nothing open: a date's month alone does */
+#define A_YEAR 0.8     /* agreement of a number with a date's year; its day is no echo of a count */
 #define CONFLICTS 0.22 /* least score of a conflict */
 
 typedef struct linking {
@@ -51,13 +52,13 @@ static bool link_agreements(linking *l)
             const syn_figure *x = &l->a->figures[i], *y = &l->b->figures[j];
             double agree = syn_figure_agree(x, y);
             if (agree <= 0) continue;
-            l->echoed_a[i] = l->echoed_b[j] = 1;
-            double place = place_of(l, i, j), rare = syn_figure_rare(x);
+            bool mixed = (x->fact->kind >= SYN_FACT_DATE) != (y->fact->kind >= SYN_FACT_DATE);
+            if (!mixed || agree >= A_YEAR) l->echoed_a[i] = l->echoed_b[j] = 1;
+            double place = place_of(l, i, j), rare = fmin(syn_figure_rare(x), syn_figure_rare(y));
             double around = syn_sides_around(l->a, x, l->b, y);
             double evidence = 1 - (1 - place) * (1 - 0.9 * around);
             double score = agree * (rare + (1 - rare) * evidence);
             /* Neither a small number said elsewhere nor a day's number answers for a figure. */
-            bool mixed = (x->fact->kind >= SYN_FACT_DATE) != (y->fact->kind >= SYN_FACT_DATE);
             if (score < AGREES || (mixed && evidence < 0.4)) continue;
             if (!push(l, &l->candidates, i, j, score, true)) return false;
         }
@@ -94,10 +95,12 @@ static double conflict_score(const linking *l, size_t i, size_t j)
 {
     const syn_figure *x = &l->a->figures[i], *y = &l->b->figures[j];
     double place = place_of(l, i, j), slip = syn_figure_slip(x, y), fit = syn_figure_fit(x, y);
-    if (fit <= 0 || (place <= 0 && slip <= 0)) return 0;
-    if (syn_figure_agree(x, y) > 0) return 0;
-    double near = syn_figure_near(x, y), around = syn_sides_around(l->a, x, l->b, y);
-    double with = company(l, i, j), ratio = fabs(x->fact->value / y->fact->value);
+    if (fit <= 0 || (place <= 0 && slip <= 0) || x->named || y->named) return 0;
+    bool mixed = (x->fact->kind >= SYN_FACT_DATE) != (y->fact->kind >= SYN_FACT_DATE);
+    if ((mixed || (l->echoed_a[i] && l->echoed_b[j])) && syn_figure_agree(x, y) > 0) return 0;
+    double near = syn_figure_near(x, y), ratio = fabs(x->fact->value / y->fact->value);
+    if (fit * (0.40 * place + 0.30 * near + 0.30) + 0.35 * slip < CONFLICTS) return 0; /* whatever the words around */
+    double around = syn_sides_around(l->a, x, l->b, y), with = company(l, i, j);
     /* A scale word that one side did not read: believable where the sentences are known to answer each other. */
     if (x->fact->kind <= SYN_FACT_MONEY && y->fact->kind <= SYN_FACT_MONEY && (ratio > 500 || ratio < 0.002))
         near *= l->align.parallel;

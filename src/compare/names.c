@@ -182,7 +182,10 @@ static syn_code make_rows(syn_arena *arena, forms *f, size_t nsides, syn_row_lis
         for (uint32_t k = i; k != UINT32_MAX; k = next[k])
             cells[f->items[k].side].fact = f->items[k].at.fact, values[f->items[k].side] = f->items[k].value;
         syn_row_settle(row, cells, values, nsides);
-        row->label = syn_dup(rows->arena, f->items[i].at.fact->name);
+        for (size_t k = 0; k < nsides && !row->label.n; k++) {
+            row->told = rows->order[k];
+            if (cells[row->told].fact) row->label = syn_dup(rows->arena, cells[row->told].fact->name);
+        }
     }
     return rows->arena->failed ? syn_fail(err, SYN_ENOMEM, 0, "names of a story") : SYN_OK;
 }

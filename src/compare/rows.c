@@ -1,15 +1,18 @@
 /* rows.c - stage 6: the rows of a story's table that hold figures and days.  Every two tellings are linked; agreements
    join figures into clusters; a cluster that conflicts with another, in the eyes of enough pairs of tellings, becomes
    another value of the same row - unless one telling says both, for then they are two things. */
+#include <math.h>
+
 #include "comparing.h"
 
 #define JOINS 0.55        /* least score of an agreement that ties two tellings */
 #define CORROBORATED 0.34 /* least mean score of conflicts where four pairs of tellings or more could tell */
 #define BORNE_OUT 0.48    /* the same where two or three could */
 #define ELIMINATED 0.17   /* the same where three tellings of four say one or the other */
-#define LONE 0.66         /* least score of a conflict between two tellings alone */
-#define REPEATS 0.3       /* rarity from which the same value in one telling is the same thing */
-#define PLAIN 0.3         /* rarity below which a shared value makes no row by itself */
+#define LONE 0.66         /* least score of a conflict between two tellings alone, in figures that both print as such */
+#define NEVER 2.0
+#define REPEATS 0.3 /* rarity from which the same value in one telling is the same thing */
+#define PLAIN 0.3   /* rarity below which a shared value makes no row by itself */
 
 typedef struct tie {
     uint32_t a, b; /* indices among all figures */
@@ -151,8 +154,9 @@ static void join_agreements(clustering *c)
 static double needed(const clustering *c, uint32_t a, uint32_t b)
 {
     int na = count(c->said[a]), nb = count(c->said[b]), most = na > nb ? na : nb;
-    if (na * nb == 1) return LONE;
     const syn_figure *x = figure(c, a), *y = figure(c, b);
+    bool plain = x->written && y->written && !x->loose && !y->loose;
+    if (na * nb == 1) return plain ? LONE : NEVER;
     bool alike = x->fact->kind == y->fact->kind && syn_figure_near(x, y) >= 0.4;
     if (alike && most >= 3 && 4 * (size_t)(na + nb) >= 3 * c->nsides) return ELIMINATED;
     return na * nb < 4 ? BORNE_OUT : CORROBORATED;
@@ -192,7 +196,68 @@ static void join_conflicts(clustering *c)
 
 static bool worth(const clustering *c, uint32_t first, const syn_row *row)
 {
-    return row->said >= 2 && (row->differs || syn_figure_rare(figure(c, first)) >= PLAIN);
+    const syn_figure *f = figure(c, first);
+    return row->said >= 2 && !f->named && (row->differs || syn_figure_rare(f) >= PLAIN);
+}
+
+/* The kind that most cells have; of two as common, the one that is read more closely. */
+static uint8_t kind_of(const syn_cell *cells, size_t n)
+{
+    uint32_t count_of[SYN_FACT_KINDS] = {0};
+    uint8_t best = 0;
+    for (size_t i = 0; i < n; i++)
+        if (cells[i].fact) count_of[cells[i].fact->kind]++;
+    for (uint8_t kind = 1; kind < SYN_FACT_KINDS; kind++)
+        if (count_of[kind] && count_of[kind] >= count_of[best]) best = kind;
+    return best;
+}
+
+/* In the words of the telling that the reader understands best. */
+static void label_row(syn_row_list *rows, const clustering *c, syn_row *row, const uint32_t *figure_of)
+{
+    for (size_t k = 0; k < c->nsides && !row->label.n; k++) {
+        row->told = rows->order[k];
+        if (!row->cells[row->told].fact) continue;
+        row->label = syn_label_figure(rows->arena, &c->sides[row->told], figure(c, figure_of[row->told]));
+    }
+}
+
+/* The year of a row of bare numbers that may be one; 0 where it is none. */
+static int bare_year(const syn_row *row, size_t n)
+{
+    double year = 0;
+    for (size_t i = 0; i < n; i++) {
+        const syn_fact *f = row->cells[i].fact;
+        if (!f) continue;
+        if (f->kind != SYN_FACT_NUMBER || f->value < 1900 || f->value > 2100 || f->value != floor(f->value)) return 0;
+        year = f->value;
+    }
+    return row->differs ? 0 : (int)year;
+}
+
+static bool dates_tell(const syn_row_list *rows, int wanted)
+{
+    for (size_t r = 0; r < rows->n; r++)
+        for (size_t i = 0; i < rows->ntellings; i++) {
+            const syn_fact *f = rows->items[r].cells[i].fact;
+            int year, month, day;
+            if (!f || f->from == SYN_NO_DAY || (f->kind != SYN_FACT_DATE && f->kind != SYN_FACT_DATERANGE)) continue;
+            syn_day_civil(f->from, &year, &month, &day);
+            if (year == wanted) return true;
+        }
+    return false;
+}
+
+/* A year that one telling read as a number is no row beside the date or period that holds it. */
+static void drop_bare_years(syn_row_list *rows)
+{
+    size_t kept = 0;
+    for (size_t r = 0; r < rows->n; r++) {
+        int year = bare_year(&rows->items[r], rows->ntellings);
+        bool drop = year && dates_tell(rows, year);
+        if (!drop) rows->items[kept++] = rows->items[r];
+    }
+    rows->n = kept;
 }
 
 static syn_code make_rows(clustering *c, syn_row_list *rows, syn_err *err)
@@ -201,6 +266,7 @@ static syn_code make_rows(clustering *c, syn_row_list *rows, syn_err *err)
     uint32_t *next = SYN_NEW_ARRAY(c->arena, uint32_t, c->nfigures),
              *last = SYN_NEW_ARRAY(c->arena, uint32_t, c->nfigures);
     uint32_t *values = SYN_NEW_ARRAY(c->arena, uint32_t, c->nsides);
+    uint32_t *figure_of = SYN_NEW_ARRAY(c->arena, uint32_t, c->nsides);
     if (c->arena->failed) return syn_fail(err, SYN_ENOMEM, 0, "rows of a story");
     for (uint32_t i = 0; i < c->nfigures; i++) next[i] = UINT32_MAX, last[i] = i;
     for (uint32_t i = 0; i < c->nfigures; i++) {
@@ -214,14 +280,20 @@ static syn_code make_rows(clustering *c, syn_row_list *rows, syn_err *err)
         if (!row) return rows->arena->failed ? syn_fail(err, SYN_ENOMEM, 0, "rows of a story") : SYN_OK;
         for (uint32_t f = i; f != UINT32_MAX; f = next[f]) {
             syn_cell *cell = &cells[c->side_of[f]];
-            if (!cell->fact) cell->fact = figure(c, f)->fact, values[c->side_of[f]] = c->value[f];
+            if (cell->fact) continue;
+            cell->fact = figure(c, f)->fact;
+            values[c->side_of[f]] = c->value[f];
+            figure_of[c->side_of[f]] = f;
         }
         syn_row_settle(row, cells, values, c->nsides);
-        if (!worth(c, i, row))
+        if (!worth(c, i, row)) {
             rows->n--;
-        else
-            row->label = syn_label_figure(rows->arena, &c->sides[c->side_of[i]], figure(c, i));
+            continue;
+        }
+        row->kind = kind_of(cells, c->nsides);
+        label_row(rows, c, row, figure_of);
     }
+    drop_bare_years(rows);
     return rows->arena->failed ? syn_fail(err, SYN_ENOMEM, 0, "rows of a story") : SYN_OK;
 }
 

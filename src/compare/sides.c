@@ -93,6 +93,27 @@ static void find_unit(const syn_lexicon *lex, const syn_text *t, syn_figure *f)
     }
 }
 
+/* What follows a figure's measure and makes a bound of it: "120분이 넘는". */
+static uint8_t bound_after(const syn_lexicon *lex, const syn_text *t, const syn_figure *f)
+{
+    for (uint32_t i = f->token_end; i < t->ntokens && i < f->token_end + 3; i++) {
+        syn_lex_hit hits[4];
+        if (t->tokens[i].sentence != f->fact->sentence || t->tokens[i].kind == SYN_TOK_NUMBER) break;
+        size_t n = syn_lexicon_find(lex, t->lang, SYN_LEX_APPROX, syn_token_folded(t, i), hits, 4);
+        for (size_t h = 0; h < n && h < 4; h++)
+            if (hits[h].id == 1)
+                return hits[h].value < 0 ? SYN_FACT_AT_MOST : hits[h].value > 0 ? SYN_FACT_AT_LEAST : SYN_FACT_APPROX;
+    }
+    return 0;
+}
+
+/* "Amihan-2": digits that a hyphen ties to the word before them. */
+static bool part_of_name(const syn_text *t, uint32_t i)
+{
+    return i >= 2 && t->tokens[i].kind == SYN_TOK_NUMBER && syn_str_is(syn_token_folded(t, i - 1), "-") &&
+           t->tokens[i - 2].kind == SYN_TOK_WORD && !((t->tokens[i].flags | t->tokens[i - 1].flags) & SYN_TOK_SPACE);
+}
+
 static bool is_figure(const syn_fact *f)
 {
     return f->kind <= SYN_FACT_DATERANGE;
@@ -126,6 +147,8 @@ static syn_code find_figures(syn_arena *arena, syn_arena *keep, const syn_lexico
         } else if (found) {
             figure.hour = figure.fact->kind == SYN_FACT_NUMBER && is_hour(t, i);
             if (figure.fact->kind == SYN_FACT_NUMBER && !figure.hour) find_unit(lex, t, &figure);
+            if (figure.fact->kind == SYN_FACT_NUMBER) figure.named = part_of_name(t, i);
+            if (figure.fact->kind <= SYN_FACT_MONEY) figure.flags = bound_after(lex, t, &figure);
             if (!syn_grow(arena, &s->figures, &cap, s->nfigures + 1, sizeof *s->figures)) break;
             s->figures[s->nfigures++] = figure;
             i = figure.token_end;

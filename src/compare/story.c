@@ -1,6 +1,8 @@
 /* story.c - stage 6: the table of a story: what its tellings say, side by side. */
 #include "comparing.h"
 
+#define MAX_READER_LANGUAGES 8
+
 syn_row *syn_row_add(syn_row_list *list, uint8_t kind, syn_cell **cells)
 {
     if (list->n == SYN_MAX_TABLE_ROWS) return NULL;
@@ -56,13 +58,36 @@ static int by_interest(const void *pa, const void *pb)
     return (int)x->kind - (int)y->kind;
 }
 
+static syn_str language_of(syn_str tag)
+{
+    size_t end = syn_find_byte(tag, '-', 0);
+    return end == SIZE_MAX ? tag : syn_slice(tag, 0, end);
+}
+
+/* Tellings in the reader's languages come first, then the others as they stand. */
+static void order_for(syn_str reader, const syn_telling *const *tellings, size_t n, uint32_t *order)
+{
+    uint64_t placed = 0;
+    size_t at = 0;
+    syn_str tag;
+    for (int k = 0; k < MAX_READER_LANGUAGES && syn_split(&reader, ',', &tag); k++)
+        for (size_t i = 0; i < n; i++) {
+            if (placed >> i & 1 || !syn_str_eq(language_of(tellings[i]->lang), language_of(tag))) continue;
+            order[at++] = (uint32_t)i, placed |= 1ull << i;
+        }
+    for (size_t i = 0; i < n; i++)
+        if (!(placed >> i & 1)) order[at++] = (uint32_t)i;
+}
+
 syn_code syn_compare_story(syn_arena *arena, const syn_lexicon *lex, const syn_telling *const *tellings, size_t n,
-                           syn_table *out, syn_err *err)
+                           syn_str reader, syn_table *out, syn_err *err)
 {
     if (n > SYN_MAX_TELLINGS) return syn_fail(err, SYN_ELIMIT, 0, "%zu tellings, at most %d", n, SYN_MAX_TELLINGS);
     syn_arena scratch = {.limit = arena->limit};
     syn_side sides[SYN_MAX_TELLINGS];
-    syn_row_list rows = {.arena = arena, .ntellings = n};
+    uint32_t order[SYN_MAX_TELLINGS];
+    syn_row_list rows = {.arena = arena, .ntellings = n, .order = order};
+    order_for(reader, tellings, n, order);
     syn_code rc = syn_sides_prepare(&scratch, arena, lex, tellings, n, sides, err);
     if (!rc) rc = syn_rows_of_figures(&scratch, sides, n, &rows, err);
     if (!rc) rc = syn_rows_of_names(&scratch, lex, sides, n, &rows, err);

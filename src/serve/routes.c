@@ -60,7 +60,8 @@ static syn_code compare(call *c, syn_story_page *page)
         tellings[i] = (syn_telling){t->row.a.id, t->row.a.lang, t->text, &t->facts};
         list[i] = &tellings[i];
     }
-    return syn_compare_story(mem(c), c->room->lex, list, page->n, &page->table, &c->err);
+    syn_str reader = syn_arena_format(mem(c), "%.*s,en", SYN_FMT(c->reader));
+    return syn_compare_story(mem(c), c->room->lex, list, page->n, reader, &page->table, &c->err);
 }
 
 static syn_code bring_story(call *c, int64_t number, syn_story_page *page)

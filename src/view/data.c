@@ -78,6 +78,7 @@ static void put_row(syn_jsonw *w, const syn_story_page *page, const syn_row *row
     syn_jw_open(w, '{');
     if (row->kind < SYN_FACT_KINDS) syn_jw_field(w, "kind", syn_str_of(syn_fact_kind_names[row->kind]));
     syn_jw_field(w, "label", row->label);
+    if (row->label.n && row->told < page->n) syn_jw_field(w, "label_lang", page->told[row->told].row.a.lang);
     syn_jw_key(w, "differs");
     syn_jw_bool(w, row->differs);
     syn_jw_key(w, "said");

@@ -35,14 +35,18 @@ static void put_evidence(const syn_page_out *w, const syn_told *t, const syn_fac
                  syn_slice(text->src, fact->span.start, fact->span.end), syn_slice(text->src, fact->span.end, s.end));
 }
 
+/* The first to say a value, of those who say it in the row's kind if any does: a year as a year, not as a number. */
 static const syn_fact *first_saying(const syn_story_page *page, const syn_row *row, uint32_t value, size_t *telling)
 {
+    const syn_fact *found = NULL;
     for (size_t i = 0; i < page->n; i++) {
-        if (!row->cells[i].fact || row->cells[i].value != value) continue;
+        const syn_fact *fact = row->cells[i].fact;
+        if (!fact || row->cells[i].value != value || (found && fact->kind != row->kind)) continue;
         *telling = i;
-        return row->cells[i].fact;
+        found = fact;
+        if (fact->kind == row->kind) break;
     }
-    return NULL;
+    return found;
 }
 
 static void put_said(const syn_page_out *w, const syn_row *row, const syn_fact *fact, syn_str lang)
@@ -68,13 +72,12 @@ static void put_sentences(const syn_page_out *w, const syn_story_page *page, con
     }
 }
 
-/* What is counted, in the words of the first telling that says it. */
+/* What is counted, in the words of a telling that the reader understands if there is one. */
 static void put_label(const syn_page_out *w, const syn_story_page *page, const syn_row *row)
 {
-    size_t i = 0;
-    while (i < page->n && !row->cells[i].fact) i++;
     syn_page_put(w, "<span class=\"kind\">%k</span>", syn_view_kind_key(row->kind));
-    if (i < page->n && row->label.n) syn_page_put(w, " <bdi%l>%t</bdi>", page->told[i].row.a.lang, row->label);
+    if (row->label.n && row->told < page->n)
+        syn_page_put(w, " <bdi%l>%t</bdi>", page->told[row->told].row.a.lang, row->label);
 }
 
 /* ---- where they differ: loud ---- */

@@ -19,6 +19,7 @@ struct syn_view {
     size_t ui;
     UPluralRules *plural;
     UNumberFormat *number, *percent, *money;
+    UNumberFormat *bare;                    /* without marks of thousands */
     UDateFormat *day, *minute, *minute_utc; /* in the calendar its readers count in */
     UDateFormat *month, *year;              /* Gregorian: a period was meant so where it was printed */
     ULocaleDisplayNames *names;
@@ -108,6 +109,7 @@ syn_code syn_view_open(const syn_lexicon *lex, syn_str ui, syn_view **out, syn_e
     uloc_forLanguageTag(ui_codes[v->ui], locale, sizeof locale, NULL, &status);
     v->plural = uplrules_open(locale, &status);
     v->number = unum_open(UNUM_DECIMAL, NULL, 0, locale, NULL, &status);
+    v->bare = unum_open(UNUM_DECIMAL, NULL, 0, locale, NULL, &status);
     v->percent = unum_open(UNUM_PERCENT, NULL, 0, locale, NULL, &status);
     v->money = unum_open(UNUM_CURRENCY, NULL, 0, locale, NULL, &status);
     v->day = by_skeleton(locale, "yMMMMd", &status);
@@ -122,6 +124,7 @@ syn_code syn_view_open(const syn_lexicon *lex, syn_str ui, syn_view **out, syn_e
         return syn_fail(err, SYN_EINVAL, 0, "interface language %s: %s", locale, u_errorName(status));
     }
     unum_setAttribute(v->number, UNUM_MAX_FRACTION_DIGITS, 2);
+    unum_setAttribute(v->bare, UNUM_GROUPING_USED, 0);
     unum_setAttribute(v->percent, UNUM_MAX_FRACTION_DIGITS, 2);
     *out = v;
     return SYN_OK;
@@ -132,6 +135,7 @@ void syn_view_close(syn_view *v)
     if (!v) return;
     if (v->plural) uplrules_close(v->plural);
     if (v->number) unum_close(v->number);
+    if (v->bare) unum_close(v->bare);
     if (v->percent) unum_close(v->percent);
     if (v->money) unum_close(v->money);
     if (v->day) udat_close(v->day);
@@ -260,6 +264,14 @@ static void add_money(const syn_view *v, syn_buf *out, const char *code, double 
     unum_close(form);
 }
 
+/* A number printed as four digits without a mark may be a year and is shown so; a digit has one to four bytes. */
+static bool four_digits(const syn_fact *f)
+{
+    uint32_t bytes = f->span.end - f->span.start;
+    return f->kind == SYN_FACT_NUMBER && f->value >= 1000 && f->value <= 9999 && f->value == (double)(int)f->value &&
+           bytes % 4 == 0 && bytes <= 16;
+}
+
 static void add_bare(const syn_view *v, syn_buf *out, const syn_fact *f, double value)
 {
     switch (f->kind) {
@@ -270,7 +282,7 @@ static void add_bare(const syn_view *v, syn_buf *out, const syn_fact *f, double 
         add_money(v, out, f->currency, value);
         break;
     default:
-        add_number(v->number, out, value);
+        add_number(four_digits(f) ? v->bare : v->number, out, value);
         break;
     }
 }

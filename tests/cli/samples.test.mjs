@@ -1,7 +1,8 @@
 // The samples, whose stories and disagreements are known: the same bytes each time, and the right ones.
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import test from 'node:test';
-import { answers, synoptic, table } from './synoptic.mjs';
+import { answers, folder, portal, synoptic, table } from './synoptic.mjs';
 
 const gold = new Map(table('stories.tsv').map(([id, story]) => [id, story]));
 const name = (id) => id.replace(/^samples\//, '');
@@ -75,15 +76,76 @@ test('whatever the order they come in, the samples are grouped nearly so', (t) =
 });
 
 const figures = ['number', 'percent', 'money'];
-for (const [story, kind, page, said, others] of table('differences.tsv')) {
-    test(`${story}: ${page} says ${said}, the others ${others}`, (t) => {
+const disagreements = table('differences.tsv');
+const sameKind = (got, kind) => got === kind || (kind === 'number' && figures.includes(got));
+const valueOf = (fact) => String(fact.value ?? fact.from);
+
+for (const [story, kind, page, said, others] of disagreements.filter(([, kind]) => kind !== 'name')) {
+    test(`${story}: ${page} beside another says ${said}, not ${others}`, (t) => {
         const telling = byName.get(page);
         const rest = [...gold].filter(([id, of]) => of === story && id !== page).map(([id]) => byName.get(id));
         const pairs = rest.map((other) => ({ id: name(other.id), a: telling, b: other }));
         const found = answers(['compare'], { input: input(pairs) }).filter(({ differences }) => differences.some((d) =>
-            (d.kind === kind || (kind === 'number' && figures.includes(d.kind))) &&
-            String(d.a?.value) === said && String(d.b?.value) === others));
+            sameKind(d.kind, kind) && String(d.a?.value) === said && String(d.b?.value) === others));
         t.diagnostic(`found against ${found.length} of ${rest.length}: ${found.map((pair) => pair.id).join(' ')}`);
         assert.ok(found.length > 0);
     });
 }
+
+/** The stories as the portal tells them to a reader of a language: their gold names, and the rows of their tables. */
+async function tables(address, reader) {
+    const get = async (at) => (await fetch(new URL(`${at}?ui=${reader}`, address))).json();
+    const { stories } = await get('/api/stories.json');
+    return Promise.all(stories.map(async ({ story }) => {
+        const { tellings, compared } = await get(`/api/stories/${story}.json`);
+        const page = new Map(tellings.map((telling) => [telling.article, name(telling.page.id)]));
+        const langs = new Set(tellings.map((telling) => telling.page.lang));
+        const rows = (compared ?? []).map((row) => ({
+            ...row, said: row.said.map(({ article, value, fact }) => ({ page: page.get(article), value, fact })),
+        }));
+        return { names: new Set([...page.values()].map((id) => gold.get(id))), langs, rows };
+    }));
+}
+
+const planted = (row, names) => disagreements.find(([story, kind, page, said, others]) =>
+    names.has(story) && row.differs && sameKind(row.kind, kind) &&
+    row.said.some((cell) => cell.page === page && cell.value > 0 && valueOf(cell.fact) === said) &&
+    row.said.some((cell) => cell.page !== page && cell.value === 0 && valueOf(cell.fact) === others));
+
+test('the table of each story says where the outlets disagree, and hardly anything else', async (t) => {
+    const db = path.join(folder(t), 'samples.db');
+    synoptic(['add', '--db', db, 'samples']);
+    const { address, end } = await portal(db);
+    t.after(() => end());
+    const found = new Set();
+    let wrong = 0;
+    for (const { names, rows } of await tables(address, 'en')) {
+        for (const row of rows.filter(({ differs }) => differs)) {
+            const one = planted(row, names);
+            if (one) found.add(one);
+            else wrong++, t.diagnostic(`wrong: ${[...names].join(' ')} ${row.kind} ${row.label}: ${
+                row.said.map((cell) => `${cell.page} ${valueOf(cell.fact)}`).join(', ')}`);
+        }
+    }
+    assert.deepEqual(disagreements.filter((one) => !found.has(one)).map(([story, , page, said]) => `${story}: ${page} ${said}`), []);
+    t.diagnostic(`${wrong} rows differ where the outlets agree`);
+    assert.ok(wrong <= 4, `${wrong} rows differ where the outlets agree`);
+});
+
+test('rows are labelled in the words of the reader, or in English, where a telling of the row has them', async (t) => {
+    const db = path.join(folder(t), 'samples.db');
+    synoptic(['add', '--db', db, 'samples']);
+    const { address, end } = await portal(db);
+    t.after(() => end());
+    const langOf = (page) => byName.get(page)?.lang;
+    for (const reader of ['sv', 'ar', 'en']) {
+        for (const { rows } of await tables(address, reader)) {
+            for (const row of rows) {
+                const langs = row.said.map((cell) => langOf(cell.page));
+                assert.ok(row.label, `a row without a label: ${JSON.stringify(row)}`);
+                const wanted = [reader, 'en'].find((lang) => langs.includes(lang)) ?? langs[0];
+                assert.equal(row.label_lang, wanted, row.label);
+            }
+        }
+    }
+});

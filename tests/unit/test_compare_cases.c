@@ -90,7 +90,7 @@ static void check_table(bench *b, const syn_json *of, const syn_telling *const *
 {
     syn_err err = {0};
     syn_table table;
-    assert_int_equal(syn_compare_story(&b->arena, b->lex, t, n, &table, &err), SYN_OK);
+    assert_int_equal(syn_compare_story(&b->arena, b->lex, t, n, SYN_STR("en"), &table, &err), SYN_OK);
     for (const syn_json *w = syn_json_first(syn_json_get(of, "rows")); w; w = syn_json_next(w)) {
         bool here = false;
         for (size_t r = 0; r < table.n && !here; r++) here = row_matches(&table.rows[r], w, t, n);
@@ -178,10 +178,10 @@ static void hostile_tellings(void **state)
     assert_int_equal(syn_compare_pair(&b.arena, b.lex, empty, figures, &d, &err), SYN_OK);
     assert_int_equal(d.n, 0);
     assert_int_equal(syn_compare_pair(&b.arena, b.lex, figures, figures, &d, &err), SYN_OK);
-    assert_int_equal(syn_compare_story(&b.arena, b.lex, many, 0, &table, &err), SYN_OK);
+    assert_int_equal(syn_compare_story(&b.arena, b.lex, many, 0, SYN_STR("en"), &table, &err), SYN_OK);
     assert_int_equal(table.n, 0);
-    assert_int_equal(syn_compare_story(&b.arena, b.lex, many, 3, &table, &err), SYN_OK);
-    assert_int_equal(syn_compare_story(&b.arena, b.lex, many, SYN_MAX_TELLINGS + 1, &table, &err), SYN_ELIMIT);
+    assert_int_equal(syn_compare_story(&b.arena, b.lex, many, 3, SYN_STR("en"), &table, &err), SYN_OK);
+    assert_int_equal(syn_compare_story(&b.arena, b.lex, many, SYN_MAX_TELLINGS + 1, SYN_STR("en"), &table, &err), SYN_ELIMIT);
     syn_buf_free(&text);
     syn_arena_free(&b.arena);
     syn_texter_free(b.texter);
