@@ -2,13 +2,7 @@
    ranges of them.  What day and month are in "3/4/2026" is the language's order, never a guess by size alone. */
 #include "dates.h"
 
-typedef struct result {
-    syn_day from, to;
-    bool partial, approx, range; /* range: not one day */
-    size_t end;
-} result;
-
-static int whole(const quantity *q)
+int date_whole(const quantity *q)
 {
     return q->value >= 0 && q->value < 1e6 ? (int)q->value : -1;
 }
@@ -21,7 +15,7 @@ static bool capital_at(const scan *s, size_t at)
 }
 
 /* Past spaces, one comma and the words that join a date's parts ("of", "de"). */
-static size_t joiners(const scan *s, size_t at)
+size_t date_joiners(const scan *s, size_t at)
 {
     for (int i = 0; i < 3; i++) {
         size_t next = scan_space(s, at);
@@ -36,25 +30,27 @@ static size_t joiners(const scan *s, size_t at)
     return at;
 }
 
-static bool unspaced_at(const scan *s, size_t at)
+bool date_unspaced(const scan *s, size_t at)
 {
     uint32_t script = syn_char_of(scan_char(s, at))->script;
     return !syn_script_spaced((syn_script)script) || script == SYN_SCRIPT_HANGUL;
 }
 
 /* The mark of year, month or day that directly follows a number, in scripts that write dates so. */
-static int mark_after(const scan *s, size_t at, size_t *end)
+int date_mark_after(const scan *s, size_t at, size_t *end)
 {
     size_t from = scan_space(s, at);
-    if (!unspaced_at(s, from)) return 0;
+    if (!date_unspaced(s, from)) return 0;
     static const int marks[] = {SPAN_YEAR, SPAN_MONTH, SPAN_DAY};
     if (scan_role(s, SYN_LEX_PERIOD, SPAN_DURATION, from, NULL)) return 0;
     for (size_t i = 0; i < SYN_COUNT(marks); i++) {
         size_t len = scan_role(s, SYN_LEX_PERIOD, (uint32_t)marks[i], from, NULL);
-        if (len) {
-            *end = from + len;
-            return marks[i];
-        }
+        if (!len) continue;
+        syn_lex_hit named;
+        size_t n; /* "19 month August": the word belongs to the name after it */
+        if (marks[i] == SPAN_MONTH && scan_key(s, SYN_LEX_MONTH, scan_space(s, from + len), &named, 1, &n)) return 0;
+        *end = from + len;
+        return marks[i];
     }
     return 0;
 }
@@ -101,12 +97,32 @@ static bool weekday_day(pieces *p, syn_day ref)
     return false;
 }
 
+/* "18年10月": two digits of a year, sure where a month follows or the first is 0. */
+static bool short_year(const scan *s, const quantity *q, size_t after)
+{
+    quantity month;
+    size_t end;
+    if (!q->plain || q->digits != 2) return false;
+    if (s->t.p[q->start] == '0') return true;
+    return digits_at(s, after, &month) && date_mark_after(s, month.end, &end) == SPAN_MONTH;
+}
+
+/* Whether what stands after digits may be what they count. */
+static bool counted_after(const scan *s, size_t at)
+{
+    uint32_t touching = scan_char(s, at), next = scan_char(s, scan_space(s, at));
+    if (touching == '%' || touching == '/' || touching == '-' || touching == ':') return true;
+    if ((touching == '.' || touching == ',') && scan_digit(s, at + 1)) return true;
+    return (syn_char_of(next)->flags & (SYN_CH_LETTER | SYN_CH_DIGIT)) != 0 && next != 0;
+}
+
 /* The parts of a date from at on: true where they make one. */
 static bool pieces_at(const scan *s, size_t at, pieces *p, size_t *end)
 {
     *p = (pieces){.weekday = -1};
     size_t good = 0, pos = at, loose_end = 0;
     bool loose_day = false; /* a day still waits for its month */
+    bool told_day = false;  /* it is a word */
     double era = 0;
     bool era_said = false, marked = false, named = false, dashes = false;
     for (int i = 0; i < 10 && pos < s->t.n; i++) {
@@ -116,7 +132,8 @@ static bool pieces_at(const scan *s, size_t at, pieces *p, size_t *end)
         quantity q;
         if (cp < '0' || cp > '9') {
             len = scan_key(s, SYN_LEX_MONTH | SYN_LEX_WEEKDAY | SYN_LEX_PERIOD, pos, hits, 8, &n);
-            const syn_lex_hit *month = len ? scan_pick(hits, n, SYN_LEX_MONTH, ANY_ID) : NULL;
+            const syn_lex_hit *month = len ? scan_pick(hits, n, SYN_LEX_MONTH, SYN_GREGORIAN) : NULL;
+            if (len && !month) month = scan_pick(hits, n, SYN_LEX_MONTH, ANY_ID);
             const syn_lex_hit *weekday = len ? scan_pick(hits, n, SYN_LEX_WEEKDAY, ANY_ID) : NULL;
             const syn_lex_hit *mark = len ? scan_pick(hits, n, SYN_LEX_PERIOD, PERIOD_ERA) : NULL;
             if (month && !p->month) {
@@ -151,36 +168,37 @@ static bool pieces_at(const scan *s, size_t at, pieces *p, size_t *end)
                 good = pos += len;
             } else if (len && !p->year_given && (p->month || i == 0) &&
                        (scan_pick(hits, n, SYN_LEX_PERIOD, PERIOD_IN_YEAR) ||
-                        scan_pick(hits, n, SYN_LEX_PERIOD, SPAN_YEAR)) &&
-                       digits_at(s, scan_space(s, pos + len), &q) && plausible_year(&q) && !unspaced_at(s, pos)) {
+                        (scan_pick(hits, n, SYN_LEX_PERIOD, SPAN_YEAR) && !date_unspaced(s, pos))) &&
+                       digits_at(s, scan_space(s, pos + len), &q) && plausible_year(&q)) {
                 pos += len; /* "year 2026", "sensommaren år 1999" */
             } else {
                 size_t after;
                 if (!quantity_at(s, pos, &q) || q.fraction || q.value < 1) break;
-                int kind = mark_after(s, q.end, &after);
+                int kind = date_mark_after(s, q.end, &after);
                 if (kind == SPAN_MONTH && !p->month && q.value <= 13) {
-                    p->month = whole(&q);
+                    p->month = date_whole(&q);
                     loose_day = false;
                     good = pos = after;
                     marked = true;
                 } else if (kind == SPAN_DAY && !p->day && q.value <= 31 && p->month) {
-                    p->day = whole(&q);
+                    p->day = date_whole(&q);
                     good = pos = after;
                 } else if (kind == SPAN_YEAR && !p->year_given && (q.value >= 1000 || era_said)) {
-                    p->year = whole(&q) + (era_said ? (int)era : 0);
+                    p->year = date_whole(&q) + (era_said ? (int)era : 0);
                     p->year_given = true;
                     p->sure |= era_said;
                     good = pos = after;
                     marked = true;
                 } else if (p->month && !p->year_given && q.value >= 1900 && q.value <= 2100 && !q.ordinal) {
-                    p->year = whole(&q); /* "dos mil dieciocho" */
+                    p->year = date_whole(&q); /* "dos mil dieciocho" */
                     p->year_given = true;
                     good = pos = q.end;
                 } else if (!p->day && q.value <= 31 && !q.weak && kind == 0 &&
-                           (q.ordinal || i == 0 || p->weekday >= 0)) {
-                    p->day = whole(&q); /* "the fifth of May" */
+                           ((q.ordinal && !date_unspaced(s, pos)) || i == 0 || p->weekday >= 0)) {
+                    p->day = date_whole(&q); /* "the fifth of May" */
                     loose_end = pos = q.end;
                     loose_day = p->month == 0;
+                    told_day = true;
                     if (!loose_day) good = pos;
                 } else {
                     break;
@@ -202,37 +220,42 @@ static bool pieces_at(const scan *s, size_t at, pieces *p, size_t *end)
                 q = (quantity){.start = pos, .end = stop, .digits = (int)(stop - pos), .plain = true};
                 for (size_t k = pos; k < stop && k < pos + 9; k++) q.value = q.value * 10 + (s->t.p[k] - '0');
             }
-            int kind = mark_after(s, q.end, &after);
-            if (kind == SPAN_YEAR && !p->year_given && (q.digits == 4 || era_said)) {
-                p->year = whole(&q) + (int)era;
+            int kind = date_mark_after(s, q.end, &after);
+            if (kind == SPAN_YEAR && !p->year_given && (q.digits == 4 || era_said || short_year(s, &q, after))) {
+                p->year = date_whole(&q) + (int)era;
+                if (q.digits == 2 && !era_said) p->year += p->year < 50 ? 2000 : 1900;
                 p->sure |= era_said;
                 p->year_given = marked = true;
                 good = pos = after;
             } else if (kind == SPAN_MONTH && !p->month && q.value >= 1 && q.value <= 13) {
-                p->month = whole(&q);
+                p->month = date_whole(&q);
                 marked = true;
                 good = pos = after;
             } else if (kind == SPAN_DAY && !p->day && q.value >= 1 && q.value <= 31) {
-                p->day = whole(&q);
+                p->day = date_whole(&q);
                 marked = true;
                 good = pos = after;
             } else if (kind) {
                 break;
             } else if ((plausible_year(&q) || (era_said && q.plain && q.value > 0 && q.value < 3000)) &&
                        !p->year_given && (!p->day || p->month || loose_day == false)) {
-                p->year = whole(&q) + (era_said ? (int)era : 0);
+                p->year = date_whole(&q) + (era_said ? (int)era : 0);
                 p->sure |= era_said;
                 p->year_given = true;
                 good = pos = q.end;
+                syn_lex_hit named_next; /* "2026. május" */
+                if (scan_char(s, pos) == '.' && scan_char(s, pos + 1) == ' ' && !p->month &&
+                    scan_key(s, SYN_LEX_MONTH, scan_space(s, pos + 1), &named_next, 1, &n))
+                    pos++;
                 size_t word = scan_space(s, pos),
-                       suffix = unspaced_at(s, word) ? 0 : scan_role(s, SYN_LEX_PERIOD, SPAN_YEAR, word, NULL);
+                       suffix = date_unspaced(s, word) ? 0 : scan_role(s, SYN_LEX_PERIOD, SPAN_YEAR, word, NULL);
                 if (suffix && p->month) {
                     good = pos = word + suffix;
                     if (scan_char(s, pos) == '.') pos++;
                 }
             } else if (q.plain && q.value >= 1 && q.value <= 31 && q.digits <= 2 && !p->day) {
                 if (p->month && p->year_given && i > 2) break;
-                p->day = whole(&q);
+                p->day = date_whole(&q);
                 pos = q.end;
                 loose_day = p->month == 0;
                 size_t ending = scan_role(s, SYN_LEX_ORDINAL, ORDINAL_ENDING, pos, NULL);
@@ -245,6 +268,11 @@ static bool pieces_at(const scan *s, size_t at, pieces *p, size_t *end)
                     good = pos;
                 }
                 if (next == '.') pos++;
+            } else if (q.plain && q.digits == 2 && q.value > 31 && p->month && named && !p->year_given &&
+                       !counted_after(s, q.end)) {
+                p->year = 1900 + date_whole(&q); /* "July 98" */
+                p->year_given = true;
+                good = pos = q.end;
             } else {
                 break;
             }
@@ -265,7 +293,7 @@ static bool pieces_at(const scan *s, size_t at, pieces *p, size_t *end)
                 continue;
             }
         }
-        pos = joiners(s, pos);
+        pos = date_joiners(s, pos);
     }
     if (loose_day && p->weekday >= 0 && !p->year_given && s->ref != SYN_NO_DAY && weekday_day(p, s->ref)) {
         *end = loose_end; /* "Monday the 5th" */
@@ -277,13 +305,21 @@ static bool pieces_at(const scan *s, size_t at, pieces *p, size_t *end)
             *end = good;
             return good > 0;
         }
-        if (!p->month) return false;
+        if (!p->month && !(told_day && p->year_given)) return false;
     }
     if (!good) return false;
     settle_calendar(s, p);
     *end = good;
     if (p->day && !p->month) return marked && !p->year_given;
     return p->month || p->year_given || p->weekday >= 0;
+}
+
+/* Day and month or more in digits with strokes: the other end of "10/1-11/2/2017". */
+static bool slashed(const scan *s, size_t at)
+{
+    size_t pos = at;
+    while (scan_digit(s, pos)) pos++;
+    return pos > at && pos - at <= 2 && scan_char(s, pos) == '/' && scan_digit(s, pos + 1);
 }
 
 /* "2026-03-05", "5/3/2026", "5.3.": digits with one mark between them. */
@@ -305,7 +341,9 @@ static bool numeric_at(const scan *s, size_t at, pieces *p, size_t *end)
         pos++;
     }
     uint32_t next = scan_char(s, pos);
-    if (!scan_word_ends(s, pos) || next == '/' || ((next == '-' || next == '.') && n < 3 && scan_digit(s, pos + 1)))
+    if (!scan_word_ends(s, pos) || next == '/' ||
+        (!(n == 2 && mark == '/' && next == '-' && slashed(s, pos + 1)) && (next == '-' || next == '.') && n < 3 &&
+         scan_digit(s, pos + 1)))
         return false;
     *p = (pieces){.weekday = -1};
     const char *order = s->info->date_order;
@@ -330,6 +368,11 @@ static bool numeric_at(const scan *s, size_t at, pieces *p, size_t *end)
             p->month = p->day;
             p->day = swap;
         }
+    } else if (n == 2 && mark == '-' && width[0] == 4 && (width[1] == 1 || (width[1] == 2 && part[1] < 10)) &&
+               part[0] >= 1900 && part[0] < 2100) { /* 2015-3, 2015-03; 2010-12 may be a span of years */
+        p->year = part[0];
+        p->year_given = true;
+        p->month = part[1];
     } else if (n == 2 && mark != '-') {
         bool dotted = mark == '.';
         if (width[0] > 2 && width[1] > 2) return false;
@@ -382,19 +425,19 @@ static bool lone_year(const scan *s, size_t at, size_t end)
     return true;
 }
 
-static bool absolute_at(const scan *s, size_t at, pieces *p, result *r)
+bool date_absolute_at(const scan *s, size_t at, pieces *p, date_span *r)
 {
     uint32_t cp = scan_char(s, at);
     bool digit = cp >= '0' && cp <= '9';
     if (!(digit && numeric_at(s, at, p, &r->end)) && !pieces_at(s, at, p, &r->end)) return false;
     if (p->weekday >= 0 && !p->month && !p->year_given) {
-        r->from = weekday_near(p->weekday, 2, s->ref);
+        r->from = weekday_near(p->weekday, 3, s->ref);
         r->to = r->from + 1;
         r->partial = true;
         return r->from != SYN_NO_DAY;
     }
     if (p->year_given && !p->month && !p->sure && !lone_year(s, at, r->end)) return false;
-    if (p->month && !p->day && !p->year_given && !unspaced_at(s, at)) {
+    if (p->month && !p->day && !p->year_given && !date_unspaced(s, at)) {
         /* a month's name that is a common word, too, needs its capital */
         syn_lex_hit hit;
         syn_str word = syn_slice(s->t, at, r->end);
@@ -409,180 +452,76 @@ static bool absolute_at(const scan *s, size_t at, pieces *p, result *r)
     return true;
 }
 
-/* ---- relative to the day of the article ---- */
-
-static bool phrase_at(const scan *s, size_t at, result *r)
-{
-    syn_lex_hit hits[8];
-    size_t n, len = scan_key(s, SYN_LEX_RELDAY | SYN_LEX_PERIOD, at, hits, 8, &n);
-    const syn_lex_hit *day = scan_pick(hits, n, SYN_LEX_RELDAY, ANY_ID);
-    r->end = at + len;
-    if (day) {
-        r->from = s->ref + (syn_day)day->value;
-        r->to = r->from + 1;
-        return true;
-    }
-    for (size_t i = 0; i < n; i++) {
-        uint32_t id = hits[i].id;
-        if (id > PERIOD_PHRASE && id < PERIOD_AROUND) {
-            r->range = true;
-            return unit_span((int)id - PERIOD_PHRASE, (int)hits[i].value, s->ref, &r->from, &r->to);
-        }
-        if (id < PERIOD_LAST || id > PERIOD_THIS) continue;
-        /* last, next, this, and then a unit, a weekday or a month */
-        int side = (int)hits[i].value;
-        syn_lex_hit what[8];
-        size_t m, from = scan_space(s, at + len);
-        quantity count;
-        if (side && quantity_at(s, from, &count) && !count.ordinal && count.value >= 2 && count.value <= 1000) {
-            /* "the last 10 weeks", "the next three years" */
-            size_t unit_at = scan_space(s, count.end), k = 0;
-            size_t unit_len = scan_key(s, SYN_LEX_PERIOD, unit_at, what, 8, &m);
-            while (k < m && !(what[k].id >= SPAN_DAY && what[k].id <= SPAN_DECADE)) k++;
-            if (!unit_len || k == m) continue;
-            syn_day other = unit_shift((int)what[k].id, count.value * side, s->ref);
-            *r = (result){
-                .from = side < 0 ? other : s->ref, .to = side < 0 ? s->ref : other, .approx = true, .range = true};
-            r->end = unit_at + unit_len;
-            return other != SYN_NO_DAY;
-        }
-        size_t more = scan_key(s, SYN_LEX_PERIOD | SYN_LEX_WEEKDAY | SYN_LEX_MONTH, from, what, 8, &m);
-        const syn_lex_hit *weekday = scan_pick(what, m, SYN_LEX_WEEKDAY, ANY_ID);
-        const syn_lex_hit *month = scan_pick(what, m, SYN_LEX_MONTH, SYN_GREGORIAN);
-        if (!more) continue;
-        r->end = from + more;
-        if (weekday) {
-            r->from = weekday_near((int)weekday->value, side, s->ref);
-            r->to = r->from + 1;
-            return true;
-        }
-        if (month) {
-            int year, now, dom;
-            syn_day_civil(s->ref, &year, &now, &dom);
-            pieces p = {.month = (int)month->value, .weekday = -1, .year_given = true};
-            p.year = year + (side < 0 && p.month >= now ? -1 : side > 0 && p.month <= now ? 1 : 0);
-            r->range = r->partial = true;
-            return pieces_span(&p, s->ref, &r->from, &r->to, &r->partial);
-        }
-        for (size_t k = 0; k < m; k++)
-            if (what[k].kind == SYN_LEX_PERIOD && what[k].id >= SPAN_WEEK && what[k].id <= SPAN_HALF_YEAR) {
-                r->range = true;
-                return unit_span((int)what[k].id, side, s->ref, &r->from, &r->to);
-            }
-    }
-    /* a unit or weekday with its "last" or "next" behind: "la semana pasada", "lundi dernier" */
-    syn_lex_hit unit[8];
-    size_t m, from, more;
-    len = scan_key(s, SYN_LEX_PERIOD | SYN_LEX_WEEKDAY, at, unit, 8, &m);
-    from = scan_space(s, at + len);
-    double side;
-    more = scan_role(s, SYN_LEX_PERIOD, PERIOD_AGO, from, &side);
-    if (!more) more = scan_role(s, SYN_LEX_PERIOD, PERIOD_LATER, from, &side);
-    if (!len || !more) return false;
-    r->end = from + more;
-    const syn_lex_hit *weekday = scan_pick(unit, m, SYN_LEX_WEEKDAY, ANY_ID);
-    if (weekday) {
-        r->from = weekday_near((int)weekday->value, (int)side, s->ref);
-        r->to = r->from + 1;
-        return true;
-    }
-    for (size_t k = 0; k < m; k++)
-        if (unit[k].kind == SYN_LEX_PERIOD && unit[k].id >= SPAN_WEEK && unit[k].id <= SPAN_HALF_YEAR) {
-            r->range = true;
-            return unit_span((int)unit[k].id, (int)side, s->ref, &r->from, &r->to);
-        }
-    return false;
-}
-
-/* "3 days ago", "vor zwei Tagen", "3日前": a phrase whose number stands at q; it may begin one word before at. */
-static bool around_at(const scan *s, size_t at, const quantity *q, result *r)
-{
-    char buf[160];
-    size_t head = 0, n, before = at;
-    syn_lex_hit hits[4];
-    syn_str rest = syn_slice(s->t, scan_space(s, q->end), scan_space(s, q->end) + 60);
-    for (int with_word = 0; with_word < 2; with_word++) {
-        if (with_word) {
-            if (at < 2 || s->t.p[at - 1] != ' ') return false;
-            before = at - 1;
-            while (before > 0 && s->t.p[before - 1] != ' ' && at - before < 40) before--;
-            head = at - 1 - before;
-            memcpy(buf, s->t.p + before, head);
-        }
-        buf[head] = '#';
-        memcpy(buf + head + 1, rest.p, rest.n);
-        syn_str key = {buf, head + 1 + rest.n};
-        for (size_t limit = key.n, len; limit > head; limit = len - 1) {
-            len = syn_lexicon_longest(s->lex, s->lang, SYN_LEX_PERIOD, syn_slice(key, 0, limit), hits, 4, &n);
-            if (len <= head + 1) break;
-            size_t end = (size_t)(rest.p - s->t.p) + len - head - 1;
-            if (!scan_word_ends(s, end) || hits[0].id <= PERIOD_AROUND) continue;
-            r->from = unit_shift((int)hits[0].id - PERIOD_AROUND, q->value * hits[0].value, s->ref);
-            r->to = r->from + 1;
-            r->approx = hits[0].id != PERIOD_AROUND + SPAN_DAY;
-            r->end = end;
-            return r->from != SYN_NO_DAY;
-        }
-    }
-    return false;
-}
-
-/* Narrow a month or year to its beginning, middle or end: thirds. */
-static void third_of(result *r, int part)
-{
-    syn_day days = r->to - r->from;
-    int year, month, dom;
-    if (part < 1 || part > 3 || days < 27) return;
-    r->partial = r->approx = true;
-    if (days <= 31) {
-        syn_day first = r->from;
-        if (part > 1) r->from = first + (part == 2 ? 10 : 20);
-        if (part < 3) r->to = first + (part == 1 ? 10 : 20);
-    } else if (days <= 366) {
-        syn_day_civil(r->from, &year, &month, &dom);
-        if (month != 1) return;
-        if (part > 1) r->from = syn_day_of(year, part == 2 ? 5 : 9, 1);
-        if (part < 3) r->to = syn_day_of(year, part == 1 ? 5 : 9, 1);
-    }
-}
-
-/* The week or month just read, narrowed by a weekday or a day of the month after it: "来月の4日", "this week on
- * Friday". */
-static void narrow_phrase(const scan *s, result *r)
-{
-    syn_lex_hit hits[4];
-    size_t n, pos = joiners(s, r->end), len = scan_key(s, SYN_LEX_WEEKDAY, pos, hits, 4, &n);
-    syn_day days = r->to - r->from;
-    quantity q;
-    size_t after;
-    if (days == 7 && len) {
-        r->from += (syn_day)hits[0].value;
-        r->end = pos + len;
-    } else if (days >= 28 && days <= 31 && quantity_at(s, pos, &q) && q.value >= 1 && q.value <= days &&
-               mark_after(s, q.end, &after) == SPAN_DAY) {
-        r->from += whole(&q) - 1;
-        r->end = after;
-    } else {
-        return;
-    }
-    r->to = r->from + 1;
-    r->range = false;
-}
-
 /* ---- ranges ---- */
+
+/* "the end of May", "Ende 1989", "late this month", "the end of the week". */
+static bool part_at(const scan *s, size_t at, date_span *r)
+{
+    double part;
+    size_t n, len = scan_role(s, SYN_LEX_PERIOD, PERIOD_PART, at, &part);
+    if (!len) return false;
+    pieces p;
+    date_span whole = {0};
+    syn_lex_hit hits[8];
+    size_t next = date_joiners(s, at + len), unit = 0;
+    if (scan_char(s, next) == '-') next++;
+    bool found = s->ref != SYN_NO_DAY && date_phrase_at(s, next, &whole) && whole.to - whole.from >= 7;
+    if (!found) {
+        whole = (date_span){0};
+        found = date_absolute_at(s, next, &p, &whole) && whole.range;
+    }
+    if (!found && s->ref != SYN_NO_DAY && (unit = scan_key(s, SYN_LEX_PERIOD, next, hits, 8, &n)) > 0)
+        for (size_t i = 0; i < n && i < 8 && !found; i++)
+            if (hits[i].id == SPAN_WEEK || hits[i].id == SPAN_MONTH || hits[i].id == SPAN_YEAR) {
+                found = unit_span((int)hits[i].id, 0, s->ref, &whole.from, &whole.to);
+                whole.range = true;
+                whole.end = next + unit;
+            }
+    if (!found || whole.from == SYN_NO_DAY) return false;
+    *r = whole;
+    date_part_of(r, (int)part);
+    return true;
+}
+
+/* The part behind its period: "9月上旬", "जुलाई के आखिर", "2026 végén". */
+static bool part_after(const scan *s, date_span *r)
+{
+    double part;
+    size_t from = date_joiners(s, r->end), len = scan_role(s, SYN_LEX_PERIOD, PERIOD_PART, from, &part);
+    bool joined = date_unspaced(s, from) || from > r->end + 1 || s->info->date_order[0] == 'y';
+    if (!len || !joined || !r->range) return false;
+    date_part_of(r, (int)part);
+    r->end = from + len;
+    return true;
+}
 
 /* Past what stands between the two ends of a range; 0 if nothing does. */
 static size_t range_mark(const scan *s, size_t at, bool between)
 {
     size_t pos = scan_space(s, at), len = 0;
+    uint32_t cp = scan_char(s, at);
+    if (cp == '\'' || cp == 0x2019) { /* "2010'dan 2018'e": an ending after the figure says so */
+        size_t from = at + (cp == '\'' ? 1 : 3);
+        if ((len = scan_role(s, SYN_LEX_PERIOD, PERIOD_TO, from, NULL)) > 0) return scan_space(s, from + len);
+        if (between) pos = scan_space(s, scan_word_end(s, from));
+    }
     if (pos < s->t.n && (s->t.p[pos] == '-' || s->t.p[pos] == '~')) len = 1;
     if (!len) len = scan_role(s, SYN_LEX_PERIOD, PERIOD_TO, pos, NULL);
     if (!len && between) len = scan_role(s, SYN_LEX_PERIOD, PERIOD_AND, pos, NULL);
     return len ? scan_space(s, pos + len) : 0;
 }
 
+/* What closes "between" behind the second end: "arasında", "के बीच", "之间"; 0 if nothing does. */
+static size_t closed_at(const scan *s, size_t at)
+{
+    uint32_t cp = scan_char(s, at);
+    if (cp == '\'' || cp == 0x2019) at = scan_word_end(s, at + (cp == '\'' ? 1 : 3));
+    size_t from = scan_space(s, at), len = scan_role(s, SYN_LEX_PERIOD, PERIOD_CLOSE, from, NULL);
+    return len ? from + len : 0;
+}
+
 /* "3-5 May", "from 3 to 5 May 2026": a bare day before the range mark. */
-static bool days_range(const scan *s, size_t at, bool between, result *r)
+static bool days_range(const scan *s, size_t at, bool between, date_span *r)
 {
     quantity low;
     pieces p;
@@ -600,27 +539,28 @@ static bool days_range(const scan *s, size_t at, bool between, result *r)
     syn_day from, to;
     bool partial;
     if (!pieces_span(&p, s->ref, &from, &to, &partial)) return false;
-    *r = (result){.from = from - (p.day - first), .to = to, .partial = partial, .range = true, .end = end};
+    *r = (date_span){.from = from - (p.day - first), .to = to, .partial = partial, .range = true, .end = end};
     return true;
 }
 
-static bool second_end(const scan *s, const pieces *first, bool between, result *r)
+static bool far_end(const scan *s, const pieces *first, size_t next, date_span *r)
 {
-    size_t next = range_mark(s, r->end, between), end;
-    if (!next) return false;
+    size_t end;
     quantity q;
     pieces p;
     if (first->year_given && !first->month && digits_at(s, next, &q) && q.plain) { /* 2026-2030, 2026-30 */
-        int year = whole(&q);
+        int year = date_whole(&q);
         if (q.digits == 2) year += first->year / 100 * 100;
         if (q.digits != 4 && !(q.digits == 2 && s->t.p[next - 1] == '-')) return false;
         if (year <= first->year || year > first->year + 400) return false;
         p = (pieces){.year = year, .year_given = true, .weekday = -1};
         end = q.end;
+        size_t marked;
+        if (date_mark_after(s, end, &marked) == SPAN_YEAR) end = marked;
     } else if (first->month && first->day && digits_at(s, next, &q) && q.plain && q.value <= 31 &&
-               q.value > first->day && !pieces_at(s, next, &p, &end)) {
+               q.value > first->day && !numeric_at(s, next, &p, &end) && !pieces_at(s, next, &p, &end)) {
         p = *first; /* November 18-19 */
-        p.day = whole(&q);
+        p.day = date_whole(&q);
         end = q.end;
     } else if (!(scan_digit(s, next) && numeric_at(s, next, &p, &end)) && !pieces_at(s, next, &p, &end)) {
         return false;
@@ -648,57 +588,173 @@ static bool second_end(const scan *s, const pieces *first, bool between, result 
     }
     syn_day from, to, ignored;
     bool partial, partial_high;
-    if (!low.year_given && !p.year_given && low.month && p.month && p.month < low.month) {
+    if (!low.year_given && !p.year_given && low.month && p.month) {
         int year, month, dom; /* "from November to March" */
         if (!pieces_span(&low, s->ref, &from, &to, &partial)) return false;
         syn_day_civil(from, &year, &month, &dom);
-        p.year = year + 1;
+        p.year = year + (p.month < low.month);
         p.year_given = true;
     }
     if (!pieces_span(&low, s->ref, &from, &ignored, &partial) || !pieces_span(&p, s->ref, &ignored, &to, &partial_high))
         return false;
     if (to <= from) return false;
-    *r = (result){.from = from, .to = to, .partial = partial || partial_high, .range = true, .end = end};
+    *r = (date_span){.from = from, .to = to, .partial = partial || partial_high, .range = true, .end = end};
     size_t until = scan_role(s, SYN_LEX_PERIOD, PERIOD_UNTIL, scan_space(s, end), NULL);
     if (until) r->end = scan_space(s, end) + until;
     return true;
 }
 
-/* "the 1990s", "1990-talet" */
-static bool decade_at(const scan *s, size_t at, result *r)
+static bool second_end(const scan *s, const pieces *first, bool between, date_span *r)
+{
+    date_span both = *r;
+    size_t next = range_mark(s, r->end, between), close = 0;
+    if (next) {
+        if (!far_end(s, first, next, &both)) return false;
+    } else {
+        next = between ? 0 : range_mark(s, r->end, true);
+        if (!next || !far_end(s, first, next, &both) || !(close = closed_at(s, both.end))) return false;
+    }
+    *r = both;
+    if (close || (close = closed_at(s, r->end)) != 0) r->end = close;
+    return true;
+}
+
+/* One end of a range, told in any way. */
+static bool any_end_at(const scan *s, size_t at, date_span *r)
+{
+    pieces p;
+    size_t len = scan_role(s, SYN_LEX_PERIOD, PERIOD_NOW, at, NULL);
+    *r = (date_span){0};
+    if (len && s->ref != SYN_NO_DAY) {
+        *r = (date_span){.from = s->ref, .to = s->ref + 1, .end = at + len};
+        return true;
+    }
+    if (part_at(s, at, r)) return true;
+    *r = (date_span){0};
+    if (s->ref != SYN_NO_DAY && (date_nth_at(s, at, r) || date_phrase_at(s, at, r))) return r->from != SYN_NO_DAY;
+    *r = (date_span){0};
+    return date_absolute_at(s, at, &p, r) && r->from != SYN_NO_DAY;
+}
+
+/* "between May 5 and now", "from next Monday to Friday" */
+static bool told_range(const scan *s, size_t at, bool between, date_span *r)
+{
+    date_span low, high;
+    if (!any_end_at(s, at, &low)) return false;
+    size_t next = range_mark(s, low.end, between);
+    if (!next || !any_end_at(s, next, &high)) return false;
+    if (high.to <= low.from && high.to - high.from == 1 && low.from - high.to < 21) /* a weekday after the first end */
+        while (high.to <= low.from) high.to += 7;
+    if (high.to <= low.from && low.partial) { /* "between May and now" */
+        low.from = unit_shift(SPAN_YEAR, -1, low.from);
+        if (low.from == SYN_NO_DAY) return false;
+    }
+    if (high.to <= low.from) return false;
+    *r = (date_span){
+        .from = low.from, .to = high.to, .range = true, .partial = low.partial || high.partial, .end = high.end};
+    return true;
+}
+
+/* A number in Roman capitals, up to 30: centuries. */
+static int roman_at(const scan *s, size_t at, size_t *end)
+{
+    int value = 0, last = 0;
+    for (*end = at; *end < s->t.n && *end < at + 6; (*end)++) {
+        char c = s->t.p[*end];
+        int v = c == 'i' ? 1 : c == 'v' ? 5 : c == 'x' ? 10 : 0;
+        if (!v || !capital_at(s, *end)) break;
+        value += v > last ? v - 2 * last : v;
+        last = v;
+    }
+    return *end > at && value >= 1 && value <= 30 ? value : 0;
+}
+
+bool date_roman(const scan *s, size_t at)
+{
+    size_t end;
+    return roman_at(s, at, &end) > 0;
+}
+
+/* "los años noventa", "les années 1990" */
+static bool decade_after_head(const scan *s, size_t at, date_span *r)
 {
     quantity q;
-    if (!digits_at(s, at, &q) || !q.plain || q.digits != 4 || (int)q.value % 10) return false;
+    size_t len = scan_role(s, SYN_LEX_PERIOD, PERIOD_DECADE_HEAD, at, NULL), next = scan_space(s, at + len);
+    if (!len) return false;
+    if (scan_char(s, next) == '\'') next++;
+    if (!quantity_at(s, next, &q) || q.ordinal || q.fraction || date_whole(&q) < 10 || date_whole(&q) % 10)
+        return false;
+    int year = date_whole(&q);
+    if (year < 100)
+        year += year < 30 ? 2000 : 1900;
+    else if (year < 1500 || year > 2100 || (year % 100 == 0 && !q.plain))
+        return false;
+    *r = (date_span){.from = syn_day_of(year, 1, 1), .to = syn_day_of(year + 10, 1, 1), .range = true, .end = q.end};
+    return true;
+}
+
+/* "the 1990s", "1990-talet" */
+static bool decade_at(const scan *s, size_t at, date_span *r)
+{
+    quantity q;
+    if (decade_after_head(s, at, r)) return true;
+    size_t in = scan_role(s, SYN_LEX_PERIOD, PERIOD_IN_YEAR, at, NULL); /* "в 1990-х годах" */
+    if (in && scan_digit(s, scan_space(s, at + in))) at = scan_space(s, at + in);
+    bool said = !scan_digit(s, at); /* 九十年代 */
+    if (said ? !date_unspaced(s, at) || !quantity_at(s, at, &q) || q.ordinal : !digits_at(s, at, &q) || !q.plain)
+        return false;
+    int year = date_whole(&q);
+    if (year < 10 || year % 10 || (year >= 100 && year < 1000) || year > 2100) return false;
+    if (year < 100 && !said && q.digits != 2) return false;
+    if (year < 100) year += year < 30 ? 2000 : 1900;
     size_t from = q.end;
     size_t len = scan_role(s, SYN_LEX_PERIOD, PERIOD_DECADE_ENDING, from, NULL);
     if (!len && scan_char(s, from) == ' ')
         len = scan_role(s, SYN_LEX_PERIOD, PERIOD_DECADE_ENDING, from = scan_space(s, from), NULL);
     if (!len) return false;
-    int year = whole(&q), years = year % 100 == 0 && year < 2000 ? 100 : 10;
-    *r = (result){
+    int years = year % 100 == 0 && year < 2000 ? 100 : 10;
+    *r = (date_span){
         .from = syn_day_of(year, 1, 1), .to = syn_day_of(year + years, 1, 1), .range = true, .end = from + len};
     return r->from != SYN_NO_DAY;
 }
 
 /* "the 21st century" */
-static bool century_at(const scan *s, size_t at, result *r)
+static bool century_at(const scan *s, size_t at, date_span *r)
 {
     quantity q;
-    if (!quantity_at(s, at, &q) || q.value < 1 || q.value > 30 || q.fraction || q.scaled) return false;
-    size_t ending = q.ordinal ? 0 : scan_role(s, SYN_LEX_ORDINAL, ORDINAL_ENDING, q.end, NULL);
-    size_t pos = q.end + ending;
-    if (!q.ordinal && !ending && scan_char(s, pos) == '.') pos++;
-    size_t from = scan_space(s, pos), len = scan_role(s, SYN_LEX_PERIOD, SPAN_CENTURY, from, NULL);
-    if (!len || (!q.ordinal && pos == q.end && !unspaced_at(s, from))) return false;
-    int first = (whole(&q) - 1) * 100;
-    *r = (result){.from = syn_day_of(first ? first : 1, 1, 1), .to = syn_day_of(first + 100, 1, 1), .range = true};
-    r->end = from + len;
+    size_t pos, from, end = at, head = scan_role(s, SYN_LEX_PERIOD, SPAN_CENTURY, at, NULL);
+    if (head) from = scan_space(s, at + head);
+    int roman = roman_at(s, head ? from : at, &end), number = roman;
+    if (head && date_unspaced(s, at)) return false;
+    if (!roman) {
+        if (!quantity_at(s, head ? from : at, &q) || q.value < 1 || q.value > 30 || q.fraction || q.scaled)
+            return false;
+        number = date_whole(&q);
+        end = q.end;
+    }
+    if (head) { /* "siglo XXI" */
+        if (!roman && !q.plain) return false;
+        if (!scan_word_ends(s, end)) return false;
+    } else {
+        size_t ending = !roman && q.ordinal ? 0 : scan_role(s, SYN_LEX_ORDINAL, ORDINAL_ENDING, end, NULL);
+        pos = end + ending;
+        bool ordinal = roman || q.ordinal || ending;
+        if (!ordinal && scan_char(s, pos) == '.') pos++;
+        if (roman && scan_char(s, pos) == '.') pos++;
+        from = scan_space(s, pos);
+        size_t len = scan_role(s, SYN_LEX_PERIOD, SPAN_CENTURY, from, NULL);
+        if (!len || (!ordinal && pos == end && !date_unspaced(s, from))) return false;
+        end = from + len;
+    }
+    int first = (number - 1) * 100;
+    *r = (date_span){.from = syn_day_of(first ? first : 1, 1, 1), .to = syn_day_of(first + 100, 1, 1), .range = true};
+    r->end = end;
     return r->from != SYN_NO_DAY && r->to != SYN_NO_DAY;
 }
 
 bool date_at(const scan *s, size_t at, syn_fact *fact, size_t *end)
 {
-    result r = {0};
+    date_span r = {0};
     pieces p = {.weekday = -1};
     quantity q;
     bool found = false;
@@ -715,46 +771,38 @@ bool date_at(const scan *s, size_t at, syn_fact *fact, size_t *end)
             begin = scan_space(s, at + opened);
             found = days_range(s, begin, between, &r);
             if (!found) {
-                if (!absolute_at(s, begin, &p, &r) || !second_end(s, &p, between, &r)) return false;
-                found = true;
+                found = (date_absolute_at(s, begin, &p, &r) && second_end(s, &p, between, &r)) ||
+                        told_range(s, begin, between, &r);
+                if (!found) return false;
             }
         }
     }
-    if (!found && digit) found = decade_at(s, at, &r) || days_range(s, at, false, &r);
-    if (!found) found = century_at(s, at, &r);
-    if (!found && s->ref != SYN_NO_DAY && !digit && phrase_at(s, at, &r)) {
+    if (!found) found = decade_at(s, at, &r) || (digit && days_range(s, at, false, &r));
+    if (!found) found = century_at(s, at, &r) || (s->ref != SYN_NO_DAY && date_nth_at(s, at, &r));
+    if (!found) r = (date_span){0};
+    if (!found && !digit) found = date_holiday_at(s, at, &r) || part_at(s, at, &r);
+    if (!found) r = (date_span){0};
+    if (!found && s->ref != SYN_NO_DAY && !digit && date_phrase_at(s, at, &r)) {
         found = true;
-        narrow_phrase(s, &r);
+        date_narrow(s, &r);
+        if (!date_nth_after(s, &r)) part_after(s, &r);
     }
     if (!found && s->ref != SYN_NO_DAY && quantity_at(s, at, &q) && q.value > 0 && !q.ordinal)
-        found = around_at(s, at, &q, &r);
-    double part;
-    size_t part_len = found || digit ? 0 : scan_role(s, SYN_LEX_PERIOD, PERIOD_PART, at, &part);
-    if (part_len) { /* "at the end of May", "Ende 1989" */
-        size_t next = joiners(s, at + part_len);
-        if (scan_char(s, next) == '-') next++;
-        if (!absolute_at(s, next, &p, &r) || !r.range) return false;
-        third_of(&r, (int)part);
-        found = true;
-    }
+        found = date_around_at(s, at, &q, &r) || date_counted_at(s, &q, &r);
+    if (!found) r = (date_span){0};
     size_t body = at; /* "วันที่ 2 ธันวาคม": the words before the day are part of it where no space parts words */
-    if (!found && !digit && unspaced_at(s, at) && !absolute_at(s, at, &p, &r)) body = joiners(s, at);
-    if (!found && absolute_at(s, body, &p, &r) && (body == at || p.day)) {
+    if (!found && !digit && date_unspaced(s, at) && !date_absolute_at(s, at, &p, &r)) body = date_joiners(s, at);
+    if (!found && date_absolute_at(s, body, &p, &r) && (body == at || p.day)) {
         found = true;
-        result week = {0};
-        size_t after = joiners(s, r.end);
+        date_span week = {0};
+        size_t after = date_joiners(s, r.end);
         if (r.from == SYN_NO_DAY) {
-        } else if (p.weekday >= 0 && !p.month && phrase_at(s, after, &week) && week.to - week.from == 7) {
+        } else if (p.weekday >= 0 && !p.month && date_phrase_at(s, after, &week) && week.to - week.from == 7) {
             r.from = week.from + p.weekday; /* "Tuesday of last week" */
             r.to = r.from + 1;
             r.end = week.end;
         } else if (!second_end(s, &p, false, &r) && r.range) {
-            size_t from = joiners(s, r.end);
-            part_len = scan_role(s, SYN_LEX_PERIOD, PERIOD_PART, from, &part);
-            if (part_len && (unspaced_at(s, from) || from > r.end + 1)) { /* "9月上旬", "जुलाई के आखिर" */
-                third_of(&r, (int)part);
-                r.end = from + part_len;
-            }
+            if (!part_after(s, &r)) date_nth_after(s, &r);
         }
     }
     if (!found) return false;

@@ -131,7 +131,7 @@ bool digits_at(const scan *s, size_t at, quantity *q)
                 whole = 2; /* 1.234,5 in either convention */
                 all = 3;
             } else if (ends && first != '\'' && first != 0x66C) {
-                if (first == decimal || first == '.' || zero || (first == ',' && group_len(&g[1]) <= 2)) all = 2;
+                if (first == decimal || first == '.' || zero || (first == ',' && group_len(&g[1]) != 3)) all = 2;
             }
         }
     }

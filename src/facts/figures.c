@@ -206,11 +206,17 @@ static void letter_scale(const scan *s, quantity *q)
     uint32_t cp;
     if (!h) return;
     syn_utf8_next(s->text->src, s->map[q->end], &cp);
-    if (h->value > 1000 && !(syn_char_of(cp)->flags & SYN_CH_UPPER)) return;
-    q->value *= h->value;
-    q->end += len;
-    q->scaled = true;
-    q->plain = false;
+    quantity scaled = *q;
+    scaled.value *= h->value;
+    scaled.end += len;
+    scaled.scaled = true;
+    scaled.plain = false;
+    if (h->value > 1000 && !(syn_char_of(cp)->flags & SYN_CH_UPPER)) { /* "5m" is a length, "5m euros" is none */
+        syn_fact money = {0};
+        size_t end;
+        if (!money_after(s, &scaled, &money, &end)) return;
+    }
+    *q = scaled;
 }
 
 static bool number_at(const scan *s, size_t at, syn_fact *f, size_t *end)
@@ -220,7 +226,8 @@ static bool number_at(const scan *s, size_t at, syn_fact *f, size_t *end)
     if (!quantity_at(s, at, &q)) return false;
     letter_scale(s, &q);
     f->value = q.value;
-    if (money_after(s, &q, f, end)) return !q.weak || q.value == 1;
+    if (money_after(s, &q, f, end)) /* "a $ 5 billion deal": the sign belongs to what follows */
+        return !q.weak || (q.value == 1 && (syn_char_of(scan_char_before(s, *end))->flags & SYN_CH_LETTER));
     size_t after = percent_after(s, q.end, &factor);
     if (after) {
         f->kind = SYN_FACT_PERCENT;
@@ -251,7 +258,7 @@ static bool number_at(const scan *s, size_t at, syn_fact *f, size_t *end)
     }
     *end = q.end;
     size_t ending = q.fraction ? 0 : scan_role(s, SYN_LEX_ORDINAL, ORDINAL_ENDING, q.end, NULL);
-    if (q.ordinal || (ending && q.value >= 1 && (q.plain || q.spelled))) {
+    if (q.ordinal || (ending && q.value >= 1 && (q.plain || q.spelled || q.scaled))) {
         f->kind = SYN_FACT_ORDINAL;
         if (!q.ordinal) *end += ending;
         return true;
@@ -284,6 +291,42 @@ static size_t clock_end(const scan *s, size_t at)
     return pos > hour.end ? pos : 0;
 }
 
+/* "every Monday", "每周一": no day of its own. */
+static size_t every_end(const scan *s, size_t at)
+{
+    syn_lex_hit hits[8];
+    size_t n, len = scan_role(s, SYN_LEX_PERIOD, PERIOD_EVERY, at, NULL), next = scan_space(s, at + len);
+    size_t what = len ? scan_key(s, SYN_LEX_WEEKDAY | SYN_LEX_PERIOD | SYN_LEX_MONTH, next, hits, 8, &n) : 0;
+    if (!what) return 0;
+    for (size_t i = 0; i < n && i < 8; i++)
+        if (hits[i].kind != SYN_LEX_PERIOD || (hits[i].id >= SPAN_DAY && hits[i].id <= SPAN_HALF_YEAR))
+            return next + what;
+    return 0;
+}
+
+/* A time of day told with words: "kl. 21.40", "21.40 Uhr", "9 pm". */
+static size_t spoken_clock_end(const scan *s, size_t at)
+{
+    size_t before = scan_role(s, SYN_LEX_PERIOD, PERIOD_CLOCK_BEFORE, at, NULL), pos = at + before;
+    if (before && scan_char(s, pos) == '.') pos++;
+    if (before) pos = scan_space(s, pos);
+    int hour = 0, minute = 0;
+    size_t from = pos;
+    while (scan_digit(s, pos) && pos - from < 3) hour = hour * 10 + (s->t.p[pos++] - '0');
+    if (pos == from || pos - from > 2 || hour > 24) return 0;
+    bool minutes = (scan_char(s, pos) == '.' || scan_char(s, pos) == ':') && scan_digit(s, pos + 1) &&
+                   scan_digit(s, pos + 2) && !scan_digit(s, pos + 3);
+    if (minutes) {
+        minute = (s->t.p[pos + 1] - '0') * 10 + (s->t.p[pos + 2] - '0');
+        pos += 3;
+    }
+    if (minute > 59 || !scan_word_ends(s, pos) || (scan_char(s, pos) == '.' && scan_digit(s, pos + 1))) return 0;
+    double bare = 0;
+    size_t next = scan_space(s, pos), after = scan_role(s, SYN_LEX_PERIOD, PERIOD_CLOCK_AFTER, next, &bare);
+    if (after && (before || minutes || bare != 0)) return next + after;
+    return before ? pos : 0;
+}
+
 #define START_KINDS                                                                                                    \
     (SYN_LEX_MONTH | SYN_LEX_WEEKDAY | SYN_LEX_NUMERAL | SYN_LEX_SCALE | SYN_LEX_ORDINAL | SYN_LEX_PERCENT |           \
      SYN_LEX_CURRENCY | SYN_LEX_RELDAY | SYN_LEX_PERIOD | SYN_LEX_APPROX)
@@ -306,10 +349,13 @@ static int date_role(const scan *s, const syn_lex_hit *h, size_t at)
 {
     if (h->kind & (SYN_LEX_MONTH | SYN_LEX_WEEKDAY | SYN_LEX_RELDAY)) return 1;
     if (h->kind != SYN_LEX_PERIOD) return 0;
-    if (h->id == PERIOD_ERA || h->id == PERIOD_PART || h->id > PERIOD_PHRASE) return 1;
+    if (h->id == PERIOD_ERA || h->id == PERIOD_PART || h->id == PERIOD_FEAST || h->id == PERIOD_EASTER ||
+        h->id == PERIOD_QUARTER_NAME || h->id == PERIOD_HALF_NAME || h->id == SPAN_CENTURY || h->id > PERIOD_PHRASE)
+        return 1;
     if (h->id == PERIOD_OF) return spaced(scan_char(s, at)) ? 0 : 2;
     return h->id <= SPAN_HALF_YEAR || (h->id >= PERIOD_LAST && h->id <= PERIOD_THIS) || h->id == PERIOD_FROM ||
-                   h->id == PERIOD_BETWEEN || h->id == PERIOD_IN_YEAR
+                   h->id == PERIOD_BETWEEN || h->id == PERIOD_IN_YEAR || h->id == PERIOD_DECADE_HEAD ||
+                   h->id == PERIOD_WEEK_HEAD
                ? 2
                : 0;
 }
@@ -320,7 +366,10 @@ static start start_at(const scan *s, size_t at)
     size_t n, limit = s->t.n - at > 96 ? at + 96 : s->t.n;
     start r = {0};
     size_t len = syn_lexicon_longest(s->lex, s->lang, START_KINDS, syn_slice(s->t, at, limit), hits, 12, &n);
-    if (!len) return r;
+    if (!len) {
+        r.date = date_roman(s, at);
+        return r;
+    }
     if (n > 12) n = 12;
     for (size_t i = 0; i < n; i++) {
         r.number |= number_role(&hits[i]) || (hits[i].kind == SYN_LEX_NUMERAL && hits[i].value == 1);
@@ -395,7 +444,9 @@ static void walk(scan *s)
         start what = {0, digit, digit || mark};
         if (!digit && !mark) what = start_at(s, at);
         uint32_t kinds = what.kinds;
-        if (digit && (end = clock_end(s, at)) > 0) {
+        if ((digit && (end = clock_end(s, at)) > 0) ||
+            ((digit || (kinds & SYN_LEX_PERIOD)) && (end = spoken_clock_end(s, at)) > 0) ||
+            ((kinds & SYN_LEX_PERIOD) && (end = every_end(s, at)) > 0)) {
             step = end - at;
             continue;
         }
@@ -407,7 +458,7 @@ static void walk(scan *s)
             step = end - at;
             continue;
         }
-        if (!digit && !kinds && !mark) {
+        if (!digit && !kinds && !mark && !what.date) {
             if (letter && spaced(cp)) step = scan_word_end(s, at) - at;
             continue;
         }

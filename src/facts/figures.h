@@ -40,6 +40,9 @@ enum {
     SPAN_SECOND,
     SPAN_DURATION,
     PERIOD_NOTHING,
+    PERIOD_CLOCK_BEFORE,
+    PERIOD_CLOCK_AFTER,
+    PERIOD_EVERY,
     PERIOD_LAST = 30,
     PERIOD_NEXT,
     PERIOD_THIS,
@@ -50,6 +53,9 @@ enum {
     PERIOD_BETWEEN,
     PERIOD_AND,
     PERIOD_UNTIL,
+    PERIOD_CLOSE,
+    PERIOD_NOW,
+    PERIOD_OFFSET,
     PERIOD_ERA = 50,
     PERIOD_BEFORE_CHRIST,
     PERIOD_HIJRI,
@@ -62,8 +68,15 @@ enum {
     PERIOD_OF,
     PERIOD_DECADE_ENDING,
     PERIOD_IN_YEAR,
+    PERIOD_QUARTER_NAME,
+    PERIOD_HALF_NAME,
+    PERIOD_DECADE_HEAD,
+    PERIOD_FEAST,
+    PERIOD_EASTER,
+    PERIOD_WEEK_HEAD,
     PERIOD_PHRASE = 100,
-    PERIOD_AROUND = 120
+    PERIOD_AROUND = 120,
+    PERIOD_STRETCH = 140
 };
 enum { SCALE_WORD, SCALE_SHORT, SCALE_LETTER };
 enum { ORDINAL_WORD, ORDINAL_ENDING, ORDINAL_PREFIX };
@@ -128,5 +141,6 @@ bool quantity_at(const scan *s, size_t at, quantity *q);
 bool money_at(const scan *s, size_t at, syn_fact *fact, size_t *end);
 bool money_after(const scan *s, const quantity *q, syn_fact *fact, size_t *end);
 bool date_at(const scan *s, size_t at, syn_fact *fact, size_t *end);
+bool date_roman(const scan *s, size_t at); /* Roman capitals, as of a century */
 
 #endif

@@ -121,6 +121,14 @@ bool money_after(const scan *s, const quantity *q, syn_fact *fact, size_t *end)
     return true;
 }
 
+/* A word in small letters: "kr 50" is a price, "won 3" is a victory. */
+static bool small_word(const scan *s, size_t at, size_t end)
+{
+    uint32_t cp;
+    syn_utf8_next(s->text->src, s->map[at], &cp);
+    return (syn_char_of(cp)->flags & SYN_CH_LOWER) && syn_utf8_count(syn_slice(s->t, at, end)) > 2;
+}
+
 bool money_at(const scan *s, size_t at, syn_fact *fact, size_t *end)
 {
     currency c, second;
@@ -133,7 +141,7 @@ bool money_at(const scan *s, size_t at, syn_fact *fact, size_t *end)
     } else if (c.code && !capitals(s, name, c.end)) {
         return false;
     }
-    if (!s->scale_first && !c.symbol && !c.code && named == c.end && named - name > 6)
+    if (!s->scale_first && !c.symbol && !c.code && named == c.end && (named - name > 6 || small_word(s, name, named)))
         return false; /* a whole word before is no price */
     size_t from = named;
     if (scan_char(s, from) == '.') from++;

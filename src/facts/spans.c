@@ -117,7 +117,8 @@ syn_day unit_shift(int unit, double n, syn_day ref)
     if (ref == SYN_NO_DAY || n > 1e5 || n < -1e5) return SYN_NO_DAY;
     if (unit == SPAN_DAY || unit == SPAN_WEEK) return ref + (syn_day)(n * (unit == SPAN_WEEK ? 7 : 1));
     syn_day_civil(ref, &year, &month, &day);
-    static const int months[] = {[SPAN_MONTH] = 1, [SPAN_YEAR] = 12, [SPAN_QUARTER] = 3, [SPAN_DECADE] = 120};
+    static const int months[] = {
+        [SPAN_MONTH] = 1, [SPAN_YEAR] = 12, [SPAN_QUARTER] = 3, [SPAN_DECADE] = 120, [SPAN_HALF_YEAR] = 6};
     if (unit < SPAN_MONTH || (size_t)unit >= SYN_COUNT(months) || !months[unit]) return SYN_NO_DAY;
     int total = year * 12 + month - 1 + (int)(n * months[unit]);
     if (total < 12) return SYN_NO_DAY;
@@ -136,6 +137,8 @@ syn_day weekday_near(int weekday, int side, syn_day ref)
         return ref - syn_day_weekday(ref) + weekday;
     case 1:
         return ref - syn_day_weekday(ref) + 7 + weekday; /* of the next week */
+    case 2:
+        return ref + (ahead ? ahead : 7);
     default:
         return ref + (ahead ? ahead - 7 : 0);
     }

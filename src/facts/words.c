@@ -206,6 +206,7 @@ static bool apply(chain *state, const atom *a, bool spaced)
             }
             c.fraction = true;
             c.article = c.pending_and = false;
+            if (c.ordinal) ok = false; /* "the third quarter" */
             break;
         case ROLE_DENOMINATOR:
             ok = divide(&c, a->num->value);
@@ -213,14 +214,14 @@ static bool apply(chain *state, const atom *a, bool spaced)
             break;
         case ROLE_DOZEN:
             ok = !c.pending_and && !c.unsettled && !c.ordinal;
-            if (ok && c.n > 1) c.term[0].value = sum_of(&c, 0);
-            if (ok && c.n)
-                c.term[0].value *= a->num->value, c.n = 1;
-            else if (ok)
-                push(&c, a->num->value, 1);
+            if (ok) {
+                int from = c.n > c.since_and ? c.since_and : 0; /* "300 and 2 dozen" */
+                double count = c.n ? sum_of(&c, from) : 1;
+                c.n = from;
+                ok = push(&c, count * a->num->value, 0);
+            }
             c.scaled = true;
             c.article = false;
-            if (c.n) c.term[0].place = 0;
             break;
         case ROLE_PARTS_OF:
             ok = c.n > c.since_and && !c.over;
@@ -441,6 +442,27 @@ static bool slash_fraction(const scan *s, const quantity *q, double *value, size
     return true;
 }
 
+/* "12.3e+14", "1.1^23": what stands after the digits; the end, or 0 where there is neither. */
+static size_t power_at(const scan *s, size_t at, double *value)
+{
+    char mark = at < s->t.n ? s->t.p[at] : 0;
+    if (mark != 'e' && mark != '^') return 0;
+    bool minus = false;
+    int exponent = 0;
+    size_t pos = at + 1;
+    if (pos < s->t.n && (s->t.p[pos] == '+' || s->t.p[pos] == '-')) minus = s->t.p[pos++] == '-';
+    size_t from = pos;
+    while (scan_digit(s, pos) && pos - from < 4) exponent = exponent * 10 + (s->t.p[pos++] - '0');
+    if (pos == from || exponent > 300 || !scan_word_ends(s, pos)) return 0;
+    double base = mark == 'e' ? 10 : *value, power = 1;
+    for (int i = 0; i < exponent; i++) power *= base;
+    if (minus && power == 0) return 0;
+    double result = mark == 'e' ? (minus ? *value / power : *value * power) : minus ? 1 / power : power;
+    if (!(result < 1e300 && result > -1e300)) return 0;
+    *value = result;
+    return pos;
+}
+
 /* One character that is a fraction of its own, as "½": folded to digits that share one place of the source. */
 static bool vulgar_at(const scan *s, size_t at, double *value, size_t *end)
 {
@@ -529,6 +551,10 @@ bool quantity_at(const scan *s, size_t at, quantity *q)
                 *q = (quantity){.start = start, .end = after, .value = sign * value, .fraction = true};
                 return true;
             }
+            if (pos == body && (after = power_at(s, d.end, &d.value)) != 0) {
+                *q = (quantity){.start = start, .end = after, .value = sign * d.value};
+                return true;
+            }
             quantity part;
             size_t gap = scan_space(s, d.end);
             if (pos == body && d.plain && gap == d.end + 1 && scan_digit(s, gap) && digits_at(s, gap, &part) &&
@@ -548,7 +574,7 @@ bool quantity_at(const scan *s, size_t at, quantity *q)
                 size_t hits, next = scan_space(s, d.end);
                 bool tail = c.waiting > 0 ||
                             (c.digits && c.scaled && c.n > 0 && c.term[c.n - 1].place <= 1000); /* "3 hundred 21" */
-                if (!d.plain) break;
+                if (!d.plain && c.waiting == 0) break;                                          /* "milioni 1.5" */
                 if (!scan_key(s, SYN_LEX_SCALE, next, &hit, 1, &hits) && !c.pending_and && !c.out_of && !tail) break;
             }
         } else if (cp) {

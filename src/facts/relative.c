@@ -1,0 +1,450 @@
+/* relative.c - stage 4: days and periods told from the day of the article or from another date: "last week", "in three
+   days", "the third quarter of 2018", "two weeks before May 13". */
+#include "dates.h"
+
+static const syn_lex_hit *pick_unit(const syn_lex_hit *hits, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (hits[i].kind == SYN_LEX_PERIOD && hits[i].id >= SPAN_DAY && hits[i].id <= SPAN_HALF_YEAR &&
+            hits[i].id != SPAN_WEEKEND)
+            return &hits[i];
+    return NULL;
+}
+
+/* The n units up to the article's day, or from the day after it. */
+static bool units_beside(int unit, double n, syn_day ref, date_span *r)
+{
+    syn_day start = n < 0 ? ref : ref + 1, other = unit_shift(unit, n, start);
+    if (other == SYN_NO_DAY) return false;
+    r->from = n < 0 ? other : start;
+    r->to = n < 0 ? start : other;
+    r->range = r->approx = true;
+    return r->from < r->to;
+}
+
+bool date_phrase_at(const scan *s, size_t at, date_span *r)
+{
+    syn_lex_hit hits[8];
+    size_t n, len = scan_key(s, SYN_LEX_RELDAY | SYN_LEX_PERIOD, at, hits, 8, &n);
+    const syn_lex_hit *day = scan_pick(hits, n, SYN_LEX_RELDAY, ANY_ID);
+    r->end = at + len;
+    if (day) {
+        r->from = s->ref + (syn_day)day->value;
+        r->to = r->from + 1;
+        return true;
+    }
+    for (size_t i = 0; i < n; i++) {
+        uint32_t id = hits[i].id;
+        if (id > PERIOD_PHRASE && id < PERIOD_AROUND) {
+            r->range = true;
+            return unit_span((int)id - PERIOD_PHRASE, (int)hits[i].value, s->ref, &r->from, &r->to);
+        }
+        if (id < PERIOD_LAST || id > PERIOD_THIS) continue;
+        /* last, next, this, and then a unit, a weekday or a month */
+        int side = (int)hits[i].value;
+        syn_lex_hit what[8];
+        size_t m, from = scan_space(s, at + len);
+        quantity count;
+        if (side && quantity_at(s, from, &count) && !count.ordinal && count.value >= 2 && count.value <= 1000) {
+            /* "the last 10 weeks", "the next three years" */
+            size_t unit_at = scan_space(s, count.end), k = 0;
+            size_t unit_len = scan_key(s, SYN_LEX_PERIOD, unit_at, what, 8, &m);
+            while (k < m && !(what[k].id >= SPAN_DAY && what[k].id <= SPAN_DECADE)) k++;
+            if (!unit_len || k == m) continue;
+            r->end = unit_at + unit_len;
+            return units_beside((int)what[k].id, count.value * (side < 0 ? -1 : 1), s->ref, r);
+        }
+        size_t more = scan_key(s, SYN_LEX_PERIOD | SYN_LEX_WEEKDAY | SYN_LEX_MONTH, from, what, 8, &m);
+        const syn_lex_hit *weekday = scan_pick(what, m, SYN_LEX_WEEKDAY, ANY_ID);
+        const syn_lex_hit *month = scan_pick(what, m, SYN_LEX_MONTH, SYN_GREGORIAN);
+        if (!more) continue;
+        r->end = from + more;
+        if (weekday) {
+            r->from = weekday_near((int)weekday->value, side, s->ref);
+            r->to = r->from + 1;
+            return true;
+        }
+        if (month) {
+            int year, now, dom;
+            syn_day_civil(s->ref, &year, &now, &dom);
+            pieces p = {.month = (int)month->value, .weekday = -1, .year_given = true};
+            p.year = year + (side < 0 && p.month >= now ? -1 : side > 0 && p.month <= now ? 1 : 0);
+            r->range = r->partial = true;
+            return pieces_span(&p, s->ref, &r->from, &r->to, &r->partial);
+        }
+        for (size_t k = 0; k < m; k++)
+            if (what[k].kind == SYN_LEX_PERIOD && what[k].id >= SPAN_WEEK && what[k].id <= SPAN_HALF_YEAR) {
+                r->range = true;
+                return unit_span((int)what[k].id, side > 1 ? 1 : side, s->ref, &r->from, &r->to);
+            }
+    }
+    /* a unit or weekday with its "last" or "next" behind: "la semana pasada", "lundi dernier" */
+    syn_lex_hit unit[8];
+    size_t m, from, more;
+    len = scan_key(s, SYN_LEX_PERIOD | SYN_LEX_WEEKDAY, at, unit, 8, &m);
+    from = scan_space(s, at + len);
+    double side;
+    more = scan_role(s, SYN_LEX_PERIOD, PERIOD_AGO, from, &side);
+    if (!more) more = scan_role(s, SYN_LEX_PERIOD, PERIOD_LATER, from, &side);
+    if (!len || !more) return false;
+    r->end = from + more;
+    const syn_lex_hit *weekday = scan_pick(unit, m, SYN_LEX_WEEKDAY, ANY_ID);
+    if (weekday) {
+        r->from = weekday_near((int)weekday->value, (int)side, s->ref);
+        r->to = r->from + 1;
+        return true;
+    }
+    for (size_t k = 0; k < m; k++)
+        if (unit[k].kind == SYN_LEX_PERIOD && unit[k].id >= SPAN_WEEK && unit[k].id <= SPAN_HALF_YEAR) {
+            r->range = true;
+            return unit_span((int)unit[k].id, side > 1 ? 1 : (int)side, s->ref, &r->from, &r->to);
+        }
+    return false;
+}
+
+/* "3 days ago", "vor zwei Tagen", "3日前": a phrase whose number stands at q; it may begin one word before at. */
+bool date_around_at(const scan *s, size_t at, const quantity *q, date_span *r)
+{
+    char buf[160];
+    size_t head = 0, n, before = at;
+    syn_lex_hit hits[4];
+    syn_str rest = syn_slice(s->t, scan_space(s, q->end), scan_space(s, q->end) + 60);
+    for (int with_words = 0; with_words < 4; with_words++) { /* "il y a deux ans" */
+        if (with_words) {
+            if (before < 2 || s->t.p[before - 1] != ' ') return false;
+            before--;
+            while (before > 0 && s->t.p[before - 1] != ' ' && at - before < 60) before--;
+            if (at - before >= 60) return false;
+            head = at - 1 - before;
+            memcpy(buf, s->t.p + before, head);
+        }
+        buf[head] = '#';
+        memcpy(buf + head + 1, rest.p, rest.n);
+        syn_str key = {buf, head + 1 + rest.n};
+        for (size_t limit = key.n, len; limit > head; limit = len - 1) {
+            len = syn_lexicon_longest(s->lex, s->lang, SYN_LEX_PERIOD, syn_slice(key, 0, limit), hits, 4, &n);
+            if (len <= head + 1) break;
+            size_t end = (size_t)(rest.p - s->t.p) + len - head - 1;
+            if (!scan_word_ends(s, end) || hits[0].id <= PERIOD_AROUND) continue;
+            r->end = end;
+            if (hits[0].id > PERIOD_STRETCH)
+                return units_beside((int)hits[0].id - PERIOD_STRETCH, q->value * hits[0].value, s->ref, r);
+            int unit = (int)hits[0].id - PERIOD_AROUND;
+            if (unit == SPAN_YEAR && q->plain && q->value >= 1000)
+                return false; /* the year 2018, and what was before */
+            r->from = unit_shift(unit, q->value * hits[0].value, s->ref);
+            r->to = r->from + 1;
+            r->approx = unit != SPAN_DAY;
+            return r->from != SYN_NO_DAY;
+        }
+    }
+    return false;
+}
+
+/* A year goes by thirds, a month by halves with ten days in its middle, a week by its Thursday. */
+void date_part_of(date_span *r, int part)
+{
+    syn_day days = r->to - r->from;
+    int year, month, dom;
+    if (part == 4 || part == 5) { /* the first, the last ten days */
+        if (days < 28 || days > 31) return;
+        r->partial = true;
+        if (part == 5) r->from += 20;
+        if (part == 4) r->to = r->from + 10;
+        return;
+    }
+    if (part < 1 || part > 3 || (days != 7 && days < 27)) return;
+    r->partial = r->approx = true;
+    if (days == 7) {
+        if (part > 1) r->from += part == 2 ? 2 : 3;
+        if (part < 3) r->to = r->from + (part == 1 ? 3 : 2);
+    } else if (days <= 31) {
+        syn_day first = r->from;
+        if (part > 1) r->from = first + (part == 2 ? 9 : 15);
+        if (part < 3) r->to = first + (part == 1 ? 15 : 20);
+    } else if (days <= 366) {
+        syn_day_civil(r->from, &year, &month, &dom);
+        if (month != 1) return;
+        if (part > 1) r->from = syn_day_of(year, part == 2 ? 5 : 9, 1);
+        if (part < 3) r->to = syn_day_of(year, part == 1 ? 5 : 9, 1);
+    }
+}
+
+/* The week or month just read, narrowed by a weekday or a day of the month after it: "来月の4日", "this week on
+ * Friday". */
+void date_narrow(const scan *s, date_span *r)
+{
+    syn_lex_hit hits[4];
+    size_t n, pos = date_joiners(s, r->end), len = scan_key(s, SYN_LEX_WEEKDAY, pos, hits, 4, &n);
+    syn_day days = r->to - r->from;
+    quantity q;
+    size_t after;
+    if (days == 7 && len) {
+        r->from += (syn_day)hits[0].value;
+        r->end = pos + len;
+    } else if (days >= 28 && days <= 31 && quantity_at(s, pos, &q) && q.value >= 1 && q.value <= days &&
+               date_mark_after(s, q.end, &after) == SPAN_DAY) {
+        r->from += date_whole(&q) - 1;
+        r->end = after;
+    } else {
+        return;
+    }
+    r->to = r->from + 1;
+    r->range = false;
+}
+
+/* ---- counted from the article's day or another ---- */
+
+bool date_counted_at(const scan *s, const quantity *q, date_span *r)
+{
+    syn_lex_hit hits[8];
+    size_t n, at = scan_space(s, q->end);
+    double side;
+    if (q->ordinal || q->value < 1 || q->value > 1000) return false;
+    size_t len = scan_role(s, SYN_LEX_PERIOD, PERIOD_LAST, at, &side);
+    if (!len) len = scan_role(s, SYN_LEX_PERIOD, PERIOD_NEXT, at, &side);
+    size_t unit_at = len ? scan_space(s, at + len) : at, unit_len = scan_key(s, SYN_LEX_PERIOD, unit_at, hits, 8, &n);
+    const syn_lex_hit *unit = unit_len ? pick_unit(hits, n < 8 ? n : 8) : NULL;
+    if (!unit) return false;
+    size_t end = unit_at + unit_len;
+    if (len) {
+        r->end = end;
+        return units_beside((int)unit->id, q->value * (side < 0 ? -1 : 1), s->ref, r);
+    }
+    size_t from = scan_space(s, end);
+    len = scan_role(s, SYN_LEX_PERIOD, PERIOD_OFFSET, from, &side);
+    if (!len || unit->id == SPAN_CENTURY) return false;
+    pieces p;
+    date_span anchor = {0};
+    from = scan_space(s, from + len);
+    if (!date_phrase_at(s, from, &anchor) && !date_absolute_at(s, date_joiners(s, from), &p, &anchor)) return false;
+    if (anchor.from == SYN_NO_DAY || anchor.to - anchor.from != 1) return false;
+    *r = (date_span){.from = unit_shift((int)unit->id, q->value * side, anchor.from), .end = anchor.end};
+    r->to = r->from + 1;
+    return r->from != SYN_NO_DAY;
+}
+
+/* ---- parts of a period by their number ---- */
+
+/* A period told apart from a day: the year or month that holds the part; the article's own where only its unit
+   stands. */
+static bool holder_at(const scan *s, size_t at, date_span *r)
+{
+    pieces p;
+    date_span found = {0};
+    if (date_phrase_at(s, at, &found) && found.to - found.from > 7) {
+        *r = found;
+        return true;
+    }
+    found = (date_span){0};
+    if (!date_absolute_at(s, at, &p, &found) || found.from == SYN_NO_DAY || found.to - found.from < 28) return false;
+    *r = found;
+    return true;
+}
+
+static syn_day monday_of(syn_day day)
+{
+    return day - syn_day_weekday(day);
+}
+
+/* The nth of units inside, or count of them from there; nth 0: the last. */
+static bool inside(const date_span *holder, int unit, int nth, int count, date_span *r)
+{
+    int year, month, dom, skip = nth ? nth - 1 : 0;
+    if (unit == SPAN_DAY) {
+        r->from = nth ? holder->from + skip : holder->to - count;
+        r->to = r->from + count;
+        r->range = count > 1;
+    } else if (unit == SPAN_WEEK) { /* a week belongs to the month and year that hold its Thursday */
+        r->from = nth ? monday_of(holder->from + 3) + 7 * skip : monday_of(holder->to - 4) - 7 * (count - 1);
+        r->to = r->from + 7 * count;
+        r->range = true;
+    } else {
+        int months = unit == SPAN_MONTH ? 1 : unit == SPAN_QUARTER ? 3 : unit == SPAN_HALF_YEAR ? 6 : 0;
+        syn_day days = holder->to - holder->from;
+        if (!months || days < 360 || days > 370) return false;
+        syn_day_civil(holder->from, &year, &month, &dom);
+        int first = year * 12 + month - 1 + (nth ? skip * months : 12 - count * months), last = first + months * count;
+        r->from = syn_day_of(first / 12, first % 12 + 1, dom);
+        r->to = syn_day_of(last / 12, last % 12 + 1, dom);
+        r->range = true;
+    }
+    return r->from != SYN_NO_DAY && r->to != SYN_NO_DAY && r->from >= holder->from - 6 && r->to <= holder->to + 6;
+}
+
+/* "third", "3rd", "3.", "last" and what is counted so: weeks, quarters, Mondays. */
+typedef struct nth_unit {
+    int nth, count, unit, weekday;
+    size_t end;
+} nth_unit;
+
+static bool nth_unit_at(const scan *s, size_t at, nth_unit *u)
+{
+    syn_lex_hit hits[8];
+    size_t n, pos, len;
+    quantity q;
+    double value;
+    *u = (nth_unit){.count = 1, .weekday = -1};
+    if ((len = scan_role(s, SYN_LEX_PERIOD, PERIOD_QUARTER_NAME, at, &value)) > 0 ||
+        (len = scan_role(s, SYN_LEX_PERIOD, PERIOD_HALF_NAME, at, &value)) > 0) {
+        u->nth = (int)value;
+        u->unit = scan_role(s, SYN_LEX_PERIOD, PERIOD_HALF_NAME, at, NULL) ? SPAN_HALF_YEAR : SPAN_QUARTER;
+        u->end = at + len;
+        return true;
+    }
+    if ((len = scan_role(s, SYN_LEX_ORDINAL, ORDINAL_PREFIX, at, NULL)) > 0) {
+        if (!quantity_at(s, scan_space(s, at + len), &q) || q.value < 1 || q.value > 53 || q.fraction) return false;
+        u->nth = date_whole(&q);
+        pos = q.end;
+        pos += scan_role(s, SYN_LEX_NUMERAL, ROLE_COUNTER, pos, NULL);
+    } else if ((len = scan_role(s, SYN_LEX_PERIOD, PERIOD_LAST, at, NULL)) > 0) {
+        pos = at + len;
+    } else {
+        syn_lex_hit word; /* "third quarter" is no three quarters: the ordinal's own word first */
+        len = scan_key(s, SYN_LEX_ORDINAL, at, &word, 1, &n);
+        if (len && word.id == ORDINAL_WORD && word.value <= 53) {
+            u->nth = (int)word.value;
+            pos = at + len;
+        } else if (digits_at(s, at, &q) && q.value >= 1 && q.value <= 53 && q.digits <= 2) {
+            size_t stop = at;
+            while (scan_digit(s, stop)) stop++;
+            len = scan_role(s, SYN_LEX_ORDINAL, ORDINAL_ENDING, stop, NULL);
+            if (!len && scan_char(s, stop) != '.') return false;
+            pos = stop + (len ? len : 1);
+            u->nth = date_whole(&q);
+        } else {
+            return false;
+        }
+        if (u->nth < 1) return false;
+    }
+    pos = scan_space(s, pos);
+    if (quantity_at(s, pos, &q) && !q.ordinal && q.value >= 2 && q.value <= 31 && u->nth <= 1) {
+        u->count = date_whole(&q);
+        pos = scan_space(s, q.end);
+    }
+    len = scan_key(s, SYN_LEX_PERIOD | SYN_LEX_WEEKDAY, pos, hits, 8, &n);
+    const syn_lex_hit *unit = len ? pick_unit(hits, n < 8 ? n : 8) : NULL;
+    const syn_lex_hit *weekday = len ? scan_pick(hits, n < 8 ? n : 8, SYN_LEX_WEEKDAY, ANY_ID) : NULL;
+    if (unit)
+        u->unit = (int)unit->id;
+    else if (weekday)
+        u->weekday = (int)weekday->value;
+    else
+        return false;
+    u->end = pos + len;
+    return true;
+}
+
+static bool nth_inside(const date_span *holder, const nth_unit *u, date_span *r)
+{
+    if (u->unit) return inside(holder, u->unit, u->nth, u->count, r);
+    if (u->count != 1 || holder->to - holder->from > 31) return false;
+    syn_day first = holder->from + (u->weekday - syn_day_weekday(holder->from) + 7) % 7;
+    syn_day last = holder->to - 1 - (syn_day_weekday(holder->to - 1) - u->weekday + 7) % 7;
+    r->from = u->nth ? first + 7 * (u->nth - 1) : last;
+    r->to = r->from + 1;
+    return r->from < holder->to;
+}
+
+/* "week 31", "vecka 31": of the article's year, or of the one named after it. */
+static bool week_at(const scan *s, size_t at, date_span *r)
+{
+    size_t head = scan_role(s, SYN_LEX_PERIOD, PERIOD_WEEK_HEAD, at, NULL);
+    size_t len = head ? head : scan_role(s, SYN_LEX_PERIOD, SPAN_WEEK, at, NULL);
+    size_t from = scan_space(s, at + len);
+    quantity q;
+    if (!len || date_unspaced(s, at) || !scan_digit(s, from) || !digits_at(s, from, &q) || !q.plain || q.digits > 2 ||
+        q.value < 1 || q.value > 53 || !scan_word_ends(s, q.end))
+        return false;
+    date_span year = {0};
+    size_t next = date_joiners(s, q.end);
+    bool named = next > q.end && holder_at(s, next, &year) && year.to - year.from > 360;
+    if (!named && (!head || !unit_span(SPAN_YEAR, 0, s->ref, &year.from, &year.to))) return false;
+    r->end = named ? year.end : q.end;
+    r->partial = !named;
+    return inside(&year, SPAN_WEEK, date_whole(&q), 1, r);
+}
+
+bool date_nth_at(const scan *s, size_t at, date_span *r)
+{
+    nth_unit u;
+    date_span holder = {0};
+    if (week_at(s, at, r)) return true;
+    if (!nth_unit_at(s, at, &u)) return false;
+    size_t next = date_joiners(s, u.end);
+    if (next == u.end) return false;
+    if (!holder_at(s, next, &holder)) return false;
+    r->end = holder.end;
+    r->partial = holder.partial;
+    return nth_inside(&holder, &u, r);
+}
+
+bool date_nth_after(const scan *s, date_span *r)
+{
+    nth_unit u;
+    date_span part = {0};
+    size_t next = r->end;
+    if (r->from == SYN_NO_DAY || r->to - r->from < 28) return false;
+    if (scan_char(s, next) == '\'' || scan_char(s, next) == 0x2019) { /* "2016'nın son haftası" */
+        next += scan_char(s, next) == '\'' ? 1 : 3;
+        next = scan_word_end(s, next);
+    }
+    next = date_joiners(s, next);
+    if (!nth_unit_at(s, next, &u) ||
+        (u.unit != SPAN_QUARTER && u.unit != SPAN_HALF_YEAR && next == r->end && !date_unspaced(s, next)))
+        return false;
+    if (!u.nth && next <= r->end + 1 && !date_unspaced(s, next)) return false; /* "2018, last week" */
+    if (!nth_inside(r, &u, &part)) return false;
+    part.end = u.end;
+    part.partial = r->partial;
+    *r = part;
+    return true;
+}
+
+/* ---- feasts ---- */
+
+/* Easter Sunday of the western churches, by Butcher's rule. */
+static syn_day easter(int year)
+{
+    int a = year % 19, b = year / 100, c = year % 100, d = b / 4, e = b % 4, f = (b + 8) / 25, g = (b - f + 1) / 3;
+    int h = (19 * a + b - d - g + 15) % 30, i = c / 4, k = c % 4, l = (32 + 2 * e + 2 * i - h - k) % 7;
+    int m = (a + 11 * h + 22 * l) / 451, sum = h + l - 7 * m + 114;
+    return syn_day_of(year, sum / 31, sum % 31 + 1);
+}
+
+bool date_holiday_at(const scan *s, size_t at, date_span *r)
+{
+    double value, moved = 0;
+    size_t len = scan_role(s, SYN_LEX_PERIOD, PERIOD_FEAST, at, &value), movable = 0;
+    if (!len) len = movable = scan_role(s, SYN_LEX_PERIOD, PERIOD_EASTER, at, &moved);
+    if (!len) return false;
+    int year, month, dom, best = 0;
+    quantity q;
+    size_t next = date_joiners(s, at + len);
+    r->end = at + len;
+    r->partial = true;
+    date_span named = {0};
+    if (next > r->end && digits_at(s, next, &q) && q.plain && q.digits == 4 && q.value >= 1900 && q.value < 2100) {
+        best = date_whole(&q);
+        r->end = q.end;
+        r->partial = false;
+    } else if (next > r->end && s->ref != SYN_NO_DAY && date_phrase_at(s, next, &named) &&
+               named.to - named.from > 360 && named.to - named.from < 370) {
+        syn_day_civil(named.from, &best, &month, &dom);
+        r->end = named.end;
+        r->partial = false;
+    } else if (s->ref == SYN_NO_DAY) {
+        return false;
+    }
+    if (!best) syn_day_civil(s->ref, &year, &month, &dom);
+    int64_t least = INT64_MAX;
+    for (int y = best ? best : year - 1; y <= (best ? best : year + 1); y++) {
+        syn_day day = movable ? easter(y) + (syn_day)moved : syn_day_of(y, (int)value / 100, (int)value % 100);
+        int64_t away = best ? 0 : day > s->ref ? (int64_t)day - s->ref : (int64_t)s->ref - day;
+        if (day == SYN_NO_DAY || away >= least) continue;
+        least = away;
+        r->from = day;
+    }
+    r->to = r->from + 1;
+    return least != INT64_MAX;
+}
