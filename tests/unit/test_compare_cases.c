@@ -181,7 +181,8 @@ static void hostile_tellings(void **state)
     assert_int_equal(syn_compare_story(&b.arena, b.lex, many, 0, SYN_STR("en"), &table, &err), SYN_OK);
     assert_int_equal(table.n, 0);
     assert_int_equal(syn_compare_story(&b.arena, b.lex, many, 3, SYN_STR("en"), &table, &err), SYN_OK);
-    assert_int_equal(syn_compare_story(&b.arena, b.lex, many, SYN_MAX_TELLINGS + 1, SYN_STR("en"), &table, &err), SYN_ELIMIT);
+    assert_int_equal(syn_compare_story(&b.arena, b.lex, many, SYN_MAX_TELLINGS + 1, SYN_STR("en"), &table, &err),
+                     SYN_ELIMIT);
     syn_buf_free(&text);
     syn_arena_free(&b.arena);
     syn_texter_free(b.texter);
