@@ -56,8 +56,7 @@ static size_t next_joint(syn_reading *r, syn_str s, size_t at, size_t *width)
         syn_lex_hit hits[4];
         if (word.n > 16 || syn_fold(r->arena, word, false, &folded, NULL)) continue;
         size_t n = syn_lexicon_find(r->lex, r->lang, SYN_LEX_BYLINE, folded.text, hits, 4);
-        if (!n)
-            n = syn_lexicon_find(r->lex, syn_lexicon_lang(r->lex, SYN_STR("en")), SYN_LEX_BYLINE, folded.text, hits, 4);
+        if (!n) n = syn_lexicon_find(r->lex, r->english, SYN_LEX_BYLINE, folded.text, hits, 4);
         for (size_t k = 0; k < n && k < 4; k++) {
             if (hits[k].id == 1) {
                 *width = end - i;
@@ -102,9 +101,32 @@ static void split_all(syn_reading *r, const syn_list *from, syn_list *out)
     for (size_t i = 0; i < from->n; i++) syn_read_split_authors(r, from->items[i], out);
 }
 
+/* "Lake Gazette" of https://www.lakegazette.example/. */
+static bool is_host(syn_str name, syn_str url)
+{
+    size_t at = syn_find(url, SYN_STR("://"), 0);
+    if (at == SIZE_MAX) return false;
+    syn_str host = syn_slice(url, at + 3, url.n), label;
+    size_t end = syn_find_byte(host, '/', 0);
+    if (end != SIZE_MAX) host.n = end;
+    while (syn_split(&host, '.', &label)) {
+        size_t k = 0, letters = 0;
+        for (size_t i = 0; i < name.n; i++) {
+            char c = name.p[i];
+            if (c >= 'A' && c <= 'Z') c = (char)(c + 32);
+            if ((c < 'a' || c > 'z') && (c < '0' || c > '9')) continue;
+            letters++;
+            k += k < label.n && label.p[k] == c;
+        }
+        if (letters >= 3 && letters == label.n && k == letters) return true;
+    }
+    return false;
+}
+
 static bool is_outlet(syn_reading *r, const syn_evidence *e, syn_str name)
 {
-    return (e->site_name.n && syn_read_alike(r, name, e->site_name) > 0.7) ||
+    return is_host(name, e->canonical) || is_host(name, e->og_url) ||
+           (e->site_name.n && syn_read_alike(r, name, e->site_name) > 0.7) ||
            (e->publisher.n && syn_read_alike(r, name, e->publisher) > 0.7);
 }
 
@@ -130,6 +152,17 @@ static void printed(syn_reading *r, const syn_layout *l, const syn_content *c, s
                 continue;
             syn_read_split_authors(r, labelled ? rest : b->text, out);
         }
+    }
+    /* A line of nothing but names opens or closes the text. */
+    const uint32_t ends[] = {c->first, c->first + 1, c->first + 2, c->last, c->last - 1, c->last + 1};
+    for (size_t i = 0; i < SYN_COUNT(ends) && !out->n && c->last > c->first + 2; i++) {
+        if (ends[i] >= l->nblocks) continue;
+        const syn_block *b = &l->blocks[ends[i]];
+        const syn_box *box = &l->boxes[b->box];
+        if (b->words < 2 || b->words > 5 || b->chars > 60 || b->stops || b->digits || b->linked || b->heading) continue;
+        if ((box->hints | b->inner) & (SYN_HINTS_AGAINST | SYN_HINT_CAPTION)) continue;
+        if (box->in & (SYN_IN_FIGURE | SYN_IN_ASIDE | SYN_IN_NAV | SYN_IN_LIST | SYN_IN_TABLE)) continue;
+        if (syn_read_like_names(b->text)) syn_read_split_authors(r, b->text, out);
     }
 }
 

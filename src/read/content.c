@@ -6,25 +6,36 @@
 #include "content.h"
 
 /* Thresholds of the first pass; chosen on the press pages of the labelled sets, whole set at once. */
-#define LINKED_MUCH 0.5   /* share of link text above which a block counts against its box */
-#define LINKED_SOME 0.3   /* below it, an item of a list or a cell of a table counts neither way */
-#define LONG_ENOUGH 120   /* characters of a paragraph that need not end as a sentence */
-#define SENTENCE 40       /* characters of a block that ends as a sentence */
-#define MOST_WORTH 800.0  /* one block adds at most this */
-#define KEEP 0.5          /* the model's probability from which a block is kept */
-#define SCANT 0.3         /* kept less than this of the box's good characters: decide anew */
-#define KEEP_AT_NEED 0.15 /* then this suffices */
-#define WORTHY 40.0       /* or this worth */
-#define LABELLED 0.3F     /* times the probability, where a short line's label says that it is none of the text */
-#define SET_OFF 0.03F     /* probability that suffices among the paragraphs for a list or a table without links */
-#define LAST 85           /* the same, where the line stands among the paragraphs */
-#define SURE 0.85F        /* probability of a block that such a line before it does not unseat */
-#define LATE 60           /* per cent of the text before a line that ends articles, from where it is believed */
-#define COMMENTED 0.1F    /* times the probability, where a box says that it holds comments */
-#define HOME 0.5          /* a box is the text's own that holds this share of it in its children */
-#define KEEP_AT_HOME 0.1F /* there this probability suffices for what is neither linked nor hinted against */
+#define LINKED_MUCH 0.5  /* share of link text above which a block counts against its box */
+#define LINKED_SOME 0.3  /* below it, an item of a list or a cell of a table counts neither way */
+#define LONG_ENOUGH 120  /* characters of a paragraph that need not end as a sentence */
+#define SENTENCE 40      /* characters of a block that ends as a sentence */
+#define MOST_WORTH 800.0 /* one block adds at most this */
+#define MOST 0.6         /* share of the text that carries a hint, from which it says nothing */
 
-static double worth_of(const syn_layout *l, const syn_block *b)
+/* What changes the model's probability. */
+#define LABELLED 0.3F  /* times: a short line's label says that it is none of the text */
+#define COMMENTED 0.1F /* times: a box says that it holds comments */
+#define UNSEEN 0.3F    /* times: the block is hidden and the article is not */
+#define HINTED 0.5F    /* times: a short line whose own box hints at what is never of an article */
+#define APART (SYN_HINT_AD | SYN_HINT_SHARE | SYN_HINT_SIGNUP | SYN_HINT_COMMENT | SYN_HINT_NAV)
+
+/* What is kept. */
+#define KEEP 0.5          /* from this probability */
+#define SCANT 0.3         /* kept less than this of the box's good characters: decide anew */
+#define ENOUGH 300        /* characters, unless it is at least so many */
+#define KEEP_AT_NEED 0.15 /* then this probability suffices */
+#define WORTHY 40.0       /* or this worth */
+#define HOME 0.5          /* a box is the text's own that holds this share of it in its children */
+#define KEEP_AT_HOME 0.1F /* there this suffices for what is neither linked nor hinted against */
+#define SET_OFF 0.03F     /* and this for a list, a table or a subheading among the paragraphs */
+
+/* Where a line stands that ends articles. */
+#define LATE 60    /* per cent of the text before it, from where it is believed */
+#define LAST 85    /* the same, where it stands among the paragraphs */
+#define SURE 0.85F /* probability of a block after it that it does not unseat */
+
+static double worth_of(const syn_layout *l, const syn_block *b, uint32_t deaf)
 {
     const syn_box *box = &l->boxes[b->box];
     double linked = b->chars ? (double)b->linked / b->chars : 0, worth;
@@ -37,7 +48,7 @@ static double worth_of(const syn_layout *l, const syn_block *b)
         worth = 0; /* items and cells are short */
     else
         worth = -6 - 0.2 * (b->chars < 40 ? b->chars : 40);
-    uint32_t against = (box->around | b->inner) & (SYN_HINTS_AGAINST | SYN_HINT_CAPTION | SYN_HINT_AUTHOR);
+    uint32_t against = (box->around | b->inner) & ~deaf & (SYN_HINTS_AGAINST | SYN_HINT_CAPTION | SYN_HINT_AUTHOR);
     if (worth > 0 && (against || (box->in & (SYN_IN_NAV | SYN_IN_ASIDE | SYN_IN_FOOTER | SYN_IN_CAPTION | SYN_IN_FORM |
                                              SYN_IN_DIALOG | SYN_IN_LINK)))) {
         worth *= 0.1;
@@ -80,15 +91,14 @@ static void decide(const syn_layout *l, const double *worth, const float *p, syn
         out->role[i] = SYN_ROLE_TEXT;
         kept += l->blocks[i].chars;
     }
-    for (uint32_t i = root->block0; i < root->block1; i++) good += worth[i] > 0 ? l->blocks[i].chars : 0;
-    if (kept >= SCANT * good && kept >= 1) return;
+    for (uint32_t i = root->block0; i < root->block1; i++) good += worth[i] >= WORTHY ? l->blocks[i].chars : 0;
+    if (kept >= ENOUGH || (kept >= SCANT * good && kept >= 1)) return;
     for (uint32_t i = root->block0; i < root->block1; i++) {
         if (p[i] >= KEEP_AT_NEED || worth[i] >= WORTHY) out->role[i] = SYN_ROLE_TEXT;
     }
 }
 
-/* The box in which a block stands beside others: its box's parent, past lists and tables. */
-static uint32_t home_of(const syn_layout *l, const syn_block *b)
+uint32_t syn_read_home(const syn_layout *l, const syn_block *b)
 {
     const syn_box *box = &l->boxes[b->box];
     uint32_t at = box->parent;
@@ -103,6 +113,30 @@ static uint32_t home_of(const syn_layout *l, const syn_block *b)
     return at;
 }
 
+enum { LONGEST_CLASS = 300 }; /* bytes that are compared, block by block */
+
+/* Whether two boxes are parts of one text: the same element with the same class. */
+static bool same_kind(const syn_layout *l, uint32_t a, uint32_t b)
+{
+    const syn_node *x = l->boxes[a].node, *y = l->boxes[b].node;
+    syn_str class = syn_html_attr(x, "class", NULL);
+    return a == b || (x->tag == y->tag && class.n && class.n < LONGEST_CLASS &&
+                      syn_str_eq(class, syn_html_attr(y, "class", NULL)));
+}
+
+/* Whether the blocks next to this one, kept and at most one further, stand in boxes of the same kind as its own. */
+static bool between_kin(const syn_layout *l, const syn_content *out, uint32_t i, uint32_t home)
+{
+    bool before = false, after = false;
+    for (uint32_t d = 1; d <= 2; d++) {
+        uint32_t low = i >= d ? i - d : i, high = i + d < l->nblocks ? i + d : i;
+        uint32_t a = syn_read_home(l, &l->blocks[low]), b = syn_read_home(l, &l->blocks[high]);
+        before = before || (out->role[low] == SYN_ROLE_TEXT && a != SYN_NONE && same_kind(l, a, home));
+        after = after || (out->role[high] == SYN_ROLE_TEXT && b != SYN_NONE && same_kind(l, b, home));
+    }
+    return before && after;
+}
+
 /* What stands among the paragraphs of the text, in the same box, is of the text: lists, quotations, short lines. */
 static void keep_siblings(syn_reading *r, const syn_judge *judge, const float *p, syn_content *out)
 {
@@ -112,7 +146,7 @@ static void keep_siblings(syn_reading *r, const syn_judge *judge, const float *p
     uint32_t first = SYN_NONE, last = 0;
     for (uint32_t i = 0; i < l->nblocks; i++) {
         if (out->role[i] != SYN_ROLE_TEXT) continue;
-        uint32_t home = home_of(l, &l->blocks[i]);
+        uint32_t home = syn_read_home(l, &l->blocks[i]);
         if (home != SYN_NONE) kept[home] += l->blocks[i].chars;
         all += l->blocks[i].chars;
         if (first == SYN_NONE) first = i;
@@ -121,15 +155,30 @@ static void keep_siblings(syn_reading *r, const syn_judge *judge, const float *p
     for (uint32_t i = first; first != SYN_NONE && i <= last + 3 && i < l->nblocks; i++) {
         const syn_block *b = &l->blocks[i];
         const syn_box *box = &l->boxes[b->box];
-        bool set_off = (box->in & (SYN_IN_LIST | SYN_IN_TABLE)) && !b->linked && i < last;
+        bool heads = b->heading && i < last && out->role[i + 1] == SYN_ROLE_TEXT;
+        bool set_off = ((box->in & (SYN_IN_LIST | SYN_IN_TABLE)) || heads) && !b->linked && i < last;
         if (out->role[i] != SYN_ROLE_OUT || p[i] < (set_off ? SET_OFF : KEEP_AT_HOME) ||
             judge->line[i] != SYN_LINE_TEXT)
             continue;
-        uint32_t home = home_of(l, b), own = box->hints | b->inner;
-        if (home == SYN_NONE || (double)kept[home] < HOME * (double)all || b->linked * 3 > b->chars) continue;
-        if (own & (SYN_HINTS_AGAINST | SYN_HINT_CAPTION | SYN_HINT_META)) continue;
+        uint32_t home = syn_read_home(l, b), own = box->hints | b->inner;
+        if (home == SYN_NONE || b->linked * 3 > b->chars) continue;
+        if ((double)kept[home] < HOME * (double)all && !between_kin(l, out, i, home)) continue;
+        if (own & ~judge->deaf & (SYN_HINTS_AGAINST | SYN_HINT_CAPTION | SYN_HINT_META)) continue;
         if (box->in & (SYN_IN_FIGURE | SYN_IN_FORM | SYN_IN_ASIDE | SYN_IN_NAV | SYN_IN_HIDDEN)) continue;
         out->role[i] = SYN_ROLE_TEXT;
+    }
+}
+
+/* An article follows its title: where enough does, what stands before the title in other boxes is of another. */
+static void cut_head(const syn_layout *l, syn_content *out)
+{
+    if (out->title_block == SYN_NONE) return;
+    double after = 0;
+    for (uint32_t i = out->title_block; i < l->nblocks; i++)
+        after += out->role[i] == SYN_ROLE_TEXT ? l->blocks[i].chars : 0;
+    uint32_t title = syn_read_home(l, &l->blocks[out->title_block]);
+    for (uint32_t i = 0; i < out->title_block && after >= ENOUGH; i++) {
+        if (syn_read_home(l, &l->blocks[i]) != title) out->role[i] = SYN_ROLE_OUT;
     }
 }
 
@@ -143,37 +192,72 @@ static void cut_tail(syn_reading *r, const syn_judge *judge, const float *p, syn
     uint32_t main_home = 0;
     if (!kept) return;
     for (uint32_t i = 0; i < l->nblocks; i++) {
-        uint32_t home = home_of(l, &l->blocks[i]);
+        uint32_t home = syn_read_home(l, &l->blocks[i]);
         if (out->role[i] != SYN_ROLE_TEXT || home == SYN_NONE) continue;
         all += l->blocks[i].chars;
         kept[home] += l->blocks[i].chars;
         if (kept[home] > kept[main_home]) main_home = home;
     }
-    bool ended = false, apart = false;
+    bool ended = false, apart = false, parted = false;
     for (uint32_t i = 0; i < l->nblocks; i++) {
         const syn_block *b = &l->blocks[i];
-        uint32_t home = home_of(l, b);
+        uint32_t home = syn_read_home(l, b);
         if (judge->line[i] == SYN_LINE_END && b->chars <= 60 && before * 100 >= all * LATE) {
             if (home != main_home)
                 apart = true;
             else
                 ended = ended || before * 100 >= all * LAST;
         }
+        /* A heading of that kind below an article that stands in one box. */
+        parted = parted || (judge->line[i] == SYN_LINE_END && b->heading && home != main_home && home != SYN_NONE &&
+                            before >= ENOUGH && kept[main_home] * 2 >= before && !same_kind(l, home, main_home));
         if (out->role[i] != SYN_ROLE_TEXT) continue;
         before += b->chars;
-        if (ended || (apart && home != main_home && p[i] < SURE)) out->role[i] = SYN_ROLE_OUT;
+        bool elsewhere = home != main_home && (home == SYN_NONE || !same_kind(l, home, main_home));
+        if (ended || (elsewhere && (parted || (apart && p[i] < SURE)))) out->role[i] = SYN_ROLE_OUT;
     }
 }
 
-syn_code syn_read_content(syn_reading *r, const syn_layout *l, const syn_evidence *e, syn_content *out)
+/* A hint that most of the running text of the box with most of it carries says nothing: builders name by looks too. */
+static uint32_t deaf_to(syn_reading *r, const syn_layout *l)
 {
-    *out = (syn_content){.title_block = out->title_block};
-    out->role = syn_alloc(r->arena, l->nblocks + 1);
+    enum { BITS = 32 };
+    const uint32_t doubted = SYN_HINT_META | SYN_HINT_SIDE | SYN_HINT_NOTICE | SYN_HINT_SHARE | SYN_HINT_SIGNUP |
+                             SYN_HINT_HIDDEN | SYN_HINT_TAGS | SYN_HINT_MEDIA | SYN_HINT_DATE | SYN_HINT_AUTHOR |
+                             SYN_HINT_LEAD | SYN_HINT_TITLE;
+    uint64_t *own = SYN_NEW_ARRAY(r->arena, uint64_t, l->nboxes + 1), with[BITS] = {0};
+    uint32_t best = 0, deaf = 0;
+    for (int pass = 0; pass < 2 && own; pass++) {
+        for (uint32_t i = 0; i < l->nblocks; i++) {
+            const syn_block *b = &l->blocks[i];
+            const syn_box *box = &l->boxes[b->box];
+            if (b->heading || !b->ends || b->chars < SENTENCE || b->linked * 2 > b->chars) continue;
+            uint32_t home = syn_read_home(l, b);
+            if (home == SYN_NONE) continue;
+            if (pass == 0) {
+                own[home] += b->chars;
+                if (own[home] > own[best]) best = home;
+            } else if (home == best) {
+                uint32_t hints = (box->around | box->hints | b->inner) & doubted;
+                for (int k = 0; hints; k++, hints >>= 1) with[k] += hints & 1 ? b->chars : 0;
+            }
+        }
+    }
+    for (int k = 0; own && k < BITS; k++) {
+        if (own[best] && (double)with[k] > MOST * (double)own[best]) deaf |= 1U << k;
+    }
+    return deaf;
+}
+
+syn_code syn_read_judge_page(syn_reading *r, const syn_layout *l, const syn_evidence *e, syn_content *out,
+                             syn_judge *judge)
+{
     double *worth = SYN_NEW_ARRAY(r->arena, double, l->nblocks + 1),
            *sum = SYN_NEW_ARRAY(r->arena, double, l->nblocks + 1);
-    if (!out->role || !worth || !sum) return syn_fail(r->err, SYN_ENOMEM, 0, "no memory for the page's blocks");
+    if (!worth || !sum) return syn_fail(r->err, SYN_ENOMEM, 0, "no memory for the page's blocks");
+    uint32_t deaf = deaf_to(r, l);
     for (size_t i = 0; i < l->nblocks; i++) {
-        worth[i] = worth_of(l, &l->blocks[i]);
+        worth[i] = worth_of(l, &l->blocks[i], deaf);
         sum[i + 1] = sum[i] + worth[i];
     }
     double best = 0;
@@ -185,9 +269,18 @@ syn_code syn_read_content(syn_reading *r, const syn_layout *l, const syn_evidenc
             out->root = (uint32_t)i;
         }
     }
-    syn_judge judge = {
-        .r = r, .l = l, .e = e, .worth = worth, .sum = sum, .root = out->root, .title = out->title_block};
-    syn_code rc = syn_read_judge_start(&judge);
+    *judge = (syn_judge){
+        .r = r, .l = l, .e = e, .worth = worth, .sum = sum, .root = out->root, .title = out->title_block, .deaf = deaf};
+    return syn_read_judge_start(judge);
+}
+
+syn_code syn_read_content(syn_reading *r, const syn_layout *l, const syn_evidence *e, syn_content *out)
+{
+    *out = (syn_content){.title_block = out->title_block};
+    out->role = syn_alloc(r->arena, l->nblocks + 1);
+    if (!out->role) return syn_fail(r->err, SYN_ENOMEM, 0, "no memory for the page's blocks");
+    syn_judge judge;
+    syn_code rc = syn_read_judge_page(r, l, e, out, &judge);
     if (rc) return rc;
     float *p = SYN_NEW_ARRAY(r->arena, float, l->nblocks + 1);
     if (!p) return syn_fail(r->err, SYN_ENOMEM, 0, "no memory for the page's blocks");
@@ -195,11 +288,15 @@ syn_code syn_read_content(syn_reading *r, const syn_layout *l, const syn_evidenc
         if (!syn_read_candidate(&judge, i)) continue;
         p[i] = (float)syn_read_judge(&judge, i);
         if (l->boxes[l->blocks[i].box].around & SYN_HINT_COMMENT) p[i] *= COMMENTED;
+        if ((l->boxes[l->blocks[i].box].hints | l->blocks[i].inner) & ~judge.deaf & APART && l->blocks[i].chars < 100)
+            p[i] *= HINTED;
+        if (l->boxes[l->blocks[i].box].in & ~l->boxes[judge.core].in & SYN_IN_HIDDEN) p[i] *= UNSEEN;
         if (judge.line[i] != SYN_LINE_TEXT && l->blocks[i].chars < 100) p[i] *= LABELLED;
     }
     share_fate(l, p);
-    decide(l, worth, p, out);
+    decide(l, judge.worth, p, out);
     keep_siblings(r, &judge, p, out);
+    cut_head(l, out);
     cut_tail(r, &judge, p, out);
     if (out->title_block != SYN_NONE) out->role[out->title_block] = SYN_ROLE_TITLE;
     /* A heading without text after it heads nothing that was kept. */

@@ -74,6 +74,29 @@ static void find_told(syn_judge *j)
     }
 }
 
+static uint32_t depth_of(const syn_layout *l, uint32_t box)
+{
+    uint32_t depth = 0;
+    while (l->boxes[box].parent != SYN_NONE) box = l->boxes[box].parent, depth++;
+    return depth;
+}
+
+/* Where most of what is worth something stands side by side. */
+static void find_core(syn_judge *j)
+{
+    const syn_layout *l = j->l;
+    double *own = SYN_NEW_ARRAY(j->r->arena, double, l->nboxes + 1);
+    j->core = j->root;
+    for (uint32_t i = 0; own && i < l->nblocks; i++) {
+        if (j->worth[i] <= 0) continue;
+        uint32_t home = syn_read_home(l, &l->blocks[i]);
+        if (home == SYN_NONE) continue;
+        own[home] += j->worth[i];
+        if (own[home] > own[j->core]) j->core = home;
+    }
+    j->core_depth = depth_of(l, j->core);
+}
+
 syn_code syn_read_judge_start(syn_judge *j)
 {
     const syn_layout *l = j->l;
@@ -103,12 +126,8 @@ syn_code syn_read_judge_start(syn_judge *j)
         if (n) j->again[i] = (*n)++ > 0;
     }
     find_told(j);
+    find_core(j);
     return arena->failed ? syn_fail(j->r->err, SYN_ENOMEM, 0, "no memory for the page's blocks") : SYN_OK;
-}
-
-static float scaled(double v)
-{
-    return (float)(v >= 0 ? log1p(v) : -log1p(-v));
 }
 
 static const syn_box *above(const syn_layout *l, const syn_box *b)
@@ -126,10 +145,11 @@ void syn_read_features(const syn_judge *j, uint32_t i, float f[SYN_FEATURES])
     const syn_layout *l = j->l;
     const syn_block *b = &l->blocks[i];
     const syn_box *box = &l->boxes[b->box], *up = above(l, box), *upup = above(l, up), *root = &l->boxes[j->root];
-    uint32_t near = box->hints | b->inner | up->hints, around = box->around | b->inner, in = box->in;
+    uint32_t near = (box->hints | b->inner | up->hints) & ~j->deaf, around = (box->around | b->inner) & ~j->deaf,
+             in = box->in;
     double chars = b->chars ? b->chars : 1;
     size_t n = 0;
-    f[n++] = scaled(b->chars);
+    f[n++] = (float)(b->chars);
     f[n++] = (float)(b->linked / chars);
     f[n++] = (float)(b->strong / chars);
     f[n++] = b->ends;
@@ -153,47 +173,62 @@ void syn_read_features(const syn_judge *j, uint32_t i, float f[SYN_FEATURES])
     }
     bool inside = i >= root->block0 && i < root->block1;
     f[n++] = inside;
-    f[n++] = scaled(j->worth[i]);
-    f[n++] = scaled(total(j, box));
-    f[n++] = scaled(total(j, up));
-    f[n++] = scaled(total(j, upup));
+    f[n++] = (float)(j->worth[i]);
+    f[n++] = (float)(total(j, box));
+    f[n++] = (float)(total(j, up));
+    f[n++] = (float)(total(j, upup));
     f[n++] = (float)(j->root_total > 0 ? total(j, up) / j->root_total : 0);
     f[n++] = (float)(j->root_total > 0 ? total(j, upup) / j->root_total : 0);
     f[n++] = up->parent == j->root ? 1 : b->box == j->root || box->parent == j->root ? 2 : 0;
     f[n++] = (float)(up->block1 - up->block0);
     f[n++] = (float)(box->block1 - box->block0);
-    f[n++] = scaled(up->links);
+    f[n++] = (float)(up->links);
     for (int d = -2; d <= 2; d++) {
         if (d == 0) continue;
         int64_t k = (int64_t)i + d;
         bool there = k >= 0 && k < (int64_t)l->nblocks;
         const syn_block *o = there ? &l->blocks[k] : NULL;
-        f[n++] = there ? scaled(j->worth[k]) : -9;
+        f[n++] = there ? (float)(j->worth[k]) : -9;
         f[n++] = there && o->chars ? (float)o->linked / (float)o->chars : 0;
         f[n++] = there ? (float)(o->heading ? 1 : 0) + (o->box == b->box ? 2.0F : 0.0F) : -1;
     }
     uint32_t from = i > 4 ? i - 4 : 0, to = i + 5 < l->nblocks ? i + 5 : (uint32_t)l->nblocks;
-    f[n++] = scaled(j->sum[to] - j->sum[from]);
-    f[n++] = scaled(j->sum[i] - j->sum[from]);
-    f[n++] = scaled(j->sum[to] - j->sum[i + 1]);
-    f[n++] = i < j->first_good ? -scaled(j->first_good - i) : i > j->last_good ? scaled(i - j->last_good) : 0;
+    f[n++] = (float)(j->sum[to] - j->sum[from]);
+    f[n++] = (float)(j->sum[i] - j->sum[from]);
+    f[n++] = (float)(j->sum[to] - j->sum[i + 1]);
+    f[n++] = i < j->first_good ? -(float)(j->first_good - i) : i > j->last_good ? (float)(i - j->last_good) : 0;
     f[n++] = (float)((double)i / (double)l->nblocks);
-    f[n++] = j->title == SYN_NONE ? 0 : i < j->title ? -scaled(j->title - i) : scaled(i - j->title);
+    f[n++] = j->title == SYN_NONE ? 0 : i < j->title ? -(float)(j->title - i) : (float)(i - j->title);
     f[n++] = j->root_total > 0 ? (float)((j->sum[i] - j->sum[root->block0]) / j->root_total) : 0;
     f[n++] = j->line[i];
     f[n++] = j->told[i];
     f[n++] = j->again[i];
-    f[n++] = scaled(j->root_total);
+    f[n++] = (float)(j->root_total);
     f[n++] = j->title != SYN_NONE && syn_str_ieq(b->text, l->blocks[j->title].text);
     uint32_t cp = 0;
     if (b->text.n) syn_utf8_next(b->text, 0, &cp);
     f[n++] = (float)((syn_char_of(cp)->flags & SYN_CH_LOWER ? 1 : 0) +
                      (syn_char_of(cp)->flags & SYN_CH_LETTER ? 0 : 2));
     f[n++] = syn_find_byte(b->text, '|', 0) != SIZE_MAX || syn_find(b->text, SYN_STR("\xC2\xA9"), 0) != SIZE_MAX;
+    /* How far up from the block, and from there down, the core is. */
+    const syn_box *core = &l->boxes[j->core];
+    uint32_t at = b->box, climbed = 0;
+    while (!(at <= j->core && l->boxes[at].end > j->core) && l->boxes[at].parent != SYN_NONE) {
+        at = l->boxes[at].parent;
+        climbed++;
+    }
+    f[n++] = (float)climbed;
+    f[n++] = (float)j->core_depth - (float)depth_of(l, at);
+    f[n++] = i < core->block0 ? (float)i - (float)core->block0 : i >= core->block1 ? (float)(i - core->block1 + 1) : 0;
+    f[n++] = j->root_total > 0 ? (float)(total(j, core) / j->root_total) : 0;
     while (n < SYN_FEATURES) f[n++] = 0;
 }
 
 #ifdef HAVE_MODEL
+/* A score this far out is not turned by the trees that are left: most blocks are plainly one or the other. */
+#define SETTLED 4.5
+enum { SETTLED_EVERY = 8 };
+
 static double model(const float *f)
 {
     double score = MODEL_BASE;
@@ -202,6 +237,7 @@ static double model(const float *f)
         unsigned at = 0;
         while (nodes[at].feature >= 0) at = f[nodes[at].feature] <= nodes[at].value ? at + 1 : nodes[at].right;
         score += nodes[at].value;
+        if (t % SETTLED_EVERY == SETTLED_EVERY - 1 && fabs(score) > SETTLED) break;
     }
     return 1 / (1 + exp(-score));
 }

@@ -2,7 +2,7 @@
    authors and dates, lines of the site, file names. */
 #include "reading.h"
 
-enum { LABEL_BYTES = 120 };
+enum { LABEL_BYTES = 84 };
 
 static bool ends_word(syn_str text, size_t at)
 {
@@ -22,7 +22,7 @@ static size_t key_at(syn_reading *r, uint32_t kinds, syn_str text, syn_lex_hit *
     syn_str head = syn_utf8_head(text, LABEL_BYTES);
     syn_folded folded;
     if (syn_fold(r->arena, head, true, &folded, NULL)) return 0;
-    syn_lang asked[2] = {r->lang, syn_lexicon_lang(r->lex, SYN_STR("en"))};
+    syn_lang asked[2] = {r->lang, r->english};
     size_t best = 0;
     for (int i = 0; i < 2; i++) {
         if (i && asked[1] == asked[0]) break;
@@ -90,8 +90,18 @@ static bool is_count(syn_str s)
     return i < s.n - 1 && i && s.p[i - 1] == '(' && s.n - 1 - i <= 4 && syn_find_byte(s, '.', 0) == SIZE_MAX;
 }
 
-/* Whether most words begin as names do; scripts without case cannot tell. */
-static bool like_names(syn_str s)
+/* Nothing, or marks that lead on: "...", ">>". */
+static bool is_trail(syn_str s)
+{
+    for (size_t i = 0; i < s.n;) {
+        uint32_t cp;
+        i += syn_utf8_next(s, i, &cp);
+        if (syn_char_of(cp)->flags & (SYN_CH_LETTER | SYN_CH_DIGIT | SYN_CH_MARK)) return false;
+    }
+    return true;
+}
+
+bool syn_read_like_names(syn_str s)
 {
     size_t words = 0, upper = 0;
     bool start = true;
@@ -131,14 +141,14 @@ syn_line syn_read_line(syn_reading *r, syn_str line, syn_str *rest)
     case SYN_LEX_CREDIT:
         return (colon || b.words <= 5) && b.chars <= 100 && b.commas < 3 ? SYN_LINE_CREDIT : SYN_LINE_TEXT;
     case SYN_LEX_BYLINE:
-        if (hit.id == 1 || !rest->n || (!colon && !like_names(*rest))) return SYN_LINE_TEXT;
+        if (hit.id == 1 || !rest->n || (!colon && !syn_read_like_names(*rest))) return SYN_LINE_TEXT;
         return b.words <= 10 && b.chars <= 90 && !(b.ends && b.stops) && b.digits == 0 ? SYN_LINE_BYLINE
                                                                                        : SYN_LINE_TEXT;
     case SYN_LEX_PUBLISHED:
         return b.chars <= 90 && syn_read_find_date(r, *rest, &t, &at) ? SYN_LINE_DATE : SYN_LINE_TEXT;
     case SYN_LEX_FURNITURE:
         if (hit.id == 1) return b.chars <= 200 || (end >= 16 && b.chars <= 800) ? SYN_LINE_FURNITURE : SYN_LINE_TEXT;
-        if (!rest->n || is_count(line)) return hit.id == 2 ? SYN_LINE_END : SYN_LINE_FURNITURE;
+        if (is_trail(*rest) || is_count(line)) return hit.id == 2 ? SYN_LINE_END : SYN_LINE_FURNITURE;
         return SYN_LINE_TEXT;
     default:
         return SYN_LINE_TEXT;

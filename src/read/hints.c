@@ -329,13 +329,15 @@ static const hint_word WORDS[] = {
     {"zergnet", AD},
 };
 
-static uint32_t hint_of(const char *word, size_t n)
+/* word ends in NUL. */
+static uint32_t hint_of(const char *word)
 {
     size_t low = 0, high = SYN_COUNT(WORDS);
     while (low < high) {
-        size_t mid = (low + high) / 2;
-        int order = strncmp(WORDS[mid].word, word, n);
-        if (order == 0) order = WORDS[mid].word[n] != 0;
+        size_t mid = (low + high) / 2, k = 0;
+        const char *at = WORDS[mid].word;
+        while (at[k] && at[k] == word[k]) k++;
+        int order = (unsigned char)at[k] - (unsigned char)word[k];
         if (order == 0) return WORDS[mid].hints;
         if (order < 0)
             low = mid + 1;
@@ -356,14 +358,15 @@ uint32_t syn_read_hints(syn_str words)
         char c = i < words.n ? words.p[i] : ' ';
         bool up = c >= 'A' && c <= 'Z', letter = up || (c >= 'a' && c <= 'z');
         if (!letter || (up && lower)) {
-            uint32_t h = n ? hint_of(word, n) : 0;
+            word[n] = 0;
+            uint32_t h = n > 1 ? hint_of(word) : 0;
             hints |= h;
             if (h & SYN_HINT_CONTENT) content++;
             if (content >= 2) hints |= SYN_HINT_BODY;
             if (c == ' ' || c == '\t' || c == '\n') content = 0;
             n = 0;
         }
-        if (letter && n < sizeof word) word[n++] = (char)(up ? c + 32 : c);
+        if (letter && n + 1 < sizeof word) word[n++] = (char)(up ? c + 32 : c);
         lower = letter && !up;
     }
     return hints;

@@ -525,6 +525,14 @@ void syn_read_measure(syn_block *b)
     bool space = true;
     for (size_t i = 0; i < b->text.n;) {
         uint32_t cp = (unsigned char)b->text.p[i];
+        if ((cp | 0x20) - 'a' < 26) { /* most of what there is */
+            i++;
+            b->chars++;
+            b->words += space;
+            space = false;
+            last = cp;
+            continue;
+        }
         if (cp < 0x80)
             i++;
         else

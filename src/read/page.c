@@ -85,6 +85,7 @@ syn_code syn_read_page(syn_arena *arena, const syn_lexicon *lex, const syn_page 
                        syn_articles *out, syn_err *err)
 {
     syn_reading r = {.arena = arena, .lex = lex, .page = page, .options = options, .err = err};
+    if (lex) r.english = syn_lexicon_lang(lex, SYN_STR("en"));
     syn_articles found = {0};
     syn_form form = syn_read_sniff(page->bytes, page->content_type);
     if (page->bytes.n > SYN_MAX_PAGE)

@@ -3,6 +3,10 @@
 
 /* JSON-LD's body stands in where the shown text is this many times shorter: a teaser, or a page built by script. */
 #define TOLD_LONGER 4
+enum { MAX_LEAD_LINES = 6 };
+enum { FEW_SENTENCES = 500, MANY_SENTENCES = 2400 }; /* bytes that tell the language */
+#define NO_DOUBT 0.97
+#define LIKELY 0.7 /* where the page declares the same */
 
 /* Text that stands in the page but not in its shown tree: JSON-LD's body. */
 static syn_str told_body(syn_reading *r, syn_str body)
@@ -61,7 +65,21 @@ static syn_str find_lead(syn_reading *r, const syn_layout *l, const syn_evidence
     c->role[lead] = SYN_ROLE_LEAD;
     if (lead < c->first) c->first = lead;
     if (lead >= c->last) c->last = lead + 1;
-    return l->blocks[lead].text;
+    /* A lead of several lines: a list, or more that says so in the same box. */
+    syn_buf more = {.max = SYN_MAX_TEXT};
+    syn_buf_add(&more, l->blocks[lead].text);
+    uint32_t home = syn_read_home(l, &l->blocks[lead]);
+    for (uint32_t i = lead + 1; i < l->nblocks && i < lead + MAX_LEAD_LINES && is_lead_block(l, i); i++) {
+        if (syn_read_home(l, &l->blocks[i]) != home || syn_find(syn_buf_str(&more), l->blocks[i].text, 0) != SIZE_MAX)
+            break;
+        syn_buf_c(&more, '\n');
+        syn_buf_add(&more, l->blocks[i].text);
+        c->role[i] = SYN_ROLE_LEAD;
+        if (i >= c->last) c->last = i + 1;
+    }
+    syn_str text = syn_dup(r->arena, syn_buf_str(&more));
+    syn_buf_free(&more);
+    return text;
 }
 
 static syn_str join(syn_reading *r, const syn_layout *l, const syn_content *c)
@@ -122,7 +140,7 @@ static void metadata(syn_reading *r, const syn_evidence *e, syn_article *a)
         a->alternates[i].url = syn_read_resolve(r->arena, a->url, a->alternates[i].url);
 }
 
-void syn_read_language(syn_reading *r, syn_str text, syn_str declared, syn_article *a)
+double syn_read_language(syn_reading *r, syn_str text, syn_str declared, syn_article *a)
 {
     char tag[16] = "";
     double confidence = 0;
@@ -144,21 +162,34 @@ void syn_read_language(syn_reading *r, syn_str text, syn_str declared, syn_artic
         }
     }
     if (r->lex && a->lang.n) r->lang = syn_lexicon_lang(r->lex, a->lang);
+    return confidence;
 }
 
-/* A sample of the page's running text, to tell the language before tables are asked. */
-static syn_str sample(syn_reading *r, const syn_layout *l)
+/* About so many bytes of the page's running text, to tell the language before tables are asked. */
+static syn_str sample(syn_reading *r, const syn_layout *l, size_t bytes)
 {
     syn_buf b = {.max = 4096};
-    for (size_t i = 0; i < l->nblocks && b.n < 2400; i++) {
+    for (size_t i = 0; i < l->nblocks && b.n < bytes; i++) {
         const syn_block *k = &l->blocks[i];
         if (k->chars < 80 || k->linked * 3 > k->chars) continue;
-        syn_buf_add(&b, syn_utf8_head(k->text, 800));
+        syn_buf_add(&b, syn_utf8_head(k->text, bytes / 3));
         syn_buf_c(&b, '\n');
     }
     syn_str s = syn_dup(r->arena, syn_buf_str(&b));
     syn_buf_free(&b);
     return s;
+}
+
+/* Identifying is dear: a few sentences are enough where they leave no doubt. */
+static void identify(syn_reading *r, const syn_layout *l, syn_str declared, syn_article *a)
+{
+    syn_str few = sample(r, l, FEW_SENTENCES);
+    double sure = syn_read_language(r, few, declared, a);
+    bool as_declared = r->lex && declared.n && r->lang != SYN_LANG_UNKNOWN &&
+                       r->lang == syn_lexicon_lang(r->lex, syn_trim(declared));
+    if (sure >= NO_DOUBT || (as_declared && sure >= LIKELY)) return;
+    syn_str more = sample(r, l, MANY_SENTENCES);
+    if (more.n > few.n) syn_read_language(r, more, declared, a);
 }
 
 syn_code syn_read_html(syn_reading *r, syn_str html, syn_article *a)
@@ -171,7 +202,7 @@ syn_code syn_read_html(syn_reading *r, syn_str html, syn_article *a)
     if (rc) return rc;
     syn_str lang = syn_html_attr(doc->html, "lang", NULL);
     if (r->lex && lang.n) r->lang = syn_lexicon_lang(r->lex, syn_trim(lang));
-    if (r->options && r->options->identify) syn_read_language(r, sample(r, &l), lang, a);
+    if (r->options && r->options->identify) identify(r, &l, lang, a);
     syn_read_evidence(r, doc, &e);
     if (!a->lang.n) syn_read_language(r, (syn_str){0}, e.lang, a);
     metadata(r, &e, a);

@@ -11,7 +11,8 @@ typedef struct syn_reading {
     const syn_lexicon *lex; /* may be NULL: tables are then empty */
     const syn_page *page;
     const syn_read_options *options;
-    syn_lang lang; /* whose tables to ask: as declared, later as detected */
+    syn_lang lang;    /* whose tables to ask: as declared, later as detected */
+    syn_lang english; /* whose tables to ask next: the web writes its labels in English */
     syn_err *err;
 } syn_reading;
 
@@ -173,6 +174,9 @@ typedef struct syn_content {
 } syn_content;
 syn_code syn_read_content(syn_reading *r, const syn_layout *l, const syn_evidence *e, syn_content *out);
 
+/* The box in which a block stands beside others: its box's parent, past lists and tables. */
+uint32_t syn_read_home(const syn_layout *l, const syn_block *b);
+
 /* ---- published.c ---- */
 /* When the article was published and modified, by all witnesses; l may be NULL. */
 void syn_read_published(syn_reading *r, const syn_layout *l, const syn_evidence *e, const syn_content *c, syn_str html,
@@ -208,6 +212,8 @@ syn_line syn_read_line(syn_reading *r, syn_str line, syn_str *rest);
 size_t syn_read_label(syn_reading *r, uint32_t kinds, syn_str text, uint32_t *id);
 /* A picture's credit at the end of its caption, cut off: "(Photo: X)", "Photo: X". */
 syn_str syn_read_credit(syn_reading *r, syn_str caption, syn_str *credit);
+/* Whether most words begin as names do; scripts without case cannot tell. */
+bool syn_read_like_names(syn_str s);
 bool syn_read_is_desk(syn_reading *r, syn_str name);
 
 /* ---- pictures.c ---- */
@@ -242,7 +248,8 @@ typedef enum syn_form {
     SYN_FORM_XML
 } syn_form;
 syn_form syn_read_sniff(syn_str bytes, syn_str content_type);
-/* Settle the article's language: what the options' identifier says, else the declared one. */
-void syn_read_language(syn_reading *r, syn_str text, syn_str declared, syn_article *a);
+/* Settle the article's language: what the options' identifier says, else the declared one.  Returns how sure the
+   identifier is, 0 to 1. */
+double syn_read_language(syn_reading *r, syn_str text, syn_str declared, syn_article *a);
 
 #endif

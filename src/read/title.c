@@ -3,6 +3,7 @@
 #include "reading.h"
 
 enum { MAX_WORDS = 60 };
+#define SAME_TITLE 0.97 /* share of common words */
 
 /* Hashes of the words of a folded text. */
 static size_t words_of(syn_reading *r, syn_str s, uint64_t words[MAX_WORDS])
@@ -164,11 +165,18 @@ syn_str syn_read_title(syn_reading *r, const syn_layout *l, const syn_evidence *
     syn_str told = {0};
     for (size_t k = 0; k < SYN_COUNT(witnesses) && !told.n; k++) told = witnesses[k];
     if (best < 0.5) *block = SYN_NONE;
-    /* Where JSON-LD and Open Graph tell one title and the heading another, the heading is a variant for this page. */
+    /* Where two of JSON-LD, Open Graph and <title> tell one title and the heading another, the heading is a variant for
+       this page.  Open Graph and <title> alone are a pair only where JSON-LD is silent. */
     words.n = words_of(r, printed, words.words);
-    bool agreed = alike(&told_words[0], &told_words[1]) > 0.97;
-    if (agreed && printed.n && alike(&words, &told_words[0]) < 0.9 && within(&words, &told_words[0]) < 1)
-        return e->ld_headline;
+    syn_str doc = cut_site(r, e->doc_title, site);
+    bag doc_words;
+    doc_words.n = words_of(r, doc, doc_words.words);
+    bool by_json = alike(&told_words[0], &told_words[1]) > SAME_TITLE ||
+                   (alike(&told_words[0], &doc_words) > SAME_TITLE && alike(&words, &told_words[1]) < SAME_TITLE);
+    bool by_graph = !e->ld_headline.n && alike(&told_words[1], &doc_words) > SAME_TITLE;
+    const bag *twice = &told_words[by_json ? 0 : 1];
+    if (printed.n && (by_json || by_graph) && alike(&words, twice) < SAME_TITLE && within(&words, twice) < 1)
+        return by_json ? e->ld_headline : doc;
     if (printed.n && best >= 0.85) return printed; /* a heading that a witness confirms, or a lone <h1> */
     if (!told.n) return best > 0.3 ? printed : (syn_str){0};
     told = cut_site(r, told, site);

@@ -106,7 +106,7 @@ static size_t months(scan *s, syn_str word, syn_lex_hit hits[4])
     const syn_lexicon *lex = s->r->lex;
     if (!lex || word.n < 2) return 0;
     size_t n = syn_lexicon_find(lex, s->r->lang, SYN_LEX_MONTH, word, hits, 4);
-    if (!n) n = syn_lexicon_find(lex, syn_lexicon_lang(lex, SYN_STR("en")), SYN_LEX_MONTH, word, hits, 4);
+    if (!n) n = syn_lexicon_find(lex, s->r->english, SYN_LEX_MONTH, word, hits, 4);
     if (!n && word.n >= 8) { /* a preposition written with its noun */
         uint32_t cp;
         size_t skip = syn_utf8_next(word, 0, &cp);
