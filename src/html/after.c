@@ -79,14 +79,13 @@ void syn_mode_after_after_body(parser *p)
     switch_mode(p, MODE_IN_BODY);
 }
 
-void syn_mode_in_frameset(parser *p)
+/* What the three modes of framesets do alike; comments go to parent, or where things are inserted if that is NULL. */
+static void beside_frames(parser *p, syn_node *parent)
 {
     const token *k = &p->t.tok;
     switch (k->type) {
-    case TOKEN_DOCTYPE:
-        return;
     case TOKEN_COMMENT:
-        syn_insert_comment(p, NULL);
+        syn_insert_comment(p, parent);
         return;
     case TOKEN_EOF:
         p->stopped = true;
@@ -97,71 +96,42 @@ void syn_mode_in_frameset(parser *p)
     case TOKEN_START:
         if (k->tag == SYN_TAG_HTML)
             syn_mode_in_body(p);
-        else if (k->tag == SYN_TAG_FRAMESET)
-            syn_insert_element(p);
-        else if (k->tag == SYN_TAG_FRAME)
-            syn_insert_void(p);
         else if (k->tag == SYN_TAG_NOFRAMES)
             syn_mode_in_head(p);
         return;
+    case TOKEN_DOCTYPE:
     case TOKEN_END:
-        if (k->tag != SYN_TAG_FRAMESET || p->nopen == 1) return;
+        return;
+    }
+}
+
+void syn_mode_in_frameset(parser *p)
+{
+    const token *k = &p->t.tok;
+    if (k->type == TOKEN_START && k->tag == SYN_TAG_FRAMESET) {
+        syn_insert_element(p);
+    } else if (k->type == TOKEN_START && k->tag == SYN_TAG_FRAME) {
+        syn_insert_void(p);
+    } else if (k->type == TOKEN_END && k->tag == SYN_TAG_FRAMESET && p->nopen > 1) {
         syn_open_pop(p);
         if (!p->context && !current_is(p, SYN_TAG_FRAMESET)) p->mode = MODE_AFTER_FRAMESET;
-        return;
+    } else {
+        beside_frames(p, NULL);
     }
 }
 
 void syn_mode_after_frameset(parser *p)
 {
     const token *k = &p->t.tok;
-    switch (k->type) {
-    case TOKEN_DOCTYPE:
-        return;
-    case TOKEN_COMMENT:
-        syn_insert_comment(p, NULL);
-        return;
-    case TOKEN_EOF:
-        p->stopped = true;
-        return;
-    case TOKEN_TEXT:
-        insert_space_only(p);
-        return;
-    case TOKEN_START:
-        if (k->tag == SYN_TAG_HTML)
-            syn_mode_in_body(p);
-        else if (k->tag == SYN_TAG_NOFRAMES)
-            syn_mode_in_head(p);
-        return;
-    case TOKEN_END:
-        if (k->tag == SYN_TAG_HTML) p->mode = MODE_AFTER_AFTER_FRAMESET;
-        return;
-    }
+    if (k->type == TOKEN_END && k->tag == SYN_TAG_HTML)
+        p->mode = MODE_AFTER_AFTER_FRAMESET;
+    else
+        beside_frames(p, NULL);
 }
 
 void syn_mode_after_after_frameset(parser *p)
 {
-    const token *k = &p->t.tok;
-    switch (k->type) {
-    case TOKEN_COMMENT:
-        syn_insert_comment(p, p->doc->root);
-        return;
-    case TOKEN_EOF:
-        p->stopped = true;
-        return;
-    case TOKEN_TEXT:
-        insert_space_only(p);
-        return;
-    case TOKEN_START:
-        if (k->tag == SYN_TAG_HTML)
-            syn_mode_in_body(p);
-        else if (k->tag == SYN_TAG_NOFRAMES)
-            syn_mode_in_head(p);
-        return;
-    case TOKEN_DOCTYPE:
-    case TOKEN_END:
-        return;
-    }
+    beside_frames(p, p->doc->root);
 }
 
 static void become(parser *p, insertion_mode mode)
