@@ -275,9 +275,8 @@ syn_str syn_json_get_str(const syn_json *object, const char *key);
 bool syn_json_number(const syn_json *j, double *value);
 bool syn_json_is_array(const syn_json *j);
 bool syn_json_is_object(const syn_json *j);
-const syn_json *syn_json_first(const syn_json *array_or_object); /* children; keys by syn_json_key */
+const syn_json *syn_json_first(const syn_json *array_or_object); /* children */
 const syn_json *syn_json_next(const syn_json *j);
-syn_str syn_json_key(const syn_json *j);
 
 /* Write: commas and escapes are its business; one line.  Zero-initialise with .out set. */
 typedef struct syn_jsonw {

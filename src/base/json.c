@@ -92,10 +92,6 @@ const syn_json *syn_json_next(const syn_json *j)
 {
     return j ? j->next : NULL;
 }
-syn_str syn_json_key(const syn_json *j)
-{
-    return syn_str_of(j && j->string ? j->string : "");
-}
 
 /* ---- writing ---- */
 

@@ -110,8 +110,6 @@ bool syn_background_add(background *b, syn_arena *mem, uint32_t la, uint32_t lb,
 double syn_background_surprise(const background *b, uint32_t la, uint32_t lb, int signal, double similarity);
 
 /* score.c */
-/* Values and norms of item i by what is known of rarity now. */
-void syn_score_refresh(syn_grouper *g, size_t i);
 /* Keep a moment of publication; false: no memory. */
 bool syn_score_time(syn_grouper *g, int64_t when);
 /* Values, norms and postings of the item just indexed. */

@@ -35,7 +35,8 @@ static bool too_common(const index_t *x, const key_entry *k)
     return k->df > 40 && k->df > x->articles / 8;
 }
 
-void syn_score_refresh(syn_grouper *g, size_t i)
+/* Values and norms of item i by what is known of rarity now. */
+static void refresh(syn_grouper *g, size_t i)
 {
     item *it = &g->items[i];
     double squares[SYN_SIGNALS] = {0};
@@ -60,13 +61,13 @@ static void refresh_last(syn_grouper *g, size_t i)
 
 void syn_score_enter(syn_grouper *g, size_t i)
 {
-    syn_score_refresh(g, i);
+    refresh(g, i);
     refresh_last(g, i);
 }
 
 void syn_score_refresh_all(syn_grouper *g)
 {
-    for (size_t i = 0; i < g->n; i++) syn_score_refresh(g, i);
+    for (size_t i = 0; i < g->n; i++) refresh(g, i);
     for (size_t s = 0; s < g->index.cap; s++) {
         const key_entry *k = g->index.keys[s];
         if (!k || k->df < 2) continue;
