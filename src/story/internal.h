@@ -119,7 +119,7 @@ void syn_score_refresh_all(syn_grouper *g);
 /* Fill g->row and g->touched with the similarities of item i to items [0, end), i left out. */
 bool syn_score_row(syn_grouper *g, size_t i, size_t end);
 void syn_score_clear(syn_grouper *g);
-/* Evidence that two articles tell one story, in standard deviations, from a filled row. */
+/* Evidence that two articles tell one story, as log odds above the floor, from a filled row. */
 double syn_score_pair(const syn_grouper *g, size_t i, size_t j, const float similarity[SYN_SIGNALS]);
 
 /* cluster.c */
