@@ -17,6 +17,8 @@ typedef struct pieces {
 typedef struct date_span {
     syn_day from, to;            /* to is exclusive */
     bool partial, approx, range; /* range: not one day */
+    bool closed;                 /* both ends were told */
+    syn_bound bound;
     size_t end;
 } date_span;
 
@@ -26,6 +28,8 @@ bool pieces_span(const pieces *p, syn_day ref, syn_day *from, syn_day *to, bool 
 bool unit_span(int unit, int n, syn_day ref, syn_day *from, syn_day *to);
 /* The day n units from ref; SYN_NO_DAY where there is none. */
 syn_day unit_shift(int unit, double n, syn_day ref);
+/* The day of that number, of ref's month and those beside it, nearest to ref; SYN_NO_DAY where none has it. */
+syn_day nearest_dom(int dom, syn_day ref);
 /* A weekday beside ref: side -1 the last one before it, 0 in its week (Monday first), 1 in the next week, 2 the first
    after it, 3 the last one up to ref. */
 syn_day weekday_near(int weekday, int side, syn_day ref);
@@ -33,13 +37,59 @@ syn_day weekday_near(int weekday, int side, syn_day ref);
 /* ---- dates.c ---- */
 
 int date_whole(const quantity *q); /* -1: too large for a part of a date */
+/* A number beside a unit or month: where its word is a fraction, too, the number it names. */
+bool date_count_at(const scan *s, size_t at, quantity *q);
 /* Past spaces, one comma and the words that join a date's parts ("of", "de"). */
 size_t date_joiners(const scan *s, size_t at);
 bool date_unspaced(const scan *s, size_t at);
 /* The mark of year, month or day (SPAN_...) that directly follows a number, in scripts that write dates so; 0: none. */
 int date_mark_after(const scan *s, size_t at, size_t *end);
+bool date_capital_at(const scan *s, size_t at); /* the source has a capital there */
+/* Eras and calendars that are understood rather than written: Thai years from 2400 on, Persian ones around 1400. */
+void date_settle_calendar(const scan *s, pieces *p);
+/* A name without its capital that is an ordinary word, too: "may". */
+bool date_common_word(const scan *s, size_t at, size_t end);
+/* The parts of a date from at on: true where they make one. */
+bool date_pieces_at(const scan *s, size_t at, pieces *p, size_t *end);
+/* "2026-03-05", "5/3/2026", "5.3.": digits with one mark between them. */
+bool date_numeric_at(const scan *s, size_t at, pieces *p, size_t *end);
 /* A date or period with parts of its own: "5 May 2026", "May", "2026", "Tuesday". */
 bool date_absolute_at(const scan *s, size_t at, pieces *p, date_span *r);
+
+/* ---- ranges.c ---- */
+
+/* Past what stands between the two ends of a range; 0 if nothing does. */
+size_t date_range_mark(const scan *s, size_t at, bool between);
+/* "3-5 May", "from 3 to 5 May 2026": a bare day before the range mark.  between: "and" parts the ends, too. */
+bool date_days_range(const scan *s, size_t at, bool between, date_span *r);
+/* The other end of a range, after first; r, its days, grows to it. */
+bool date_second_end(const scan *s, const pieces *first, bool between, date_span *r);
+/* "between May 5 and now", "from next Monday to Friday": each end told in any way. */
+bool date_told_range(const scan *s, size_t at, bool between, date_span *r);
+
+/* ---- ages.c ---- */
+
+bool date_decade_at(const scan *s, size_t at, date_span *r);  /* "the 1990s", "1990-talet", "los años noventa" */
+bool date_century_at(const scan *s, size_t at, date_span *r); /* "the 21st century", "siglo XXI" */
+
+/* ---- bounds.c ---- */
+
+/* A day or period told in any way: "next Monday", "the end of May", "3 May"; with now, "now", too. */
+bool date_told_at(const scan *s, size_t at, bool now, date_span *r);
+/* "since 2010", "before the end of May": open at one end. */
+bool date_bound_at(const scan *s, size_t at, date_span *r);
+/* The same with its word behind: r, just read, is opened ("2010年以降", "2010 onwards"). */
+void date_bound_after(const scan *s, date_span *r);
+/* "the week of 10 April". */
+bool date_week_of(const scan *s, size_t at, date_span *r);
+/* The same with the week behind: r, a day just read, becomes its week ("18日の週"). */
+void date_week_after(const scan *s, date_span *r);
+/* "on the 15th", "le 15": a day of the month without its month, the nearest. */
+bool date_day_at(const scan *s, size_t at, date_span *r);
+/* "the end of May", "Ende 1989", "late this month", "the end of the week". */
+bool date_part_at(const scan *s, size_t at, date_span *r);
+/* The part behind its period: "9月上旬", "जुलाई के आखिर", "2026 végén". */
+bool date_part_after(const scan *s, date_span *r);
 
 /* ---- relative.c ---- */
 
@@ -55,8 +105,8 @@ bool date_nth_at(const scan *s, size_t at, date_span *r);
 bool date_nth_after(const scan *s, date_span *r);
 /* "Christmas", "Easter Monday 2026". */
 bool date_holiday_at(const scan *s, size_t at, date_span *r);
-/* Narrow a month or year to its beginning (1), middle or end (3). */
-void date_part_of(date_span *r, int part);
+/* Narrow a month or year to its beginning (1), middle or end (3), or to what is left (6) or gone (7) of it on ref. */
+void date_part_of(date_span *r, int part, syn_day ref);
 /* A week or month just read, narrowed by a weekday or a day of the month after it. */
 void date_narrow(const scan *s, date_span *r);
 

@@ -130,7 +130,9 @@ bool digits_at(const scan *s, size_t at, quantity *q)
             } else if (k == 2 && n > 2 && g[2].mark != first && g[2].mark != ' ' && !zero) {
                 whole = 2; /* 1.234,5 in either convention */
                 all = 3;
-            } else if (ends && first != '\'' && first != 0x66C) {
+            } else if (ends && first != '\'' && first != 0x66C &&
+                       !(start > 1 && scan_char_before(s, start) == first &&
+                         scan_digit(s, start - 2))) { /* "22,24,26" is a list */
                 if (first == decimal || first == '.' || zero || (first == ',' && group_len(&g[1]) != 3)) all = 2;
             }
         }
@@ -141,5 +143,67 @@ bool digits_at(const scan *s, size_t at, quantity *q)
                     .digits = (int)group_len(&g[0]),
                     .plain = all == 1};
     if (whole > 1) q->digits = 0;
+    return true;
+}
+
+/* "3/4", and one character "¾" that folding spelt out. */
+bool digits_over(const scan *s, const quantity *q, double *value, size_t *end)
+{
+    uint32_t cp = scan_char(s, q->end);
+    if (cp != '/' && cp != 0x2044) return false;
+    size_t at = q->end + (cp == '/' ? 1 : 3);
+    quantity below;
+    if (!q->plain || q->value < 1 || s->t.p[q->start] == '0' || s->t.p[at] == '0' || !digits_at(s, at, &below) ||
+        !below.plain || below.value < 2)
+        return false;
+    uint32_t next = scan_char(s, below.end);
+    if (next == '/' || next == '-' || below.value > 100 || below.digits > 3 ||
+        (below.value > 10 && q->value > below.value))
+        return false;
+    *value = q->value / below.value;
+    *end = below.end;
+    return true;
+}
+
+/* "12.3e+14", "1.1^23": what stands after the digits; the end, or 0 where there is neither. */
+size_t digits_power(const scan *s, size_t at, double *value)
+{
+    char mark = at < s->t.n ? s->t.p[at] : 0;
+    if (mark != 'e' && mark != '^') return 0;
+    bool minus = false;
+    int exponent = 0;
+    size_t pos = at + 1;
+    if (pos < s->t.n && (s->t.p[pos] == '+' || s->t.p[pos] == '-')) minus = s->t.p[pos++] == '-';
+    size_t from = pos;
+    while (scan_digit(s, pos) && pos - from < 4) exponent = exponent * 10 + (s->t.p[pos++] - '0');
+    if (pos == from || exponent > 300 || !scan_word_ends(s, pos)) return 0;
+    double base = mark == 'e' ? 10 : *value, power = 1;
+    for (int i = 0; i < exponent; i++) power *= base;
+    if (minus && power == 0) return 0;
+    double result = mark == 'e' ? (minus ? *value / power : *value * power) : minus ? 1 / power : power;
+    if (!(result < 1e300 && result > -1e300)) return 0;
+    *value = result;
+    return pos;
+}
+
+/* One character that is a fraction of its own, as "½": folded to digits that share one place of the source. */
+bool digits_vulgar(const scan *s, size_t at, double *value, size_t *end)
+{
+    uint32_t cp;
+    if (!s->map || at >= s->t.n || (unsigned)(s->t.p[at] - '0') > 9) return false;
+    syn_utf8_next(s->text->src, s->map[at], &cp);
+    if (syn_char_of(cp)->digit >= 0 || !((cp >= 0xBC && cp <= 0xBE) || (cp >= 0x2150 && cp <= 0x215E))) return false;
+    double part[2] = {0, 0};
+    int which = 0;
+    size_t i = at;
+    for (; i < s->t.n && s->map[i] == s->map[at]; i++) {
+        if ((unsigned)(s->t.p[i] - '0') <= 9)
+            part[which] = part[which] * 10 + (s->t.p[i] - '0');
+        else
+            which = 1;
+    }
+    if (part[1] < 2) return false;
+    *value = part[0] / part[1];
+    *end = i;
     return true;
 }

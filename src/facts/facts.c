@@ -90,6 +90,11 @@ void syn_fact_write(syn_jsonw *w, const syn_fact *f)
     case SYN_FACT_PERCENT:
     case SYN_FACT_ORDINAL:
         write_value(w, f);
+        if (f->unit[0]) {
+            syn_jw_field(w, "unit", syn_str_of(f->unit));
+            syn_jw_key(w, "si");
+            syn_jw_double(w, f->value * f->si);
+        }
         break;
     case SYN_FACT_MONEY:
         write_value(w, f);
@@ -99,8 +104,10 @@ void syn_fact_write(syn_jsonw *w, const syn_fact *f)
         write_day(w, "value", f->from);
         break;
     case SYN_FACT_DATERANGE:
-        write_day(w, "from", f->from);
-        write_day(w, "to", f->to);
+        if (f->bound == SYN_BOUND_SINCE || f->bound == SYN_BOUND_NONE) write_day(w, "from", f->from);
+        if (f->bound == SYN_BOUND_AFTER) write_day(w, "from", f->to == f->from + 1 ? f->from : f->to);
+        if (f->bound == SYN_BOUND_BEFORE) write_day(w, "to", f->from);
+        if (f->bound == SYN_BOUND_UNTIL || f->bound == SYN_BOUND_NONE) write_day(w, "to", f->to);
         break;
     default:
         syn_jw_key(w, "value");

@@ -31,14 +31,26 @@ enum {                        /* bits of syn_fact.flags */
        SYN_FACT_RANGE = 128 /* value..value2 */
 };
 
+/* A period open at one end: from, to hold the day or period named; the JSON tells what is meant. */
+typedef enum syn_bound {
+    SYN_BOUND_NONE,
+    SYN_BOUND_SINCE,  /* from its first day on */
+    SYN_BOUND_AFTER,  /* from the day after its last; from the day itself where one is named: it may see what follows */
+    SYN_BOUND_BEFORE, /* up to the day before its first */
+    SYN_BOUND_UNTIL   /* up to its last day */
+} syn_bound;
+
 typedef struct syn_fact {
     uint8_t kind; /* syn_fact_kind */
     uint8_t flags;
+    uint8_t bound;        /* daterange: syn_bound */
     uint32_t sentence;    /* index into the text's sentences */
     syn_span span;        /* bytes of the text */
     double value;         /* number, percent (16.7 for 16.7 %), ordinal, money in whole units */
     double value2;        /* upper end of a range */
     char currency[4];     /* ISO 4217 of money */
+    char unit[4];         /* number that measures: its unit of the SI, "m", "kg", "m/s", "C" */
+    double si;            /* what value is multiplied by to be in that unit */
     syn_day from, to;     /* date: from is the day (to = from + 1); range or partial date: to is exclusive */
     syn_str name;         /* name, place: as printed, white space made single; quote: its inner text */
     uint32_t place;       /* lexicon id of a place's country (alpha-2 packed a<<8|b), 0 unknown */

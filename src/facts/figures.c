@@ -2,122 +2,24 @@
    what begins at each place, the more specific first, so that a figure is one fact. */
 #include "figures.h"
 
-/* ---- the ground ---- */
-
-uint32_t scan_char(const scan *s, size_t at)
-{
-    uint32_t cp = 0;
-    if (at < s->t.n) syn_utf8_next(s->t, at, &cp);
-    return cp;
-}
-
-uint32_t scan_char_before(const scan *s, size_t at)
-{
-    uint32_t cp = 0;
-    if (at > 0 && at <= s->t.n) syn_utf8_next(s->t, syn_utf8_prev(s->t, at), &cp);
-    return cp;
-}
-
-static bool wordy(uint32_t cp)
-{
-    return cp && (syn_char_of(cp)->flags & (SYN_CH_LETTER | SYN_CH_MARK | SYN_CH_DIGIT));
-}
-
-static bool spaced(uint32_t cp)
-{
-    return syn_script_spaced((syn_script)syn_char_of(cp)->script);
-}
-
-bool scan_word_starts(const scan *s, size_t at)
-{
-    uint32_t before = scan_char_before(s, at), cp = scan_char(s, at);
-    if (!wordy(before) || !wordy(cp)) return true;
-    return !spaced(cp) || !spaced(before) || (syn_char_of(before)->digit >= 0 && syn_char_of(cp)->digit < 0);
-}
-
-bool scan_word_ends(const scan *s, size_t at)
-{
-    uint32_t before = scan_char_before(s, at), cp = scan_char(s, at);
-    if (!wordy(cp) || !wordy(before)) return true;
-    if (!spaced(before) || syn_char_of(before)->script == SYN_SCRIPT_HANGUL) return true;
-    return !spaced(cp) || (syn_char_of(cp)->script != syn_char_of(before)->script && syn_char_of(cp)->digit < 0 &&
-                           !(syn_char_of(cp)->flags & SYN_CH_MARK));
-}
-
-size_t scan_word_end(const scan *s, size_t at)
-{
-    for (size_t from = at; at < s->t.n;) {
-        uint32_t cp;
-        size_t n = syn_utf8_next(s->t, at, &cp);
-        if (!wordy(cp) || (at > from && !spaced(cp))) break;
-        at += n;
-    }
-    return at;
-}
-
-size_t scan_space(const scan *s, size_t at)
-{
-    while (at < s->t.n && s->t.p[at] == ' ' && s->text->src.p[s->map[at]] != '\n') at++;
-    return at;
-}
-
-static bool blank(const scan *s, size_t at, uint32_t kinds)
-{
-    const scan_blank *b = &s->blanks[at % SCAN_BLANKS];
-    return b->at == at && !(kinds & ~b->kinds);
-}
-
-static void remember_blank(const scan *s, size_t at, uint32_t kinds)
-{
-    scan_blank *b = &s->blanks[at % SCAN_BLANKS];
-    if (b->at != at) *b = (scan_blank){at, 0};
-    b->kinds |= kinds;
-}
-
-size_t scan_key(const scan *s, uint32_t kinds, size_t at, syn_lex_hit *hits, size_t max, size_t *n)
-{
-    size_t limit = s->t.n, len;
-    *n = 0;
-    if (at >= s->t.n || blank(s, at, kinds)) return 0;
-    if (limit - at > 96) limit = at + 96;
-    size_t first = limit;
-    while ((len = syn_lexicon_longest(s->lex, s->lang, kinds, syn_slice(s->t, at, limit), hits, max, n)) > 0) {
-        if (*n > max) *n = max;
-        if (scan_word_ends(s, at + len)) return len;
-        limit = at + len - 1;
-    }
-    if (!len && limit == first) remember_blank(s, at, kinds);
-    *n = 0;
-    return 0;
-}
-
-const syn_lex_hit *scan_pick(const syn_lex_hit *hits, size_t n, uint32_t kind, uint32_t id)
-{
-    for (size_t i = 0; i < n; i++)
-        if (hits[i].kind == kind && (id == ANY_ID || hits[i].id == id)) return &hits[i];
-    return NULL;
-}
-
-size_t scan_role(const scan *s, uint32_t kind, uint32_t id, size_t at, double *value)
-{
-    syn_lex_hit hits[8];
-    size_t limit = s->t.n, len, n;
-    if (at >= s->t.n || blank(s, at, kind)) return 0;
-    if (limit - at > 96) limit = at + 96;
-    size_t first = limit;
-    while ((len = syn_lexicon_longest(s->lex, s->lang, kind, syn_slice(s->t, at, limit), hits, 8, &n)) > 0) {
-        const syn_lex_hit *h = scan_pick(hits, n < 8 ? n : 8, kind, id);
-        if (h && scan_word_ends(s, at + len)) {
-            if (value) *value = h->value;
-            return len;
-        }
-        limit = at + len - 1;
-    }
-    if (limit == first) remember_blank(s, at, kind);
-    return 0;
-}
-
 /* ---- facts ---- */
+
+static uint8_t approx_flag(double value)
+{
+    return value < 0 ? SYN_FACT_AT_MOST : value > 0 ? SYN_FACT_AT_LEAST : SYN_FACT_APPROX;
+}
+
+/* "about" before the figure, "or more" after it and its counting word. */
+static uint8_t approx_flags(const scan *s, size_t start, size_t end)
+{
+    double value;
+    uint8_t flags = s->approx_end && scan_space(s, s->approx_end) == start ? approx_flag(s->approx) : 0;
+    size_t at = scan_space(s, end), counter = scan_role(s, SYN_LEX_NUMERAL, ROLE_COUNTER, at, NULL);
+    if (scan_role(s, SYN_LEX_APPROX, 1, at, &value) ||
+        (counter && scan_role(s, SYN_LEX_APPROX, 1, scan_space(s, at + counter), &value)))
+        flags |= approx_flag(value);
+    return flags;
+}
 
 static void push_fact(scan *s, syn_fact *f, size_t start, size_t end)
 {
@@ -132,21 +34,66 @@ static void push_fact(scan *s, syn_fact *f, size_t start, size_t end)
             high = mid;
     }
     f->sentence = (uint32_t)(low < s->text->nsentences ? low : low ? low - 1 : 0);
-    if (f->kind != SYN_FACT_ORDINAL && s->approx_end && scan_space(s, s->approx_end) == start)
-        f->flags |= s->approx < 0 ? SYN_FACT_AT_MOST : s->approx > 0 ? SYN_FACT_AT_LEAST : SYN_FACT_APPROX;
+    if (f->kind != SYN_FACT_ORDINAL) f->flags |= approx_flags(s, start, end);
     if (!syn_fact_push(s->out, f)) s->full = true;
 }
 
-/* A percent sign or word before the number ("yüzde 5", "%5"). */
+/* "10M", "15k": one letter that touches its digits or closes the line after a space; "100m" is a length. */
+static void letter_scale(const scan *s, quantity *q)
+{
+    syn_lex_hit hits[4];
+    if (q->scaled || q->spelled) return;
+    size_t n, at = scan_space(s, q->end), len = scan_key(s, SYN_LEX_SCALE, at, hits, 4, &n);
+    const syn_lex_hit *h = len ? scan_pick(hits, n, SYN_LEX_SCALE, SCALE_LETTER) : NULL;
+    if (!h || (at > q->end && (h->value != 1000 || !scan_line_starts(s, scan_space(s, at + len))))) return;
+    quantity scaled = *q;
+    scaled.value *= h->value;
+    scaled.end = at + len;
+    scaled.scaled = true;
+    scaled.plain = false;
+    if (h->value > 1000 && !scan_upper(s, at)) { /* "5m" is a length, "5m euros" is none */
+        syn_fact money = {0};
+        size_t end;
+        if (!money_after(s, &scaled, &money, &end)) return;
+    }
+    *q = scaled;
+}
+
+/* The upper end of "5-10 percent", "between 5 and 10 kronor"; a scale that stands once, at the end, is put on both. */
+static bool range_end(const scan *s, quantity *low, quantity *high)
+{
+    size_t at = scan_space(s, low->end), len = 0;
+    bool between = s->between_end && scan_space(s, s->between_end) == low->start;
+    if (low->ordinal) return false;
+    if (at < s->t.n && s->t.p[at] == '-') len = 1;
+    if (!len) len = scan_role(s, SYN_LEX_PERIOD, PERIOD_TO, at, NULL);
+    if (!len && between) len = scan_role(s, SYN_LEX_PERIOD, PERIOD_AND, at, NULL);
+    if (!len) return false;
+    size_t from = scan_space(s, at + len);
+    if (scan_char(s, from) == '-' || !quantity_at(s, from, high) || high->ordinal) return false;
+    letter_scale(s, high);
+    if (high->unit > 1 && low->value < high->value / high->unit && low->value >= 0) low->value *= high->unit;
+    return high->value > low->value;
+}
+
+/* A percent sign or word before the number ("yüzde 5", "%5", "eksi yüzde beş"). */
 static bool percent_at(const scan *s, size_t at, syn_fact *f, size_t *end)
 {
     double factor;
+    size_t minus = scan_role(s, SYN_LEX_NUMERAL, ROLE_MINUS, at, NULL);
+    if (minus) at = scan_space(s, at + minus);
     size_t len = scan_role(s, SYN_LEX_PERCENT, 1, at, &factor);
-    quantity q;
+    quantity q, high;
     if (!len || !quantity_at(s, scan_space(s, at + len), &q) || q.ordinal) return false;
+    letter_scale(s, &q);
     f->kind = SYN_FACT_PERCENT;
-    f->value = q.value * factor;
+    f->value = q.value * (minus ? -factor : factor);
     *end = q.end;
+    if (!minus && range_end(s, &q, &high)) {
+        f->value2 = high.value * factor;
+        f->flags |= SYN_FACT_RANGE;
+        *end = high.end;
+    }
     return true;
 }
 
@@ -159,17 +106,37 @@ static size_t percent_after(const scan *s, size_t at, double *factor)
     return len ? from + len : 0;
 }
 
+/* Tenths: 七成六 is 76, 5割半 is 55, and 75折 has the second digit already. */
+static double percent_of(const scan *s, double value, double factor, size_t *end)
+{
+    if (factor != 10) return value * factor;
+    double half = 0;
+    syn_lex_hit hits[4];
+    size_t n, at = scan_space(s, *end), len = scan_role(s, SYN_LEX_NUMERAL, ROLE_FRACTION, at, &half);
+    if (!len) len = scan_role(s, SYN_LEX_NUMERAL, ROLE_HALF_MORE, at, &half);
+    if (!len && (len = scan_key(s, SYN_LEX_NUMERAL, at, hits, 4, &n)) > 0) {
+        const syn_lex_hit *digit = scan_pick(hits, n, SYN_LEX_NUMERAL, ROLE_NUMBER);
+        bool last = digit && digit->value > 0 && digit->value < 10 && !scan_wordy(scan_char(s, at + len));
+        half = last ? digit->value / 10 : 0;
+    }
+    if (half > 0 && half < 1) {
+        *end = at + len;
+        value += half;
+    }
+    return value > 10 ? value : value * factor;
+}
+
 /* Whether letters run on after digits as part of a code or a measure: "180ml", "5G". */
 static bool glued(const scan *s, const quantity *q)
 {
     uint32_t next = scan_char(s, q->end);
-    if (!wordy(next) || syn_char_of(next)->digit >= 0) return false;
-    return spaced(next) && syn_char_of(next)->script != SYN_SCRIPT_HANGUL && !q->spelled && !q->scaled &&
+    if (!scan_wordy(next) || syn_char_of(next)->digit >= 0) return false;
+    return scan_spaced(next) && syn_char_of(next)->script != SYN_SCRIPT_HANGUL && !q->spelled && !q->scaled &&
            !scan_role(s, SYN_LEX_NUMERAL, ROLE_ENDING, q->end, NULL) &&
            !scan_role(s, SYN_LEX_NUMERAL, ROLE_COUNTER, q->end, NULL);
 }
 
-/* The short words of scale that must touch their digits or follow them: taken here, where a number stands alone. */
+/* A word before the number makes it an ordinal ("第3", "ke-3"). */
 static bool ordinal_at(const scan *s, size_t at, syn_fact *f, size_t *end)
 {
     size_t len = scan_role(s, SYN_LEX_ORDINAL, ORDINAL_PREFIX, at, NULL);
@@ -185,146 +152,126 @@ static bool ordinal_at(const scan *s, size_t at, syn_fact *f, size_t *end)
     return true;
 }
 
-/* The upper end of "5-10 percent", "between 5 and 10 kronor". */
-static bool upper_end(const scan *s, const quantity *low, bool between, quantity *high)
+/* "vinte vinte e cinco avos": the number after this one is a denominator. */
+static bool parts_after(const scan *s, const quantity *q, syn_fact *f, size_t *end)
 {
-    size_t at = scan_space(s, low->end), len = 0;
-    if (at < s->t.n && s->t.p[at] == '-') len = 1;
-    if (!len) len = scan_role(s, SYN_LEX_PERIOD, PERIOD_TO, at, NULL);
-    if (!len && between) len = scan_role(s, SYN_LEX_PERIOD, PERIOD_AND, at, NULL);
+    quantity below;
+    size_t at = scan_space(s, q->end);
+    if ((!q->spelled && !q->plain) || q->ordinal || q->fraction || at == q->end || !s->parts || scan_digit(s, at))
+        return false;
+    if (!quantity_at(s, at, &below) || below.value < 2 || below.fraction || below.ordinal) return false;
+    size_t from = scan_space(s, below.end), len = scan_role(s, SYN_LEX_NUMERAL, ROLE_PARTS, from, NULL);
     if (!len) return false;
-    size_t from = scan_space(s, at + len);
-    return scan_char(s, from) != '-' && quantity_at(s, from, high) && high->value > low->value && !high->ordinal;
+    f->kind = SYN_FACT_NUMBER;
+    f->value = q->value / below.value;
+    *end = from + len;
+    return true;
 }
 
-/* "10M", "15k": one letter that touches its digits; "100m" is a length. */
-static void letter_scale(const scan *s, quantity *q)
+/* "5 to 10 billion dollars": the unit stands once, at the end; a plain range is one fact only where its ends share a
+   word of scale, else two numbers. */
+static bool range_at(const scan *s, quantity low, syn_fact *f, size_t *end)
 {
-    syn_lex_hit hits[4];
-    size_t n, len = q->scaled || q->spelled ? 0 : scan_key(s, SYN_LEX_SCALE, q->end, hits, 4, &n);
-    const syn_lex_hit *h = len ? scan_pick(hits, n, SYN_LEX_SCALE, SCALE_LETTER) : NULL;
-    uint32_t cp;
-    if (!h) return;
-    syn_utf8_next(s->text->src, s->map[q->end], &cp);
-    quantity scaled = *q;
-    scaled.value *= h->value;
-    scaled.end += len;
-    scaled.scaled = true;
-    scaled.plain = false;
-    if (h->value > 1000 && !(syn_char_of(cp)->flags & SYN_CH_UPPER)) { /* "5m" is a length, "5m euros" is none */
-        syn_fact money = {0};
-        size_t end;
-        if (!money_after(s, &scaled, &money, &end)) return;
+    quantity high;
+    double written = low.value, factor;
+    size_t after;
+    if (low.weak || !range_end(s, &low, &high)) return false;
+    syn_fact upper = *f;
+    if (money_after(s, &high, &upper, end)) {
+        *f = upper;
+        f->value = low.value * (upper.value / high.value);
+        f->value2 = upper.value;
+    } else if ((after = percent_after(s, high.end, &factor)) != 0) {
+        f->kind = SYN_FACT_PERCENT;
+        f->value2 = percent_of(s, high.value, factor, &after);
+        f->value = low.value * (f->value2 / high.value);
+        *end = after;
+    } else if (low.value != written) {
+        f->kind = SYN_FACT_NUMBER;
+        f->value = low.value;
+        f->value2 = high.value;
+        *end = high.end;
+    } else {
+        return false;
     }
-    *q = scaled;
+    f->flags |= SYN_FACT_RANGE;
+    return true;
+}
+
+/* "3. Platz": a point that makes an ordinal stands before a word in small letters, or where a word that opens ordinals
+   ("der") stands before the number; a sentence does not end there. */
+static bool dotted_ordinal(const scan *s, const quantity *q)
+{
+    size_t next = scan_space(s, q->end + 1);
+    if (!q->plain || q->value > 999 || next == q->end + 1) return false;
+    if (!(syn_char_of(scan_char(s, next))->flags & SYN_CH_LETTER)) return false;
+    uint32_t stop = s->map[q->end + 1];
+    for (size_t low = 0, high = s->text->nsentences; low < high;) {
+        size_t mid = low + (high - low) / 2;
+        uint32_t end = s->text->sentences[mid].end;
+        if (end >= stop && end <= s->map[next]) return false;
+        if (end < stop)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    if (!scan_upper(s, next)) return true;
+    size_t at = q->start;
+    if (at < 2 || s->t.p[at - 1] != ' ') return false;
+    at--;
+    while (at > 0 && q->start - at < 16 && s->t.p[at - 1] != ' ') at--;
+    return scan_role(s, SYN_LEX_ORDINAL, ORDINAL_OPENER, at, NULL) == q->start - 1 - at;
+}
+
+static size_t ordinal_ending(const scan *s, const quantity *q)
+{
+    if (q->fraction || q->value < 1 || !(q->plain || q->spelled || q->scaled)) return 0;
+    size_t len = scan_role(s, SYN_LEX_ORDINAL, ORDINAL_ENDING, q->end, NULL);
+    return len == 1 && s->t.p[q->end] == '.' && !dotted_ordinal(s, q) ? 0 : len;
+}
+
+/* A measure after the number, in units of the SI. */
+static void measure_after(const scan *s, size_t at, syn_fact *f)
+{
+    static const char units[][4] = {"", "m", "kg", "s", "m2", "m3", "m/s", "W", "J", "C"};
+    syn_lex_hit hits[6];
+    size_t from = scan_space(s, at), n;
+    if (from < s->t.n && s->t.p[from] == '-') from++;
+    const syn_lex_hit *unit = scan_key(s, SYN_LEX_UNIT, from, hits, 6, &n) ? scan_pick(hits, n, SYN_LEX_UNIT, ANY_ID)
+                                                                           : NULL;
+    if (!unit || unit->id >= SYN_COUNT(units)) return;
+    memcpy(f->unit, units[unit->id], sizeof f->unit);
+    f->si = unit->value;
 }
 
 static bool number_at(const scan *s, size_t at, syn_fact *f, size_t *end)
 {
-    quantity q, high;
+    quantity q;
     double factor = 1;
     if (!quantity_at(s, at, &q)) return false;
     letter_scale(s, &q);
     f->value = q.value;
+    if (q.some) f->flags |= SYN_FACT_AT_LEAST;
     if (money_after(s, &q, f, end)) /* "a $ 5 billion deal": the sign belongs to what follows */
         return !q.weak || (q.value == 1 && (syn_char_of(scan_char_before(s, *end))->flags & SYN_CH_LETTER));
     size_t after = percent_after(s, q.end, &factor);
     if (after) {
         f->kind = SYN_FACT_PERCENT;
-        f->value = q.value * factor;
+        f->value = percent_of(s, q.value, factor, &after);
         *end = after;
         return true;
     }
-    if (!q.ordinal && upper_end(s, &q, false, &high)) {
-        /* the unit stands once, at the end of the range */
-        syn_fact upper = *f;
-        if (money_after(s, &high, &upper, end)) {
-            double scale = high.scaled && !q.scaled && high.value >= 1000 ? 1 : 0;
-            if (!scale || q.value >= 1000) {
-                *f = upper;
-                f->value = q.value;
-                f->value2 = high.value;
-                f->flags |= SYN_FACT_RANGE;
-                return true;
-            }
-        } else if ((after = percent_after(s, high.end, &factor)) != 0) {
-            f->kind = SYN_FACT_PERCENT;
-            f->value = q.value * factor;
-            f->value2 = high.value * factor;
-            f->flags |= SYN_FACT_RANGE;
-            *end = after;
-            return true;
-        }
-    }
+    if (range_at(s, q, f, end) || parts_after(s, &q, f, end)) return true;
     *end = q.end;
-    size_t ending = q.fraction ? 0 : scan_role(s, SYN_LEX_ORDINAL, ORDINAL_ENDING, q.end, NULL);
-    if (q.ordinal || (ending && q.value >= 1 && (q.plain || q.spelled || q.scaled))) {
+    size_t ending = ordinal_ending(s, &q);
+    if (q.ordinal || ending) {
         f->kind = SYN_FACT_ORDINAL;
         if (!q.ordinal) *end += ending;
         return true;
     }
     f->kind = SYN_FACT_NUMBER;
-    return !q.weak && !glued(s, &q);
-}
-
-/* An address: nothing in it is a figure. */
-static size_t address_end(const scan *s, size_t at)
-{
-    static const char *const heads[] = {"http://", "https://", "www."};
-    syn_str rest = syn_slice(s->t, at, s->t.n);
-    for (size_t i = 0; i < SYN_COUNT(heads); i++)
-        if (syn_starts(rest, syn_str_of(heads[i]))) {
-            size_t space = syn_find_byte(s->t, ' ', at);
-            return space == SIZE_MAX ? s->t.n : space;
-        }
-    return 0;
-}
-
-/* A time of day, "17:30", "17:30:05": no figure to compare. */
-static size_t clock_end(const scan *s, size_t at)
-{
-    quantity hour;
-    if (!digits_at(s, at, &hour) || !hour.plain || hour.digits > 2 || hour.value > 24) return 0;
-    size_t pos = hour.end;
-    while (scan_char(s, pos) == ':' && scan_digit(s, pos + 1) && scan_digit(s, pos + 2) && !scan_digit(s, pos + 3))
-        pos += 3;
-    return pos > hour.end ? pos : 0;
-}
-
-/* "every Monday", "每周一": no day of its own. */
-static size_t every_end(const scan *s, size_t at)
-{
-    syn_lex_hit hits[8];
-    size_t n, len = scan_role(s, SYN_LEX_PERIOD, PERIOD_EVERY, at, NULL), next = scan_space(s, at + len);
-    size_t what = len ? scan_key(s, SYN_LEX_WEEKDAY | SYN_LEX_PERIOD | SYN_LEX_MONTH, next, hits, 8, &n) : 0;
-    if (!what) return 0;
-    for (size_t i = 0; i < n && i < 8; i++)
-        if (hits[i].kind != SYN_LEX_PERIOD || (hits[i].id >= SPAN_DAY && hits[i].id <= SPAN_HALF_YEAR))
-            return next + what;
-    return 0;
-}
-
-/* A time of day told with words: "kl. 21.40", "21.40 Uhr", "9 pm". */
-static size_t spoken_clock_end(const scan *s, size_t at)
-{
-    size_t before = scan_role(s, SYN_LEX_PERIOD, PERIOD_CLOCK_BEFORE, at, NULL), pos = at + before;
-    if (before && scan_char(s, pos) == '.') pos++;
-    if (before) pos = scan_space(s, pos);
-    int hour = 0, minute = 0;
-    size_t from = pos;
-    while (scan_digit(s, pos) && pos - from < 3) hour = hour * 10 + (s->t.p[pos++] - '0');
-    if (pos == from || pos - from > 2 || hour > 24) return 0;
-    bool minutes = (scan_char(s, pos) == '.' || scan_char(s, pos) == ':') && scan_digit(s, pos + 1) &&
-                   scan_digit(s, pos + 2) && !scan_digit(s, pos + 3);
-    if (minutes) {
-        minute = (s->t.p[pos + 1] - '0') * 10 + (s->t.p[pos + 2] - '0');
-        pos += 3;
-    }
-    if (minute > 59 || !scan_word_ends(s, pos) || (scan_char(s, pos) == '.' && scan_digit(s, pos + 1))) return 0;
-    double bare = 0;
-    size_t next = scan_space(s, pos), after = scan_role(s, SYN_LEX_PERIOD, PERIOD_CLOCK_AFTER, next, &bare);
-    if (after && (before || minutes || bare != 0)) return next + after;
-    return before ? pos : 0;
+    measure_after(s, q.end, f);
+    return !q.weak && !glued(s, &q) && !(q.plain && pass_code(s, at));
 }
 
 #define START_KINDS                                                                                                    \
@@ -341,7 +288,8 @@ static bool number_role(const syn_lex_hit *h)
 {
     if (h->kind == SYN_LEX_SCALE || h->kind == SYN_LEX_ORDINAL) return true;
     return h->kind == SYN_LEX_NUMERAL && h->id != ROLE_AND && h->id != ROLE_POINT && h->id != ROLE_COUNTER &&
-           h->id != ROLE_ENDING && h->id != ROLE_PARTS_OF && h->id != ROLE_OUT_OF;
+           h->id != ROLE_ENDING && h->id != ROLE_PARTS_OF && h->id != ROLE_OF && h->id != ROLE_SOME &&
+           h->id != ROLE_PARTS && (h->id != ROLE_OUT_OF || h->value == OUT_OF_IMPLIED);
 }
 
 /* 1: begins a date by itself; 2: only with something after it. */
@@ -352,8 +300,9 @@ static int date_role(const scan *s, const syn_lex_hit *h, size_t at)
     if (h->id == PERIOD_ERA || h->id == PERIOD_PART || h->id == PERIOD_FEAST || h->id == PERIOD_EASTER ||
         h->id == PERIOD_QUARTER_NAME || h->id == PERIOD_HALF_NAME || h->id == SPAN_CENTURY || h->id > PERIOD_PHRASE)
         return 1;
-    if (h->id == PERIOD_OF) return spaced(scan_char(s, at)) ? 0 : 2;
+    if (h->id == PERIOD_OF) return scan_spaced(scan_char(s, at)) ? 0 : 2;
     return h->id <= SPAN_HALF_YEAR || (h->id >= PERIOD_LAST && h->id <= PERIOD_THIS) || h->id == PERIOD_FROM ||
+                   h->id == PERIOD_BOUND || h->id == PERIOD_WEEK_OF || h->id == PERIOD_DAY_HEAD ||
                    h->id == PERIOD_BETWEEN || h->id == PERIOD_IN_YEAR || h->id == PERIOD_DECADE_HEAD ||
                    h->id == PERIOD_WEEK_HEAD
                ? 2
@@ -372,7 +321,8 @@ static start start_at(const scan *s, size_t at)
     }
     if (n > 12) n = 12;
     for (size_t i = 0; i < n; i++) {
-        r.number |= number_role(&hits[i]) || (hits[i].kind == SYN_LEX_NUMERAL && hits[i].value == 1);
+        r.number |= number_role(&hits[i]) ||
+                    (hits[i].kind == SYN_LEX_NUMERAL && hits[i].id == ROLE_AND && hits[i].value == AND_JOINED);
         r.kinds |= hits[i].kind;
     }
     if (!scan_word_ends(s, at + len)) {
@@ -404,39 +354,61 @@ static bool figure_at(scan *s, size_t at, start what, syn_fact *f, size_t *end)
     if (what.date && date_at(s, at, f, end)) return true;
     *f = (syn_fact){.from = SYN_NO_DAY, .to = SYN_NO_DAY};
     if ((what.kinds & SYN_LEX_CURRENCY) && money_at(s, at, f, end)) return true;
-    if ((what.kinds & SYN_LEX_PERCENT) && percent_at(s, at, f, end)) return true;
+    if ((what.kinds & (what.number ? SYN_LEX_PERCENT | SYN_LEX_NUMERAL : SYN_LEX_PERCENT)) && percent_at(s, at, f, end))
+        return true;
     if ((what.kinds & SYN_LEX_ORDINAL) && ordinal_at(s, at, f, end)) return true;
     return what.number && number_at(s, at, f, end);
 }
 
-/* The length of an "and" written as one word with the digits after it; 0 if there is none. */
-static size_t and_before_digits(const scan *s, size_t at)
+/* The length of a head written as one word with the number after it: "and" before digits or words of a number (Arabic),
+   one or two letters before digits in a script without capitals (Ethiopic, Hebrew); 0 if there is none. */
+static size_t joined_head(const scan *s, size_t at, bool keyed)
 {
     syn_lex_hit hits[4];
-    size_t n, end = at;
-    while (end < s->t.n && !scan_digit(s, end) && wordy(scan_char(s, end)))
-        end += syn_utf8_next(s->t, end, &(uint32_t){0});
-    if (end == at || !scan_digit(s, end)) return 0;
-    n = syn_lexicon_find(s->lex, s->lang, SYN_LEX_NUMERAL, syn_slice(s->t, at, end), hits, 4);
-    for (size_t i = 0; i < n && i < 4; i++)
-        if (hits[i].id == ROLE_AND && hits[i].value == 1) return end - at;
+    size_t n, end = at, letters = 0;
+    bool capitals = false;
+    uint32_t cp;
+    while (letters < 6 && scan_wordy(cp = scan_char(s, end)) && syn_char_of(cp)->digit < 0) {
+        if ((syn_char_of(cp)->flags & (SYN_CH_LOWER | SYN_CH_UPPER)) || !scan_spaced(cp)) capitals = true;
+        end += syn_utf8_next(s->t, end, &cp);
+        letters++;
+    }
+    if (end > at && letters <= 2 && !capitals && scan_digit(s, end)) return end - at;
+    if (!keyed || end == at || capitals) return 0;
+    for (size_t limit = end, len; limit > at; limit = at + len - 1) {
+        len = syn_lexicon_longest(s->lex, s->lang, SYN_LEX_NUMERAL, syn_slice(s->t, at, limit), hits, 4, &n);
+        if (!len) return 0;
+        for (size_t i = 0; i < n && i < 4; i++)
+            if (hits[i].id == ROLE_AND && hits[i].value == AND_JOINED && scan_wordy(scan_char(s, at + len)) &&
+                (scan_digit(s, at + len) || scan_key(s, SYN_LEX_NUMERAL | SYN_LEX_SCALE, at + len, NULL, 0, &n)))
+                return len;
+    }
     return 0;
+}
+
+/* The end of the word at a place, and of what runs on in a code: "A320", "v2.0". */
+static size_t word_over(const scan *s, size_t at)
+{
+    size_t end = scan_word_end(s, at);
+    while (end > at && scan_digit(s, end - 1) && end < s->t.n && s->t.p[end] == '.' && scan_digit(s, end + 1))
+        end = scan_word_end(s, end + 1);
+    return end;
 }
 
 static void walk(scan *s)
 {
-    size_t open = 0; /* digits may begin here though a letter touches them: Arabic's "and" */
+    size_t open = 0; /* a figure may begin here though a letter touches it: Arabic's "and" */
     for (size_t at = 0, step; at < s->t.n && !s->full; at += step) {
         uint32_t cp;
         step = syn_utf8_next(s->t, at, &cp);
         if (cp == ' ') continue;
-        bool digit = cp < 0x80 && cp >= '0' && cp <= '9', letter = wordy(cp) && !digit;
-        if (letter && !scan_word_starts(s, at)) {
-            if (spaced(cp)) step = scan_word_end(s, at) - at;
+        bool digit = cp < 0x80 && cp >= '0' && cp <= '9', letter = scan_wordy(cp) && !digit;
+        if (letter && at != open && !scan_word_starts(s, at)) {
+            if (scan_spaced(cp)) step = word_over(s, at) - at;
             continue;
         }
         if (digit && at != open && !scan_word_starts(s, at)) {
-            step = scan_word_end(s, at) - at;
+            step = word_over(s, at) - at;
             continue;
         }
         size_t end;
@@ -444,9 +416,9 @@ static void walk(scan *s)
         start what = {0, digit, digit || mark};
         if (!digit && !mark) what = start_at(s, at);
         uint32_t kinds = what.kinds;
-        if ((digit && (end = clock_end(s, at)) > 0) ||
-            ((digit || (kinds & SYN_LEX_PERIOD)) && (end = spoken_clock_end(s, at)) > 0) ||
-            ((kinds & SYN_LEX_PERIOD) && (end = every_end(s, at)) > 0)) {
+        if ((digit && (end = pass_clock(s, at)) > 0) || ((digit || cp == '+') && (end = pass_phone(s, at)) > 0) ||
+            ((digit || (kinds & SYN_LEX_PERIOD)) && (end = pass_spoken_clock(s, at)) > 0) ||
+            ((kinds & SYN_LEX_PERIOD) && (end = pass_every(s, at)) > 0)) {
             step = end - at;
             continue;
         }
@@ -454,29 +426,37 @@ static void walk(scan *s)
             step = end;
             continue;
         }
-        if (letter && (cp == 'h' || cp == 'w') && (end = address_end(s, at)) > 0) {
+        if (letter && (cp == 'h' || cp == 'w') && (end = pass_address(s, at)) > 0) {
             step = end - at;
             continue;
         }
+        size_t len;
         if (!digit && !kinds && !mark && !what.date) {
-            if (letter && spaced(cp)) step = scan_word_end(s, at) - at;
+            if (letter && scan_spaced(cp) && (len = joined_head(s, at, false)) > 0)
+                open = at + (step = len);
+            else if (letter && scan_spaced(cp))
+                step = word_over(s, at) - at;
             continue;
         }
         double approx;
-        size_t len;
         if ((kinds & SYN_LEX_APPROX) && (len = scan_role(s, SYN_LEX_APPROX, 0, at, &approx)) > 0) {
             s->approx = approx;
             s->approx_end = at + len;
         }
+        if ((kinds & SYN_LEX_PERIOD) && (len = scan_role(s, SYN_LEX_PERIOD, PERIOD_BETWEEN, at, NULL)) > 0)
+            s->between_end = at + len;
         syn_fact f;
         if (figure_at(s, at, what, &f, &end) && end > at) {
+            if (digit && f.kind == SYN_FACT_NUMBER && (len = pass_chain(s, at)) > end) {
+                step = len - at;
+                continue;
+            }
             if (f.kind != SYN_FACT_DATE || f.from != SYN_NO_DAY) push_fact(s, &f, at, end);
             step = end - at;
-        } else if (letter && (len = and_before_digits(s, at)) > 0) {
-            step = len;
-            open = at + len;
-        } else if (letter && spaced(cp) && !scan_role(s, SYN_LEX_NUMERAL, ROLE_PREFIX, at, NULL)) {
-            step = scan_word_end(s, at) - at;
+        } else if (letter && (len = joined_head(s, at, kinds & SYN_LEX_NUMERAL)) > 0) {
+            open = at + (step = len);
+        } else if (letter && scan_spaced(cp) && !scan_role(s, SYN_LEX_NUMERAL, ROLE_PREFIX, at, NULL)) {
+            step = word_over(s, at) - at;
         } else if (digit) {
             quantity q;
             if (digits_at(s, at, &q)) step = q.end - at;
@@ -502,6 +482,7 @@ syn_code syn_figures_find(const syn_lexicon *lex, const syn_text *text, syn_day 
     blanks[0].at = SIZE_MAX;
     s.blanks = blanks;
     syn_lex_hit mark;
+    s.parts = syn_lexicon_find(lex, s.lang, SYN_LEX_NUMERAL, SYN_STR("avos"), &mark, 1) > 0;
     s.scale_first = syn_lexicon_find(lex, s.lang, SYN_LEX_NUMERAL, SYN_STR("*scale-first"), &mark, 1) > 0;
     walk(&s);
     return out->arena->failed ? syn_fail(err, SYN_ENOMEM, 0, "no memory for the facts") : SYN_OK;

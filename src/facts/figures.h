@@ -23,8 +23,14 @@ enum {
     ROLE_PARTS_OF,
     ROLE_OUT_OF,
     ROLE_TRAILING,
-    ROLE_SCALE_FIRST
+    ROLE_SCALE_FIRST,
+    ROLE_OF,
+    ROLE_SOME,
+    ROLE_PARTS
 };
+enum { AND_JOINED = 1, AND_FRACTION };                                /* values of ROLE_AND */
+enum { OUT_OF_IMPLIED = -1, OUT_OF_ANY, OUT_OF_ONE, OUT_OF_DIVIDES }; /* of ROLE_OUT_OF */
+enum { POINT_ANY, POINT_WORDS, POINT_LARGE };                         /* of ROLE_POINT */
 enum {
     SPAN_DAY = 1,
     SPAN_WEEK,
@@ -56,6 +62,8 @@ enum {
     PERIOD_CLOSE,
     PERIOD_NOW,
     PERIOD_OFFSET,
+    PERIOD_BOUND,
+    PERIOD_BOUND_AFTER,
     PERIOD_ERA = 50,
     PERIOD_BEFORE_CHRIST,
     PERIOD_HIJRI,
@@ -74,12 +82,19 @@ enum {
     PERIOD_FEAST,
     PERIOD_EASTER,
     PERIOD_WEEK_HEAD,
+    PERIOD_WEEK_OF,
+    PERIOD_WEEK_OF_AFTER,
+    PERIOD_DAY_HEAD,
+    PERIOD_DAY_TAIL,
+    PERIOD_FIRST_YEAR,
+    PERIOD_FIRST,
+    PERIOD_ON,
     PERIOD_PHRASE = 100,
     PERIOD_AROUND = 120,
     PERIOD_STRETCH = 140
 };
 enum { SCALE_WORD, SCALE_SHORT, SCALE_LETTER };
-enum { ORDINAL_WORD, ORDINAL_ENDING, ORDINAL_PREFIX };
+enum { ORDINAL_WORD, ORDINAL_ENDING, ORDINAL_PREFIX, ORDINAL_OPENER };
 
 /* Places known to hold no key of some kinds: the readers ask at one place again and again. */
 #define SCAN_BLANKS 16
@@ -99,8 +114,11 @@ typedef struct scan {
     syn_fact_list *out;
     size_t approx_end; /* end of the last word of SYN_LEX_APPROX, with its value */
     double approx;
+    size_t between_end; /* end of the last "between" */
     bool full;
     scan_blank *blanks; /* SCAN_BLANKS of them, by place */
+    bool in_decimals;   /* inside what was said after a point */
+    bool parts;         /* the language says "avos" */
     bool scale_first;   /* the language puts words of scale before their number */
 } scan;
 
@@ -115,9 +133,21 @@ typedef struct quantity {
     bool spelled;  /* begins with a word */
     bool weak;     /* a word that is a number only beside something: an article, one syllable inside a longer word */
     bool scaled;   /* ends in a word of scale */
+    bool some;     /* "500 余万": at least so much */
+    double unit;   /* the scale that all of it stands on: 1e6 of "two million"; else 1 */
 } quantity;
 
 /* ---- the ground: places in the folded text ---- */
+
+static inline bool scan_wordy(uint32_t cp) /* a letter, mark or digit */
+{
+    return cp && (syn_char_of(cp)->flags & (SYN_CH_LETTER | SYN_CH_MARK | SYN_CH_DIGIT));
+}
+
+static inline bool scan_spaced(uint32_t cp) /* of a script that parts words by spaces */
+{
+    return syn_script_spaced((syn_script)syn_char_of(cp)->script);
+}
 
 uint32_t scan_char(const scan *s, size_t at); /* 0 past the end */
 uint32_t scan_char_before(const scan *s, size_t at);
@@ -133,13 +163,30 @@ const syn_lex_hit *scan_pick(const syn_lex_hit *hits, size_t n, uint32_t kind, u
 #define ANY_ID UINT32_MAX
 bool scan_digit(const scan *s, size_t at); /* a digit that is one in the source, too */
 
+/* What folding took away: whether a line begins at a place, and whether its letter is a capital. */
+bool scan_line_starts(const scan *s, size_t at);
+bool scan_upper(const scan *s, size_t at);
+
 /* ---- readers: true and the result where something begins at the place ---- */
 
 bool digits_at(const scan *s, size_t at, quantity *q);
+bool digits_over(const scan *s, const quantity *q, double *value, size_t *end); /* "3/4" */
+bool digits_vulgar(const scan *s, size_t at, double *value, size_t *end);       /* "½" */
+size_t digits_power(const scan *s, size_t at, double *value);                   /* "e+14", "^23" after digits */
 bool quantity_at(const scan *s, size_t at, quantity *q);
 /* Money at a place, or a quantity already read there with its currency after it. */
 bool money_at(const scan *s, size_t at, syn_fact *fact, size_t *end);
 bool money_after(const scan *s, const quantity *q, syn_fact *fact, size_t *end);
+/* What looks like figures and is none: the end of an address, a time of day, "every Monday", a telephone number, a
+   version; 0 where there is none. */
+size_t pass_address(const scan *s, size_t at);
+size_t pass_clock(const scan *s, size_t at);
+size_t pass_spoken_clock(const scan *s, size_t at);
+size_t pass_every(const scan *s, size_t at);
+size_t pass_phone(const scan *s, size_t at);
+size_t pass_chain(const scan *s, size_t at);
+bool pass_code(const scan *s, size_t at);
+
 bool date_at(const scan *s, size_t at, syn_fact *fact, size_t *end);
 bool date_roman(const scan *s, size_t at); /* Roman capitals, as of a century */
 

@@ -129,6 +129,36 @@ static bool small_word(const scan *s, size_t at, size_t end)
     return (syn_char_of(cp)->flags & SYN_CH_LOWER) && syn_utf8_count(syn_slice(s->t, at, end)) > 2;
 }
 
+/* "$5-10 million", "$5 million to $10 million": the upper end of a price whose sign stood before it. */
+static void upper_price(const scan *s, const quantity *q, const currency *c, syn_fact *fact, size_t *end)
+{
+    size_t at = scan_space(s, q->end), to;
+    bool dash = at < s->t.n && s->t.p[at] == '-';
+    currency again;
+    quantity high;
+    syn_lex_hit scale;
+    to = dash ? 1 : scan_role(s, SYN_LEX_PERIOD, PERIOD_TO, at, NULL);
+    if (!to) return;
+    size_t from = scan_space(s, at + to), hits;
+    bool named = currency_at(s, from, true, false, &again) && again.symbol && again.id == c->id;
+    if (named) from = scan_space(s, again.end);
+    if (scan_char(s, from) == '-' || !quantity_at(s, from, &high) || high.ordinal || high.fraction) return;
+    size_t letter = high.scaled ? 0 : scan_key(s, SYN_LEX_SCALE, high.end, &scale, 1, &hits);
+    if (letter && scale.id == SCALE_LETTER) {
+        high.value *= high.unit = scale.value;
+        high.end += letter;
+        high.scaled = true;
+    }
+    if (!named && !high.scaled && !dash) return; /* "paid $5 to 10 people" */
+    double low = fact->value;
+    if (high.unit > 1 && low < high.value / high.unit && low >= 0) low *= high.unit;
+    if (high.value <= low) return;
+    fact->value = low;
+    fact->value2 = high.value;
+    fact->flags |= SYN_FACT_RANGE;
+    *end = high.end;
+}
+
 bool money_at(const scan *s, size_t at, syn_fact *fact, size_t *end)
 {
     currency c, second;
@@ -155,12 +185,14 @@ bool money_at(const scan *s, size_t at, syn_fact *fact, size_t *end)
     syn_lex_hit scale; /* "$5m": one letter is a word of scale beside money only */
     size_t hits, letter = q.scaled ? 0 : scan_key(s, SYN_LEX_SCALE, q.end, &scale, 1, &hits);
     if (letter && scale.id == SCALE_LETTER) {
-        fact->value *= scale.value;
+        fact->value = q.value *= scale.value;
         *end = q.end += letter;
+        q.scaled = true;
     }
+    upper_price(s, &q, &c, fact, end);
     currency after; /* "$10 dollars", "$10 billion USD" */
-    size_t next = scan_space(s, q.end);
-    if (currency_at(s, next, false, next == q.end, &after) && !after.minor && (c.assumed || after.id == c.id)) {
+    size_t next = scan_space(s, *end);
+    if (currency_at(s, next, false, next == *end, &after) && !after.minor && (c.assumed || after.id == c.id)) {
         name_currency(fact, &after);
         *end = after.end;
     }

@@ -14,11 +14,16 @@ static const syn_lex_hit *pick_unit(const syn_lex_hit *hits, size_t n)
 /* The n units up to the article's day, or from the day after it. */
 static bool units_beside(int unit, double n, syn_day ref, date_span *r)
 {
-    syn_day start = n < 0 ? ref : ref + 1, other = unit_shift(unit, n, start);
+    syn_day start = n < 0 ? ref : ref + 1, other = unit_shift(unit, n, start), ignored;
+    if (unit == SPAN_QUARTER || unit == SPAN_HALF_YEAR) { /* they are the calendar's */
+        r->range = true;
+        return unit_span(unit, n < 0 ? (int)n : 1, ref, &r->from, &ignored) &&
+               unit_span(unit, n < 0 ? -1 : (int)n, ref, &ignored, &r->to);
+    }
     if (other == SYN_NO_DAY) return false;
     r->from = n < 0 ? other : start;
     r->to = n < 0 ? start : other;
-    r->range = r->approx = true;
+    r->range = r->approx = r->closed = true;
     return r->from < r->to;
 }
 
@@ -45,7 +50,8 @@ bool date_phrase_at(const scan *s, size_t at, date_span *r)
         syn_lex_hit what[8];
         size_t m, from = scan_space(s, at + len);
         quantity count;
-        if (side && quantity_at(s, from, &count) && !count.ordinal && count.value >= 2 && count.value <= 1000) {
+        if (side && date_count_at(s, from, &count) && !count.fraction && !count.ordinal && count.value >= 2 &&
+            count.value <= 1000) {
             /* "the last 10 weeks", "the next three years" */
             size_t unit_at = scan_space(s, count.end), k = 0;
             size_t unit_len = scan_key(s, SYN_LEX_PERIOD, unit_at, what, 8, &m);
@@ -57,7 +63,7 @@ bool date_phrase_at(const scan *s, size_t at, date_span *r)
         size_t more = scan_key(s, SYN_LEX_PERIOD | SYN_LEX_WEEKDAY | SYN_LEX_MONTH, from, what, 8, &m);
         const syn_lex_hit *weekday = scan_pick(what, m, SYN_LEX_WEEKDAY, ANY_ID);
         const syn_lex_hit *month = scan_pick(what, m, SYN_LEX_MONTH, SYN_GREGORIAN);
-        if (!more) continue;
+        if (!more || (month && date_common_word(s, from, from + more))) continue;
         r->end = from + more;
         if (weekday) {
             r->from = weekday_near((int)weekday->value, side, s->ref);
@@ -130,8 +136,11 @@ bool date_around_at(const scan *s, size_t at, const quantity *q, date_span *r)
             if (hits[0].id > PERIOD_STRETCH)
                 return units_beside((int)hits[0].id - PERIOD_STRETCH, q->value * hits[0].value, s->ref, r);
             int unit = (int)hits[0].id - PERIOD_AROUND;
-            if (unit == SPAN_YEAR && q->plain && q->value >= 1000)
-                return false; /* the year 2018, and what was before */
+            if (unit == SPAN_YEAR && q->plain && q->value >= 1000) {
+                /* 2018年前 is the year 2018, and what was before; 2000 years ago is no date */
+                r->from = r->to = SYN_NO_DAY;
+                return !date_unspaced(s, q->end);
+            }
             r->from = unit_shift(unit, q->value * hits[0].value, s->ref);
             r->to = r->from + 1;
             r->approx = unit != SPAN_DAY;
@@ -142,7 +151,7 @@ bool date_around_at(const scan *s, size_t at, const quantity *q, date_span *r)
 }
 
 /* A year goes by thirds, a month by halves with ten days in its middle, a week by its Thursday. */
-void date_part_of(date_span *r, int part)
+void date_part_of(date_span *r, int part, syn_day ref)
 {
     syn_day days = r->to - r->from;
     int year, month, dom;
@@ -151,6 +160,12 @@ void date_part_of(date_span *r, int part)
         r->partial = true;
         if (part == 5) r->from += 20;
         if (part == 4) r->to = r->from + 10;
+        return;
+    }
+    if ((part == 6 || part == 7) && ref > r->from && ref < r->to) {
+        if (part == 6) r->from = ref;
+        if (part == 7) r->to = ref;
+        r->approx = true;
         return;
     }
     if (part < 1 || part > 3 || (days != 7 && days < 27)) return;
@@ -175,7 +190,9 @@ void date_part_of(date_span *r, int part)
 void date_narrow(const scan *s, date_span *r)
 {
     syn_lex_hit hits[4];
-    size_t n, pos = date_joiners(s, r->end), len = scan_key(s, SYN_LEX_WEEKDAY, pos, hits, 4, &n);
+    size_t n, len, pos = scan_space(s, r->end), on = scan_role(s, SYN_LEX_PERIOD, PERIOD_ON, pos, NULL);
+    pos = on ? scan_space(s, pos + on) : date_joiners(s, r->end);
+    len = scan_key(s, SYN_LEX_WEEKDAY, pos, hits, 4, &n);
     syn_day days = r->to - r->from;
     quantity q;
     size_t after;
@@ -217,7 +234,9 @@ bool date_counted_at(const scan *s, const quantity *q, date_span *r)
     pieces p;
     date_span anchor = {0};
     from = scan_space(s, from + len);
-    if (!date_phrase_at(s, from, &anchor) && !date_absolute_at(s, date_joiners(s, from), &p, &anchor)) return false;
+    if (!date_phrase_at(s, from, &anchor) && !date_holiday_at(s, date_joiners(s, from), &anchor) &&
+        !date_absolute_at(s, date_joiners(s, from), &p, &anchor))
+        return false;
     if (anchor.from == SYN_NO_DAY || anchor.to - anchor.from != 1) return false;
     *r = (date_span){.from = unit_shift((int)unit->id, q->value * side, anchor.from), .end = anchor.end};
     r->to = r->from + 1;
@@ -299,6 +318,9 @@ static bool nth_unit_at(const scan *s, size_t at, nth_unit *u)
         pos += scan_role(s, SYN_LEX_NUMERAL, ROLE_COUNTER, pos, NULL);
     } else if ((len = scan_role(s, SYN_LEX_PERIOD, PERIOD_LAST, at, NULL)) > 0) {
         pos = at + len;
+    } else if ((len = scan_role(s, SYN_LEX_PERIOD, PERIOD_FIRST, at, NULL)) > 0) {
+        u->nth = 1;
+        pos = at + len;
     } else {
         syn_lex_hit word; /* "third quarter" is no three quarters: the ordinal's own word first */
         len = scan_key(s, SYN_LEX_ORDINAL, at, &word, 1, &n);
@@ -318,7 +340,7 @@ static bool nth_unit_at(const scan *s, size_t at, nth_unit *u)
         if (u->nth < 1) return false;
     }
     pos = scan_space(s, pos);
-    if (quantity_at(s, pos, &q) && !q.ordinal && q.value >= 2 && q.value <= 31 && u->nth <= 1) {
+    if (date_count_at(s, pos, &q) && !q.ordinal && !q.fraction && q.value >= 2 && q.value <= 31 && u->nth <= 1) {
         u->count = date_whole(&q);
         pos = scan_space(s, q.end);
     }
@@ -372,6 +394,8 @@ bool date_nth_at(const scan *s, size_t at, date_span *r)
     if (week_at(s, at, r)) return true;
     if (!nth_unit_at(s, at, &u)) return false;
     size_t next = date_joiners(s, u.end);
+    uint32_t mark = scan_char(s, next);
+    if (next == u.end && (mark == '-' || mark == '/') && scan_digit(s, next + 1)) next++; /* "Q1-2017" */
     if (next == u.end) return false;
     if (!holder_at(s, next, &holder)) return false;
     r->end = holder.end;
@@ -389,7 +413,10 @@ bool date_nth_after(const scan *s, date_span *r)
         next += scan_char(s, next) == '\'' ? 1 : 3;
         next = scan_word_end(s, next);
     }
-    next = date_joiners(s, next);
+    if (scan_char(s, next) == '-' && !scan_digit(s, next + 1)) /* "2019-H2" */
+        next++;
+    else
+        next = date_joiners(s, next);
     if (!nth_unit_at(s, next, &u) ||
         (u.unit != SPAN_QUARTER && u.unit != SPAN_HALF_YEAR && next == r->end && !date_unspaced(s, next)))
         return false;

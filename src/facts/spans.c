@@ -1,4 +1,6 @@
 /* spans.c - stage 4: the days that the parts of a date come to. */
+#include <stdlib.h>
+
 #include "dates.h"
 
 static bool month_span(syn_calendar c, int year, int month, syn_day *from, syn_day *to)
@@ -42,6 +44,20 @@ static int nearest_year(const pieces *p, syn_day ref)
     return best;
 }
 
+syn_day nearest_dom(int dom, syn_day ref)
+{
+    int year, month, day;
+    syn_day best = SYN_NO_DAY;
+    syn_day_civil(ref, &year, &month, &day);
+    for (int shift = -1; shift <= 1; shift++) {
+        int total = year * 12 + month - 1 + shift;
+        syn_day found = syn_day_of(total / 12, total % 12 + 1, dom);
+        if (found == SYN_NO_DAY) continue;
+        if (best == SYN_NO_DAY || llabs((int64_t)found - ref) < llabs((int64_t)best - ref)) best = found;
+    }
+    return best;
+}
+
 bool pieces_span(const pieces *p, syn_day ref, syn_day *from, syn_day *to, bool *partial)
 {
     int year = p->year;
@@ -62,10 +78,8 @@ bool pieces_span(const pieces *p, syn_day ref, syn_day *from, syn_day *to, bool 
         return *from != SYN_NO_DAY && *to != SYN_NO_DAY;
     }
     if (ref == SYN_NO_DAY) return false;
-    if (p->day && !p->year_given) { /* a day of the month at hand */
-        int y, m, d;
-        syn_day_civil(ref, &y, &m, &d);
-        *from = syn_day_of(y, m, p->day);
+    if (p->day && !p->year_given) {
+        *from = nearest_dom(p->day, ref);
         *to = *from + 1;
         return *from != SYN_NO_DAY;
     }

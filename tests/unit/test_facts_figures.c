@@ -49,6 +49,12 @@ static syn_str value_text(syn_arena *arena, const syn_fact *f)
     case SYN_FACT_DATE:
         return day_text(arena, f->from);
     case SYN_FACT_DATERANGE:
+        if (f->bound == SYN_BOUND_SINCE || f->bound == SYN_BOUND_AFTER) {
+            bool past = f->bound == SYN_BOUND_AFTER && f->to != f->from + 1;
+            return syn_arena_format(arena, "%s..", day_text(arena, past ? f->to : f->from).p);
+        }
+        if (f->bound)
+            return syn_arena_format(arena, "..%s", day_text(arena, f->bound == SYN_BOUND_BEFORE ? f->from : f->to).p);
         return syn_arena_format(arena, "%s..%s", day_text(arena, f->from).p, day_text(arena, f->to).p);
     case SYN_FACT_MONEY:
         return syn_arena_format(arena, "%.15g %s", f->value, f->currency);
@@ -154,8 +160,8 @@ static void test_flags(void **state)
 static void test_hostile(void **state)
 {
     (void)state;
-    static const char *const pieces[] = {"one ", "1,",           "ein", "\u4e00", "\u5341", "2026-",
-                                         "$",    "million and ", "3/",  "\u0648", "5 May ", "# "};
+    static const char *const pieces[] = {"one ",         "1,", "ein",   "\u4e00",        "\u5341", "2026-",  "$",
+                                         "million and ", "3/", "1 in ", "a quarter of ", "\u0648", "5 May ", "# "};
     static const char *const langs[] = {"en", "de", "zh", "ar", "und", "ko", "sw"};
     for (size_t i = 0; i < SYN_COUNT(pieces); i++) {
         syn_arena arena = {0};
@@ -167,6 +173,118 @@ static void test_hostile(void **state)
     }
 }
 
+/* The digits of every script that has them come to one value. */
+static void test_digits_of_all_scripts(void **state)
+{
+    (void)state;
+    static const char *const zeros[] = {
+        "0",      "\u0660", "\u06F0", "\u0966", "\u09E6", "\u0A66", "\u0AE6", "\u0B66", "\u0BE6",
+        "\u0C66", "\u0CE6", "\u0D66", "\u0E50", "\u0ED0", "\u0F20", "\u1040", "\u17E0", "\uFF10",
+    };
+    static const char number[] = "12345.67";
+    syn_arena arena = {0};
+    for (size_t i = 0; i < SYN_COUNT(zeros); i++) {
+        syn_str zero = syn_str_of(zeros[i]);
+        syn_buf b = {0};
+        for (const char *c = number; *c; c++) {
+            if (*c == '.') {
+                syn_buf_z(&b, ".");
+                continue;
+            }
+            char digit[8] = {0};
+            memcpy(digit, zero.p, zero.n);
+            digit[zero.n - 1] = (char)(digit[zero.n - 1] + (*c - '0'));
+            syn_buf_z(&b, digit);
+        }
+        syn_fact_list list = figures_of(&arena, "en", syn_buf_str(&b), NULL);
+        assert_int_equal(list.n, 1);
+        assert_true(list.items[0].value == 12345.67);
+        syn_buf_free(&b);
+    }
+    syn_arena_free(&arena);
+}
+
+static void test_a_million_digits(void **state)
+{
+    (void)state;
+    syn_arena arena = {0};
+    syn_buf b = {0};
+    for (int i = 0; i < 100000; i++) syn_buf_z(&b, "1234567890");
+    syn_fact_list list = figures_of(&arena, "en", syn_buf_str(&b), NULL);
+    assert_true(list.n <= 1);
+    syn_buf_free(&b);
+    syn_arena_free(&arena);
+}
+
+/* Spans begin and end where characters do, and their values stay the same however accents are written. */
+static void test_spans_and_forms(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *lang, *composed, *decomposed;
+    } texts[] = {
+        {"fr", "deux millièmes, un dixième et trois siècles",
+         "deux millie\u0300mes, un dixie\u0300me et trois sie\u0300cles"},
+        {"pt", "três milhões de reais", "tre\u0302s milho\u0303es de reais"},
+        {"vi", "năm mươi nghìn đồng", "na\u0306m mu\u031Bo\u031Bi nghi\u0300n đo\u0302\u0300ng"},
+        {"cs", "pět miliónů", "pe\u030Ct milio\u0301nu\u030A"},
+        {"ko", "삼백이십일 명",
+         "\u1109\u1161\u11B7\u1107\u1162\u11A8\u110B\u1175\u1109\u1175\u11B8\u110B\u1175\u11AF 명"},
+    };
+    syn_arena arena = {0};
+    for (size_t i = 0; i < SYN_COUNT(texts); i++) {
+        syn_str src[2] = {syn_str_of(texts[i].composed), syn_str_of(texts[i].decomposed)};
+        syn_fact_list list[2];
+        for (int k = 0; k < 2; k++) {
+            list[k] = figures_of(&arena, texts[i].lang, src[k], "2026-01-01");
+            for (size_t j = 0; j < list[k].n; j++) {
+                syn_span span = list[k].items[j].span;
+                assert_true(span.start < span.end && span.end <= src[k].n);
+                assert_true(((unsigned char)src[k].p[span.start] & 0xC0) != 0x80);
+                assert_true(span.end == src[k].n || ((unsigned char)src[k].p[span.end] & 0xC0) != 0x80);
+            }
+        }
+        if (list[0].n != list[1].n) fail_msg("\"%s\": %zu and %zu figures", texts[i].composed, list[0].n, list[1].n);
+        for (size_t j = 0; j < list[0].n; j++) assert_true(list[0].items[j].value == list[1].items[j].value);
+    }
+    syn_arena_free(&arena);
+}
+
+/* A result, a telephone number, a version, a name: digits that are no quantity. */
+static void test_no_quantities(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {
+        "They won 3-1 and 2:0 there",
+        "call +46 8 123 456 78 or 555-0199",
+        "call 010-1234-5678",
+        "COVID-19, F-16, the A320 and G20",
+        "at 192.168.1.2",
+        "firmware v2.0.1",
+    };
+    syn_arena arena = {0};
+    for (size_t i = 0; i < SYN_COUNT(texts); i++) {
+        syn_fact_list list = figures_of(&arena, "en", syn_str_of(texts[i]), "2026-01-01");
+        if (list.n) fail_msg("\"%s\" holds a %s", texts[i], syn_fact_kind_names[list.items[0].kind]);
+    }
+    syn_arena_free(&arena);
+}
+
+static void test_ranges_and_measures(void **state)
+{
+    (void)state;
+    syn_arena arena = {0};
+    syn_fact_list list = figures_of(&arena, "en", SYN_STR("5 to 10 billion, 5-10 people, $5-10 million, 29 km"), NULL);
+    assert_int_equal(list.n, 5);
+    assert_int_equal(list.items[0].flags, SYN_FACT_RANGE);
+    assert_true(list.items[0].value == 5e9 && list.items[0].value2 == 1e10);
+    assert_true(list.items[1].value == 5 && list.items[2].value == 10);
+    assert_true(list.items[3].value == 5e6 && list.items[3].value2 == 1e7);
+    assert_string_equal(list.items[4].unit, "m");
+    assert_true(list.items[4].si == 1000);
+    syn_arena_free(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -175,6 +293,11 @@ int main(void)
         cmocka_unit_test(test_relative_needs_a_day),
         cmocka_unit_test(test_flags),
         cmocka_unit_test(test_hostile),
+        cmocka_unit_test(test_digits_of_all_scripts),
+        cmocka_unit_test(test_a_million_digits),
+        cmocka_unit_test(test_spans_and_forms),
+        cmocka_unit_test(test_no_quantities),
+        cmocka_unit_test(test_ranges_and_measures),
     };
     return cmocka_run_group_tests_name("facts_figures", tests, open_lexicon, close_lexicon);
 }

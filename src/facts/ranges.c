@@ -1,0 +1,156 @@
+/* ranges.c - stage 4: periods told by their two ends: "3-5 May", "from 2026 to 2030", "between May and now". */
+#include "dates.h"
+
+size_t date_range_mark(const scan *s, size_t at, bool between)
+{
+    size_t pos = scan_space(s, at), len = 0;
+    uint32_t cp = scan_char(s, at);
+    if (cp == '\'' || cp == 0x2019) { /* "2010'dan 2018'e": an ending after the figure says so */
+        size_t from = at + (cp == '\'' ? 1 : 3);
+        if ((len = scan_role(s, SYN_LEX_PERIOD, PERIOD_TO, from, NULL)) > 0) return scan_space(s, from + len);
+        if (between) pos = scan_space(s, scan_word_end(s, from));
+    }
+    if (pos < s->t.n && (s->t.p[pos] == '-' || s->t.p[pos] == '~')) len = 1;
+    if (!len) len = scan_role(s, SYN_LEX_PERIOD, PERIOD_TO, pos, NULL);
+    if (!len && between) len = scan_role(s, SYN_LEX_PERIOD, PERIOD_AND, pos, NULL);
+    return len ? scan_space(s, pos + len) : 0;
+}
+
+/* What closes "between" behind the second end: "arasında", "के बीच", "之间"; 0 if nothing does. */
+static size_t closed_at(const scan *s, size_t at)
+{
+    uint32_t cp = scan_char(s, at);
+    if (cp == '\'' || cp == 0x2019) at = scan_word_end(s, at + (cp == '\'' ? 1 : 3));
+    size_t from = scan_space(s, at), len = scan_role(s, SYN_LEX_PERIOD, PERIOD_CLOSE, from, NULL);
+    return len ? from + len : 0;
+}
+
+bool date_days_range(const scan *s, size_t at, bool between, date_span *r)
+{
+    quantity low;
+    pieces p;
+    size_t end;
+    if (!digits_at(s, at, &low)) return false;
+    size_t stop = at;
+    while (scan_digit(s, stop)) stop++;
+    int first = 0;
+    for (size_t k = at; k < stop && k < at + 3; k++) first = first * 10 + (s->t.p[k] - '0');
+    if (stop - at > 2 || first < 1 || first > 31) return false;
+    if (scan_char(s, stop) == '.') stop++;
+    size_t ending = scan_role(s, SYN_LEX_ORDINAL, ORDINAL_ENDING, stop, NULL);
+    size_t next = date_range_mark(s, stop + ending, between);
+    if (!next || (!(scan_digit(s, next) && date_numeric_at(s, next, &p, &end)) && !date_pieces_at(s, next, &p, &end)) ||
+        !p.day || !p.month || first >= p.day)
+        return false;
+    syn_day from, to;
+    bool partial;
+    if (!pieces_span(&p, s->ref, &from, &to, &partial)) return false;
+    *r = (date_span){
+        .from = from - (p.day - first), .to = to, .partial = partial, .range = true, .closed = true, .end = end};
+    return true;
+}
+
+static bool far_end(const scan *s, const pieces *first, size_t next, date_span *r)
+{
+    size_t end;
+    quantity q;
+    pieces p;
+    if (first->year_given && !first->month && digits_at(s, next, &q) && q.plain) { /* 2026-2030, 2026-30 */
+        int year = date_whole(&q);
+        if (q.digits == 2) year += first->year / 100 * 100;
+        if (q.digits != 4 && !(q.digits == 2 && s->t.p[next - 1] == '-')) return false;
+        p = (pieces){.year = year, .year_given = true, .weekday = -1};
+        if (q.digits == 4) date_settle_calendar(s, &p);
+        if (p.calendar != first->calendar || q.digits == 2) p.calendar = first->calendar;
+        if (p.year <= first->year || p.year > first->year + 400) return false;
+        end = q.end;
+        size_t marked;
+        if (date_mark_after(s, end, &marked) == SPAN_YEAR) end = marked;
+    } else if (first->month && first->day && digits_at(s, next, &q) && q.plain && q.value <= 31 &&
+               q.value > first->day && !date_numeric_at(s, next, &p, &end) && !date_pieces_at(s, next, &p, &end)) {
+        p = *first; /* November 18-19 */
+        p.day = date_whole(&q);
+        end = q.end;
+    } else if (!(scan_digit(s, next) && date_numeric_at(s, next, &p, &end)) && !date_pieces_at(s, next, &p, &end)) {
+        return false;
+    }
+    pieces low = *first;
+    if (p.year_given && !low.year_given && low.month) {
+        low.year = p.year;
+        low.year_given = true;
+        if (low.month > p.month && p.month) low.year--;
+    }
+    if (low.year_given && !p.year_given && p.month) {
+        p.year = low.year + (p.month < low.month);
+        p.year_given = true;
+    }
+    if (!p.month && !p.year_given && p.day) {
+        p.month = low.month;
+        p.year = low.year;
+        p.year_given = low.year_given;
+    }
+    if (p.weekday >= 0 && !p.month && !p.year_given) {
+        if (low.weekday < 0 || low.month) return false;
+        r->to = r->from + (p.weekday - low.weekday + 7) % 7 + 1;
+        r->end = end;
+        return r->range = r->closed = true;
+    }
+    syn_day from, to, ignored;
+    bool partial, partial_high;
+    if (!low.year_given && !p.year_given && low.month && p.month) {
+        int year, month, dom; /* "from November to March" */
+        if (!pieces_span(&low, s->ref, &from, &to, &partial)) return false;
+        syn_day_civil(from, &year, &month, &dom);
+        p.year = year + (p.month < low.month);
+        p.year_given = true;
+    }
+    if (!pieces_span(&low, s->ref, &from, &ignored, &partial) || !pieces_span(&p, s->ref, &ignored, &to, &partial_high))
+        return false;
+    if (to <= from) return false;
+    *r = (date_span){
+        .from = from, .to = to, .partial = partial || partial_high, .range = true, .closed = true, .end = end};
+    size_t until = scan_role(s, SYN_LEX_PERIOD, PERIOD_UNTIL, scan_space(s, end), NULL);
+    if (until) r->end = scan_space(s, end) + until;
+    return true;
+}
+
+bool date_second_end(const scan *s, const pieces *first, bool between, date_span *r)
+{
+    date_span both = *r;
+    size_t next = date_range_mark(s, r->end, between), close = 0;
+    if (next) {
+        if (!far_end(s, first, next, &both)) return false;
+    } else {
+        next = between ? 0 : date_range_mark(s, r->end, true);
+        if (!next || !far_end(s, first, next, &both) || !(close = closed_at(s, both.end))) return false;
+    }
+    *r = both;
+    if (close || (close = closed_at(s, r->end)) != 0) r->end = close;
+    return true;
+}
+
+bool date_told_range(const scan *s, size_t at, bool between, date_span *r)
+{
+    date_span low, high;
+    if (!date_told_at(s, at, true, &low) && !date_told_at(s, date_joiners(s, at), true, &low)) return false;
+    size_t next = date_range_mark(s, low.end, between);
+    if (!next || (!date_told_at(s, next, true, &high) && !date_told_at(s, date_joiners(s, next), true, &high)))
+        return false;
+    syn_lex_hit weekday;
+    size_t n;
+    if (high.to - high.from == 1 && low.from - high.to < 21 && scan_key(s, SYN_LEX_WEEKDAY, next, &weekday, 1, &n))
+        /* the first of that name after the first end */
+        while (high.to <= low.from) high.to += 7;
+    if (high.to <= low.from && low.partial) { /* "between May and now" */
+        low.from = unit_shift(SPAN_YEAR, -1, low.from);
+        if (low.from == SYN_NO_DAY) return false;
+    }
+    if (high.to <= low.from) return false;
+    *r = (date_span){.from = low.from,
+                     .to = high.to,
+                     .range = true,
+                     .closed = true,
+                     .partial = low.partial || high.partial,
+                     .end = high.end};
+    return true;
+}
