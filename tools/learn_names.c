@@ -1,8 +1,8 @@
 /* learn_names.c - learns data/sounds/costs.tsv: how sound units of other scripts are spelt in Latin letters.
-   usage: learn_names SOUNDS.bin PAIRS.tsv [SKIP] > costs.tsv      (SKIP: leave out the first so many pairs of each
-   kind) Expectation maximisation over all alignments of a unit to at most three letters (Dempster, Laird & Rubin 1977;
-   joint multigrams: Deligne & Bimbot 1997), each unit seen alone, with its left, its right and both neighbours; rarer
-   contexts lean on wider ones. */
+   usage: learn_names SOUNDS.bin PAIRS.tsv... > costs.tsv      (rows: kind, Latin name, the name in another script, and
+   maybe its weight) Expectation maximisation over all alignments of a unit to at most three letters (Dempster, Laird &
+   Rubin 1977; joint multigrams: Deligne & Bimbot 1997), each unit seen alone, with its left, its right and both
+   neighbours; rarer contexts lean on wider ones. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -217,28 +217,28 @@ static void add_letters(const snd_word *latin, const snd_word *from, double weig
     add_sample(latin, unit, from->nlatin, weight);
 }
 
-static void load(const char *path, size_t skip)
+static bool hides_vowels(const snd_word *w)
+{
+    for (size_t i = 0; i < w->nunits; i++)
+        if (w->gap[i]) return true;
+    return false;
+}
+
+static void load(const char *path)
 {
     FILE *f = fopen(path, "rb");
-    char line[1024], kind[64] = "";
-    size_t of_kind = 0;
+    char line[1024];
     if (!f) exit(1);
     while (fgets(line, sizeof line, f)) {
-        syn_str rest = syn_trim(syn_str_of(line)), k, a, b;
+        syn_str rest = syn_trim(syn_str_of(line)), k, a, b, w;
         snd_word latin, other;
-        if (!syn_split(&rest, '\t', &k) || !syn_split(&rest, '\t', &a) || !syn_split(&rest, '\t', &b) || k.n > 60)
-            continue;
-        if (!syn_str_is(k, kind)) {
-            memcpy(kind, k.p, k.n);
-            kind[k.n] = 0;
-            of_kind = 0;
-        }
-        if (of_kind++ < skip) continue;
+        if (!syn_split(&rest, '\t', &k) || !syn_split(&rest, '\t', &a) || !syn_split(&rest, '\t', &b)) continue;
         if (!snd_read(&table, a, SND_MANDARIN, &latin) || !snd_read(&table, b, SND_MANDARIN, &other)) continue;
-        if (other.has_han && !syn_str_is(k, "chinese")) continue;
-        add_sample(&latin, other.unit, other.nunits, 1);
-        if (syn_str_is(k, "russian") || syn_str_is(k, "korean")) add_letters(&latin, &other, 0.3);
-        add_letters(&latin, &latin, 0.3);
+        if (other.has_han && !syn_str_is(k, "chinese") && !syn_str_is(k, "han")) continue;
+        double weight = syn_split(&rest, '\t', &w) ? strtod(w.p, NULL) : 1;
+        add_sample(&latin, other.unit, other.nunits, weight);
+        if (!other.has_han && !other.is_latin && !hides_vowels(&other)) add_letters(&latin, &other, 0.3 * weight);
+        add_letters(&latin, &latin, 0.3 * weight);
     }
     fclose(f);
 }
@@ -328,7 +328,7 @@ int main(int argc, char **argv)
     const char *name = bytes + table.head->part[SND_S_NAMES].at;
     for (uint32_t i = 0; i < table.head->nsyms; i++, name += strlen(name) + 1) names[i] = name;
     names[SND_SYM_ANY] = "*";
-    load(argv[2], argc > 3 ? (size_t)atoi(argv[3]) : 0);
+    for (int i = 2; i < argc; i++) load(argv[i]);
     for (int round = 0; round < ROUNDS + WIDE_ROUNDS; round++) {
         double sum = 0;
         wide = round >= ROUNDS;
@@ -342,7 +342,8 @@ int main(int argc, char **argv)
     wide = true;
     printf("# What a sound unit costs against a spelling in Latin letters: -64 ln probability, by the unit and its\n"
            "# neighbours (* any, # a word's edge; - nothing written).  Learned by tools/learn_names.c from pairs of\n"
-           "# names in Latin and another script (Wikidata names, CC0); not for editing by hand.\n");
+           "# names in Latin and another script: people (Wikidata names, CC0), places (GeoNames, CC BY 4.0; CLDR,\n"
+           "# Unicode licence; tools/place_pairs.mjs).  Not for editing by hand.\n");
     print_background();
     print_all();
     return 0;

@@ -90,6 +90,55 @@ static uint16_t sym_of(const char *script, syn_str rest)
     return sym_id((syn_str){name, (size_t)n});
 }
 
+/* The unit, or two, of a letter of a script whose letters have costs of their own.  The scripts of India stand in one
+   order and share theirs, but for Tamil, which writes b as p; an Ethiopic syllable is its consonant and its vowel. */
+static void own_units(UChar32 cp, UScriptCode script, snd_char *c)
+{
+    char name[8];
+    UChar32 base = cp;
+    switch (script) {
+    case USCRIPT_BENGALI:
+    case USCRIPT_DEVANAGARI:
+    case USCRIPT_GUJARATI:
+    case USCRIPT_GURMUKHI:
+    case USCRIPT_KANNADA:
+    case USCRIPT_MALAYALAM:
+    case USCRIPT_ORIYA:
+    case USCRIPT_TELUGU:
+        if (cp < 0xD80) base = 0x900 | (cp & 0x7F);
+        break;
+    case USCRIPT_ETHIOPIC:
+        if (cp >= 0x1360) return;
+        base = cp & ~7;
+        snprintf(name, sizeof name, "am:%d", (int)(cp & 7));
+        c->sym[1] = sym_id(syn_str_of(name));
+        break;
+    case USCRIPT_GREEK: {
+        UErrorCode e = U_ZERO_ERROR;
+        UChar d[8];
+        UChar one[2] = {(UChar)cp, 0};
+        if (cp > 0xFFFF || unorm2_normalize(S.nfd, one, 1, d, 8, &e) < 1 || U_FAILURE(e)) return;
+        base = d[0];
+        if (base < 0x3B1 || base > 0x3C9) return;
+        break;
+    }
+    case USCRIPT_ARMENIAN:
+    case USCRIPT_GEORGIAN:
+    case USCRIPT_KHMER:
+    case USCRIPT_LAO:
+    case USCRIPT_MYANMAR:
+    case USCRIPT_SINHALA:
+    case USCRIPT_TAMIL:
+    case USCRIPT_THAI:
+        if (cp >= 0x10A0 && cp < 0x10D0) return; /* capitals that nobody writes */
+        break;
+    default:
+        return;
+    }
+    size_t n = syn_utf8_put(name, (uint32_t)base);
+    c->sym[0] = sym_id((syn_str){name, n});
+}
+
 static uint16_t char_id(snd_char c)
 {
     uint64_t *v = syn_map_add(&S.dedupe, (syn_str){(const char *)&c, sizeof c});
@@ -198,15 +247,27 @@ static uint16_t record_from_icu(UChar32 cp)
                   script == USCRIPT_GURMUKHI;
     bool mark = category == U_NON_SPACING_MARK || category == U_COMBINING_SPACING_MARK;
 
-    if (indic && u_getCombiningClass(cp) == 9) return char_id((snd_char){0, SND_KILL, {0, 0}});
-    if (indic && u_getCombiningClass(cp) == 7) return char_id((snd_char){0, SND_NUKTA, {0, 0}});
+    snd_char c = {0, SND_LETTER, {0, 0}};
     syn_str s = icu_reading(cp, buf);
-    if (s.n == 0) return 0;
-    if (mark) return indic ? char_id((snd_char){reading_id(s), vowel(s.p[0]) ? SND_SIGN : SND_FINAL, {0, 0}}) : 0;
-    if (script == USCRIPT_HIRAGANA || script == USCRIPT_KATAKANA) return kana_record(s, SND_KANA, cp);
-    if (indic && s.n > 1 && s.p[s.n - 1] == 'a' && !vowel(s.p[0]))
-        return char_id((snd_char){reading_id(syn_slice(s, 0, s.n - 1)), silent ? SND_SILENT_A : SND_INHERENT, {0, 0}});
-    return char_id((snd_char){reading_id(s), SND_LETTER, {0, 0}});
+    if (indic && u_getCombiningClass(cp) == 9) {
+        c.kind = SND_KILL;
+        s.n = 0;
+    } else if (indic && u_getCombiningClass(cp) == 7) {
+        c.kind = SND_NUKTA;
+        s.n = 0;
+    } else if (s.n == 0 || (mark && !indic)) {
+        return 0;
+    } else if (mark) {
+        c.kind = vowel(s.p[0]) ? SND_SIGN : SND_FINAL;
+    } else if (script == USCRIPT_HIRAGANA || script == USCRIPT_KATAKANA) {
+        return kana_record(s, SND_KANA, cp);
+    } else if (indic && s.n > 1 && s.p[s.n - 1] == 'a' && !vowel(s.p[0])) {
+        c.kind = silent ? SND_SILENT_A : SND_INHERENT;
+        s.n--;
+    }
+    c.reading = reading_id(s);
+    own_units(cp, script, &c);
+    return char_id(c);
 }
 
 /* ---- our tables ---- */
@@ -257,6 +318,8 @@ static void letter_row(syn_str line)
                    script == USCRIPT_HANGUL)) {
         c.sym[0] = sym_id(letter);
         if (k == SND_ABJAD || k == SND_GLIDE) c.sym[1] = script == USCRIPT_HEBREW ? S.gap_hebrew : S.gap_arabic;
+    } else if (k != SND_MARK) {
+        own_units((UChar32)cp, script, &c);
     }
     S.of[cp] = char_id(c);
 }

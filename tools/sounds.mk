@@ -13,10 +13,12 @@ $(BUILD)/tools/learn_names: tools/learn_names.c src/facts/sounds.c src/facts/sou
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(TOOL_CFLAGS) -o $@ tools/learn_names.c src/facts/sounds.c $(wildcard src/base/*.c) $(LDLIBS)
 
-# PAIRS: kind, Latin name, the name in another script.  The table it learns from is the one without costs.
+# PAIRS: kind, Latin name, the name in another script; names of places from packages are learned beside them.  The
+# table it learns from is the one without costs.
 .PHONY: learn-names
 learn-names: $(BUILD)/tools/learn_names $(BUILD)/tools/sounds
 	bzcat -f $(wildcard $(UNICODE_DATA)/Unihan_Readings.txt*) | \
 	    $(BUILD)/tools/sounds $(BUILD)/tables/sounds-plain.bin $(filter-out %/costs.tsv,$(SOUND_DATA))
-	$(BUILD)/tools/learn_names $(BUILD)/tables/sounds-plain.bin $(PAIRS) > data/sounds/costs.tsv.new
+	node tools/place_pairs.mjs node_modules > $(BUILD)/tables/places.tsv
+	$(BUILD)/tools/learn_names $(BUILD)/tables/sounds-plain.bin $(PAIRS) $(BUILD)/tables/places.tsv > data/sounds/costs.tsv.new
 	mv data/sounds/costs.tsv.new data/sounds/costs.tsv

@@ -64,10 +64,10 @@ static bool large(const naming *n, size_t i, double people)
 }
 
 /* The longest title, place, organisation word or verb of saying that starts at token i and ends with a token. */
-static void look_up_long(naming *n, size_t i)
+static const uint32_t LONG_KINDS = SYN_LEX_TITLE | SYN_LEX_PLACE | SYN_LEX_ORGWORD | SYN_LEX_SAY;
+static void look_up_long(naming *n, size_t i, uint32_t kinds)
 {
     enum { LONGEST_KEY = 96 };
-    static const uint32_t kinds = SYN_LEX_TITLE | SYN_LEX_PLACE | SYN_LEX_ORGWORD | SYN_LEX_SAY;
     const syn_token *tok = n->text->tokens;
     syn_lex_hit hits[8];
     size_t nhits = 0, at = tok[i].fold_start;
@@ -76,10 +76,11 @@ static void look_up_long(naming *n, size_t i)
     if (at + len < tok[i].fold_end) return;
     size_t last = i;
     while (last + 1 < n->text->ntokens && tok[last + 1].fold_end <= at + len) last++;
-    for (;; last--) {
-        nhits = syn_lexicon_find(n->lex, n->text->lang, kinds, folded_range(n, i, last), hits, SYN_COUNT(hits));
-        if (nhits || last == i) break;
-    }
+    if (tok[last].fold_end != at + len) /* the key ends inside a word: a shorter one may not */
+        for (;; last--) {
+            nhits = syn_lexicon_find(n->lex, n->text->lang, kinds, folded_range(n, i, last), hits, SYN_COUNT(hits));
+            if (nhits || last == i) break;
+        }
     if (nhits > SYN_COUNT(hits)) nhits = SYN_COUNT(hits);
     if (nhits == 0) return;
     naming_mark *m = &n->mark[i];
@@ -189,17 +190,55 @@ static void look_up_stripped(naming *n, size_t i)
     }
 }
 
-static void look_up(naming *n, size_t i)
+/* Han characters that all spell the sounds of foreign names. */
+static void look_up_sounds(naming *n, size_t i, naming_mark *m)
+{
+    syn_str word = syn_token_folded(n->text, i);
+    syn_lex_hit hits[4];
+    for (size_t at = 0; at < word.n;) {
+        uint32_t cp;
+        size_t len = syn_utf8_next(word, at, &cp);
+        size_t k = syn_lexicon_find(n->lex, n->text->lang, SYN_LEX_PARTICLE, syn_slice(word, at, at + len), hits,
+                                    SYN_COUNT(hits));
+        bool sound = false;
+        for (size_t h = 0; h < k && h < SYN_COUNT(hits); h++) sound |= hits[h].id == PARTICLE_SOUND;
+        if (!sound) return;
+        at += len;
+    }
+    m->ids |= 1u << PARTICLE_SOUND;
+}
+
+/* What is known of a token's word; NULL without memory. */
+static naming_known *known_of(naming *n, size_t i)
 {
     static const uint32_t kinds = NAMING_COMMON | SYN_LEX_TITLE | SYN_LEX_PARTICLE | SYN_LEX_ORGWORD | SYN_LEX_GIVEN;
-    syn_lex_hit hits[16];
-    size_t k = syn_lexicon_find(n->lex, n->text->lang, kinds, syn_token_folded(n->text, i), hits, SYN_COUNT(hits));
-    note(&n->mark[i], hits, k < SYN_COUNT(hits) ? k : SYN_COUNT(hits));
-    look_up_long(n, i);
+    uint64_t *v = syn_map_add(&n->looked, syn_token_folded(n->text, i));
+    if (!v) return NULL;
+    if (*v == 0) {
+        syn_lex_hit hits[16];
+        size_t k = syn_lexicon_find(n->lex, n->text->lang, kinds, syn_token_folded(n->text, i), hits, SYN_COUNT(hits));
+        *v = ++n->nknown;
+        naming_mark *found = &n->known[*v - 1].found;
+        note(found, hits, k < SYN_COUNT(hits) ? k : SYN_COUNT(hits));
+        if (n->text->tokens[i].script == SYN_SCRIPT_HAN) look_up_sounds(n, i, found);
+    }
+    return &n->known[*v - 1];
+}
+
+static void look_up(naming *n, size_t i)
+{
     const syn_token *t = &n->text->tokens[i];
-    if (n->mark[i].kinds) return;
-    bool cased = naming_cased((syn_script)t->script);
-    if (cased && !(t->flags & SYN_TOK_CAPITAL)) return;
+    bool cased = naming_cased((syn_script)t->script), capital = t->flags & SYN_TOK_CAPITAL;
+    naming_known *known = known_of(n, i);
+    if (!known) return;
+    n->mark[i].kinds |= known->found.kinds; /* a longer key before it may have left some */
+    n->mark[i].ids |= known->found.ids;
+    look_up_long(n, i, cased && !capital ? LONG_KINDS & ~(uint32_t)SYN_LEX_PLACE : LONG_KINDS);
+    if (n->mark[i].kinds || (cased && !capital)) return;
+    if (!cased && known->has_stripped) {
+        n->mark[i] = known->stripped;
+        return;
+    }
     if (cased)
         look_up_ending(n, i);
     else
@@ -208,6 +247,8 @@ static void look_up(naming *n, size_t i)
         look_up_stripped(n, i);
     else if (cased)
         look_up_inflected(n, i);
+    known->stripped = n->mark[i];
+    known->has_stripped = true;
 }
 
 /* ---- counting words ---- */
@@ -383,13 +424,20 @@ syn_code syn_names_find(const syn_lexicon *lex, const syn_text *text, const syn_
 {
     size_t before = out->n;
     syn_arena scratch = {.limit = SYN_MAX_PAGE_MEMORY};
-    naming n = {.lex = lex, .text = text, .arena = &scratch, .out = out, .words = {.arena = &scratch}, .ncounts = 1};
+    naming n = {.lex = lex,
+                .text = text,
+                .arena = &scratch,
+                .out = out,
+                .words = {.arena = &scratch},
+                .ncounts = 1,
+                .looked = {.arena = &scratch}};
     syn_code rc = SYN_OK;
 
     n.mark = SYN_NEW_ARRAY(&scratch, naming_mark, text->ntokens + 1);
     n.count = SYN_NEW_ARRAY(&scratch, naming_count, text->ntokens + 2);
+    n.known = SYN_NEW_ARRAY(&scratch, naming_known, text->ntokens + 1);
     n.headline = SYN_NEW_ARRAY(&scratch, bool, text->nsentences + 1);
-    if (!n.mark || !n.count || !n.headline) {
+    if (!n.mark || !n.count || !n.known || !n.headline) {
         rc = syn_fail(err, SYN_ENOMEM, 0, "no memory for the names of a text");
         goto done;
     }

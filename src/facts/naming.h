@@ -1,5 +1,5 @@
 /* naming.h - inside stage 4: what the finders of names share.  names.c looks every token up and owns this;
-   cased.c finds names by capitals, uncased.c by titles, places and signs around them. */
+   cased.c finds names by capitals, uncased.c by titles and places, signs.c by signs around and inside them. */
 #ifndef SYN_FACTS_NAMING_H
 #define SYN_FACTS_NAMING_H
 
@@ -7,11 +7,12 @@
 
 /* What the id of a SYN_LEX_PARTICLE says (data/names/README.md). */
 enum {
-    PARTICLE_INSIDE = 0, /* between the words of a name: "van", "bin" */
-    PARTICLE_PREFIX = 1, /* written together with the word after it: Arabic wa-, Hebrew be- */
-    PARTICLE_SUFFIX = 2, /* written together with the word before it: Korean -eun */
-    PARTICLE_ORG = 3,    /* inside names of organisations only: "of" */
-    PARTICLE_ARTICLE = 4 /* where all nouns have capitals: the word after it is a noun */
+    PARTICLE_INSIDE = 0,  /* between the words of a name: "van", "bin" */
+    PARTICLE_PREFIX = 1,  /* written together with the word after it: Arabic wa-, Hebrew be- */
+    PARTICLE_SUFFIX = 2,  /* written together with the word before it: Korean -eun */
+    PARTICLE_ORG = 3,     /* inside names of organisations only: "of" */
+    PARTICLE_ARTICLE = 4, /* where all nouns have capitals: the word after it is a noun */
+    PARTICLE_SOUND = 5    /* Han character that foreign names are written with; a word of such characters alone */
 };
 
 enum { NAME_MAX_WORDS = 8 };
@@ -42,6 +43,13 @@ typedef struct naming_count {
     uint8_t flags;           /* SYN_FACT_PERSON or SYN_FACT_ORG where a name has it; 1: part of a name */
 } naming_count;
 
+/* What was found of a word, by its folded form: a text says most of its words more than once. */
+typedef struct naming_known {
+    naming_mark found; /* as it stands; the rest with its clitics off */
+    naming_mark stripped;
+    bool has_stripped;
+} naming_known;
+
 typedef struct naming {
     const syn_lexicon *lex;
     const syn_text *text;
@@ -51,6 +59,9 @@ typedef struct naming {
     syn_map words; /* folded word: index into count + 1 */
     naming_count *count;
     size_t ncounts;
+    syn_map looked; /* folded word: index into known + 1 */
+    naming_known *known;
+    size_t nknown;
     bool nouns_have_capitals; /* the language writes all nouns with capitals, and this text does */
     bool *headline;           /* by sentence: nearly every word has a capital */
 } naming;
@@ -70,6 +81,19 @@ char naming_sign(const naming *n, size_t i);
 bool naming_cased(syn_script s);
 /* First in its sentence, or after a sign that may open one. */
 bool naming_opens(const naming *n, size_t i);
+
+/* What uncased.c and signs.c ask of a token: it has no capitals; its characters; nothing is known of it; it may stand
+   in a name; its script; it parts the words of a foreign name. */
+bool naming_uncased(const naming *n, size_t i);
+size_t naming_letters(const naming *n, size_t i);
+bool naming_unknown(const naming *n, size_t i);
+bool naming_han_or_kana(const naming *n, size_t i);
+bool naming_katakana(const naming *n, size_t i);
+/* A foreign name that Han characters spell by sound may hold token i. */
+bool naming_sound(const naming *n, size_t i);
+/* Names with a middle dot, foreign names in Han characters, names with their Latin spelling behind; false without
+   memory. */
+bool naming_signs_find(naming *n);
 
 syn_code naming_cased_find(naming *n, syn_err *err);
 syn_code naming_uncased_find(naming *n, syn_err *err);

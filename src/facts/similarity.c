@@ -11,6 +11,9 @@ enum { MAX_WORDS = 6, MAX_CHUNKS = 8192 };
 
 /* A letter that no unit asked for, a unit that is not heard, a letter too many. */
 static const float OTHER = 0.0012f, UNHEARD = 0.012f, EXTRA = 0.006f;
+/* ln: what follows the first three units of a name is something else (a word for town, an ordinal). */
+static const double CUT = -7.6;
+enum { CUT_AFTER = 3 };
 
 /* Where the spellings of the table occur in a word. */
 typedef struct spelling {
@@ -71,7 +74,7 @@ static double align(const snd_table *t, const snd_word *w, const spelling *s)
     float a[SND_MAX_LETTERS + 4] = {1}, b[SND_MAX_LETTERS + 4];
     float *from = a, *to = b;
     uint16_t before = 0;
-    double scale = 0;
+    double scale = 0, last = s->n ? -1000 : 0, best = -1000;
 
     for (size_t i = 0; i < w->nunits; i++) {
         const snd_entry *row[2];
@@ -109,8 +112,10 @@ static double align(const snd_table *t, const snd_word *w, const spelling *s)
         float *swap = from;
         from = to;
         to = swap;
+        last = from[s->n] > 0 ? log((double)from[s->n]) + scale : -1000;
+        if (i + 1 >= CUT_AFTER && last + CUT > best) best = last + CUT;
     }
-    return from[s->n] > 0 ? log((double)from[s->n]) + scale : -1000;
+    return last > best ? last : best;
 }
 
 /* ---- two words ---- */

@@ -301,11 +301,13 @@ bool snd_read(const snd_table *t, syn_str word, snd_han han, snd_word *out)
             break;
         }
         if (own) {
+            bool gap = c->sym[1] == t->head->gap_arabic || c->sym[1] == t->head->gap_hebrew;
             unit(&r, c->sym[0], false);
-            unit(&r, c->sym[1], true); /* the gap after an abjad's consonant */
+            unit(&r, c->sym[1], gap); /* the gap after an abjad's consonant */
         }
         if (lead && c->kind != SND_LEAD) {
             put(&r, reading(t, lead->reading));
+            unit(&r, lead->sym[0], false);
             lead = NULL;
         }
     }

@@ -1,5 +1,5 @@
-/* uncased.c - stage 4: names in scripts without capitals.  Titles before or after, foreign names in Katakana or with a
-   middle dot, places of the lexicon; and what was a name once in this text is one again. */
+/* uncased.c - stage 4: names in scripts without capitals, after what signs tell (signs.c): titles before or after,
+   places of the lexicon; and what was a name once in this text is one again. */
 #include "naming.h"
 
 enum {
@@ -7,53 +7,46 @@ enum {
     UNSPACED_NAME_LETTERS = 24,
     UNSPACED_NAME_SHORTEST = 4,
     HAN_NAME_LETTERS = 4,
-    DOTTED_PART_LETTERS = 6
+    SOUND_NAME_LETTERS = 8
 };
 
 static bool has(const naming *n, size_t i, uint32_t kinds)
 {
     return n->mark[i].kinds & kinds;
 }
-static bool uncased(const naming *n, size_t i)
+bool naming_uncased(const naming *n, size_t i)
 {
     const syn_token *t = &n->text->tokens[i];
     return i < n->text->ntokens && t->kind == SYN_TOK_WORD && t->script != SYN_SCRIPT_COMMON &&
            !naming_cased((syn_script)t->script);
 }
-static size_t letters(const naming *n, size_t i)
+size_t naming_letters(const naming *n, size_t i)
 {
     return syn_utf8_count(syn_token_str(n->text, i));
 }
 
 /* A word that nothing is known of: it may be part of a name. */
-static bool unknown(const naming *n, size_t i)
+bool naming_unknown(const naming *n, size_t i)
 {
     static const uint32_t other = NAMING_COMMON | SYN_LEX_TITLE | SYN_LEX_ORGWORD | SYN_LEX_PLACE;
-    return uncased(n, i) && !n->mark[i].taken && !has(n, i, other) && !MARK_PARTICLE(&n->mark[i], PARTICLE_SUFFIX);
+    return naming_uncased(n, i) && !n->mark[i].taken && !has(n, i, other) &&
+           !MARK_PARTICLE(&n->mark[i], PARTICLE_SUFFIX);
 }
 
 static bool part_of_name(const naming *n, size_t i)
 {
-    return unknown(n, i) ||
-           (uncased(n, i) && !n->mark[i].taken && has(n, i, SYN_LEX_GIVEN) && !has(n, i, SYN_LEX_STOP)) ||
-           (uncased(n, i) && MARK_PARTICLE(&n->mark[i], PARTICLE_INSIDE) && unknown(n, i + 1));
+    return naming_unknown(n, i) ||
+           (naming_uncased(n, i) && !n->mark[i].taken && has(n, i, SYN_LEX_GIVEN) && !has(n, i, SYN_LEX_STOP)) ||
+           (naming_uncased(n, i) && MARK_PARTICLE(&n->mark[i], PARTICLE_INSIDE) && naming_unknown(n, i + 1));
 }
 
-static bool han_or_kana(const naming *n, size_t i)
+bool naming_han_or_kana(const naming *n, size_t i)
 {
     uint8_t s = n->text->tokens[i].script;
-    return uncased(n, i) && (s == SYN_SCRIPT_HAN || s == SYN_SCRIPT_KANA);
+    return naming_uncased(n, i) && (s == SYN_SCRIPT_HAN || s == SYN_SCRIPT_KANA);
 }
 
-static bool middle_dot(const naming *n, size_t i)
-{
-    if (i >= n->text->ntokens || n->text->tokens[i].kind != SYN_TOK_PUNCT) return false;
-    uint32_t cp;
-    syn_utf8_next(syn_token_str(n->text, i), 0, &cp);
-    return cp == 0xB7 || cp == 0x30FB || cp == 0x2022 || cp == 0x2027 || cp == 0x30A0 || cp == 0xFF1D || cp == '=';
-}
-
-static bool katakana(const naming *n, size_t i)
+bool naming_katakana(const naming *n, size_t i)
 {
     if (i >= n->text->ntokens || n->text->tokens[i].kind != SYN_TOK_WORD) return false;
     uint32_t cp;
@@ -61,59 +54,10 @@ static bool katakana(const naming *n, size_t i)
     return cp >= 0x30A1 && cp <= 0x30FE;
 }
 
-/* ---- names with a middle dot: Katakana or Han ---- */
-
-/* A word of Han characters that starts with a function word. */
-static bool function_head(const naming *n, size_t i)
+bool naming_sound(const naming *n, size_t i)
 {
-    syn_lex_hit hit;
-    syn_str word = syn_token_folded(n->text, i);
-    uint32_t cp;
-    size_t len = word.n ? syn_utf8_next(word, 0, &cp) : 0;
-    return syn_lexicon_find(n->lex, n->text->lang, SYN_LEX_STOP, syn_slice(word, 0, len), &hit, 1) > 0;
-}
-
-/* One part of such a name beside the dot at i, going by step; returns its furthest token, i where there is none. */
-static size_t dotted_part(const naming *n, size_t i, int step)
-{
-    size_t at = i, count = 0;
-    bool word = false; /* one word that the dictionary knows, with single characters around it, is all */
-    for (;;) {
-        size_t next = step > 0 ? at + 1 : at - 1;
-        if ((step < 0 && at == 0) || next >= n->text->ntokens) break;
-        if (!naming_adjacent(n, step > 0 ? at : next, true) || !han_or_kana(n, next) || n->mark[next].taken) break;
-        bool kana = katakana(n, next);
-        if (!kana && (has(n, next, SYN_LEX_STOP | SYN_LEX_SAY | SYN_LEX_TITLE | SYN_LEX_ORGWORD) ||
-                      (has(n, next, NAMING_COMMON | SYN_LEX_PLACE) && letters(n, next) > 1)))
-            break;
-        if (!kana && n->text->tokens[next].script == SYN_SCRIPT_KANA) break; /* Hiragana: grammar */
-        if (at != i && kana != katakana(n, at)) break;
-        count += letters(n, next);
-        if (!kana && (count > DOTTED_PART_LETTERS || (letters(n, next) > 1 && (word || function_head(n, next))))) break;
-        word |= letters(n, next) > 1;
-        at = next;
-        if (!kana && letters(n, at) > (step < 0 ? 1u : 2u)) break;
-    }
-    return at;
-}
-
-static bool add_dotted(naming *n)
-{
-    for (size_t i = 1; i + 1 < n->text->ntokens; i++) {
-        if (!middle_dot(n, i)) continue;
-        size_t first = dotted_part(n, i, -1), last = dotted_part(n, i, 1);
-        if (first == i || last == i) continue;
-        size_t dots = 1;
-        while (middle_dot(n, last + 1) && naming_adjacent(n, last, true) && dots < NAME_MAX_WORDS) {
-            size_t more = dotted_part(n, last + 1, 1);
-            if (more == last + 1) break;
-            last = more;
-            dots++;
-        }
-        if (!naming_add(n, first, last, SYN_FACT_NAME, SYN_FACT_PERSON, 0)) return false;
-        i = last;
-    }
-    return true;
+    return naming_uncased(n, i) && n->text->tokens[i].script == SYN_SCRIPT_HAN && !n->mark[i].taken &&
+           MARK_PARTICLE(&n->mark[i], PARTICLE_SOUND) && !has(n, i, SYN_LEX_TITLE | SYN_LEX_SAY | SYN_LEX_ORGWORD);
 }
 
 /* ---- titles ---- */
@@ -142,10 +86,10 @@ static size_t phrase(const naming *n, size_t first, size_t most)
     static const uint32_t breaks = SYN_LEX_TITLE | SYN_LEX_ORGWORD | SYN_LEX_PLACE;
     size_t end = first, count = 0;
     for (;;) {
-        if (!uncased(n, end) || n->mark[end].taken || has(n, end, SYN_LEX_SAY)) break;
+        if (!naming_uncased(n, end) || n->mark[end].taken || has(n, end, SYN_LEX_SAY)) break;
         if (MARK_PARTICLE(&n->mark[end], PARTICLE_SUFFIX)) break;
         if (has(n, end, breaks) || (end == first && has(n, end, SYN_LEX_STOP))) return first;
-        count += letters(n, end);
+        count += naming_letters(n, end);
         if (count > most) return first;
         end++;
         if (!naming_adjacent(n, end - 1, true)) break;
@@ -160,7 +104,7 @@ static size_t unspaced_name(const naming *n, size_t first)
     if (end == first) return first;
     if (naming_adjacent(n, end - 1, false) && !naming_adjacent(n, end - 1, true)) {
         size_t more = phrase(n, end, UNSPACED_NAME_LETTERS / 2);
-        if (more > end + 1 || (more == end + 1 && unknown(n, end))) end = more;
+        if (more > end + 1 || (more == end + 1 && naming_unknown(n, end))) end = more;
     }
     return end - 1;
 }
@@ -168,11 +112,18 @@ static size_t unspaced_name(const naming *n, size_t first)
 /* Family name and given name in Han characters, or a run of Katakana. */
 static size_t han_name(const naming *n, size_t first)
 {
-    size_t last = first, count = letters(n, first);
-    while (naming_adjacent(n, last, true) && part_of_name(n, last + 1) && katakana(n, last + 1) == katakana(n, first) &&
+    size_t last = first, count = naming_letters(n, first);
+    if (naming_sound(n, first) && !naming_katakana(n, first)) {
+        while (naming_adjacent(n, last, true) && naming_sound(n, last + 1) && count < SOUND_NAME_LETTERS)
+            count += naming_letters(n, ++last);
+        if (count >= 2 && last > first) return last;
+        count = naming_letters(n, last = first);
+    }
+    while (naming_adjacent(n, last, true) && part_of_name(n, last + 1) &&
+           naming_katakana(n, last + 1) == naming_katakana(n, first) &&
            n->text->tokens[last + 1].script == n->text->tokens[first].script) {
-        size_t more = letters(n, last + 1);
-        if (!katakana(n, first) && (count + more > HAN_NAME_LETTERS || (count >= 2 && more >= 2))) break;
+        size_t more = naming_letters(n, last + 1);
+        if (!naming_katakana(n, first) && (count + more > HAN_NAME_LETTERS || (count >= 2 && more >= 2))) break;
         count += more;
         last++;
     }
@@ -182,34 +133,11 @@ static size_t han_name(const naming *n, size_t first)
 static bool long_enough(const naming *n, size_t first, size_t last)
 {
     size_t count = 0;
-    for (size_t i = first; i <= last; i++) count += letters(n, i);
+    for (size_t i = first; i <= last; i++) count += naming_letters(n, i);
     return count >= 2;
 }
 
-static bool add_after_title(naming *n, size_t i)
-{
-    size_t first = i + 1;
-    if (n->mark[i].suffix) return true;
-    while (title(n, first, 0) && naming_adjacent(n, first - 1, false)) first++;
-    /* an adjective between title and name: an attributive place, or a word with the article before one without */
-    if (uncased(n, first) && has(n, first, SYN_LEX_PLACE) && naming_adjacent(n, first - 1, false)) first++;
-    if (n->mark[first].prefix && part_of_name(n, first) && first + 1 < n->text->ntokens && part_of_name(n, first + 1) &&
-        !n->mark[first + 1].prefix && naming_adjacent(n, first, false))
-        first++;
-    if (!uncased(n, first) || n->mark[first].taken || !naming_adjacent(n, first - 1, false)) return true;
-    bool phrases = !han_or_kana(n, first) && !syn_script_spaced((syn_script)n->text->tokens[first].script);
-    if (phrases ? phrase(n, first, UNSPACED_NAME_LETTERS) == first : !part_of_name(n, first)) return true;
-    if (n->text->tokens[first].script == SYN_SCRIPT_KANA && !katakana(n, first)) return true;
-    size_t last = han_or_kana(n, first)                                          ? han_name(n, first)
-                  : syn_script_spaced((syn_script)n->text->tokens[first].script) ? spaced_name(n, first)
-                                                                                 : unspaced_name(n, first);
-    if (!long_enough(n, first, last)) return true;
-    for (size_t k = i; k < first; k++)
-        if (has(n, k, SYN_LEX_TITLE)) n->mark[k].taken = true;
-    return naming_add(n, first, last, SYN_FACT_NAME, SYN_FACT_PERSON, 0);
-}
-
-/* Han characters before a title are a name when they start with a family name, are no words of the dictionary, or come
+/* Han characters beside a title are a name when they start with a family name, are no words of the dictionary, or come
    again. */
 static bool han_evidence(naming *n, size_t first, size_t end)
 {
@@ -218,10 +146,34 @@ static bool han_evidence(naming *n, size_t first, size_t end)
     syn_str word = syn_token_folded(n->text, first);
     uint32_t cp;
     size_t len = syn_utf8_next(word, 0, &cp);
-    if (katakana(n, first) || has(n, first, SYN_LEX_GIVEN)) return true;
+    if (naming_katakana(n, first) || has(n, first, SYN_LEX_GIVEN)) return true;
     if (syn_lexicon_find(n->lex, n->text->lang, SYN_LEX_GIVEN, syn_slice(word, 0, len), &hit, 1)) return true;
-    for (size_t i = first; i < end; i++) single &= letters(n, i) == 1;
-    return single || (letters(n, first) >= 3 && naming_count_of(n, first)->lower >= 2);
+    for (size_t i = first; i < end; i++) single &= naming_letters(n, i) == 1;
+    return single || (naming_letters(n, first) >= 3 && naming_count_of(n, first)->lower >= 2);
+}
+
+static bool add_after_title(naming *n, size_t i)
+{
+    size_t first = i + 1;
+    if (n->mark[i].suffix) return true;
+    while (title(n, first, 0) && naming_adjacent(n, first - 1, false)) first++;
+    /* an adjective between title and name: an attributive place, or a word with the article before one without */
+    if (naming_uncased(n, first) && has(n, first, SYN_LEX_PLACE) && naming_adjacent(n, first - 1, false)) first++;
+    if (n->mark[first].prefix && part_of_name(n, first) && first + 1 < n->text->ntokens && part_of_name(n, first + 1) &&
+        !n->mark[first + 1].prefix && naming_adjacent(n, first, false))
+        first++;
+    if (!naming_uncased(n, first) || n->mark[first].taken || !naming_adjacent(n, first - 1, false)) return true;
+    bool phrases = !naming_han_or_kana(n, first) && !syn_script_spaced((syn_script)n->text->tokens[first].script);
+    if (phrases ? phrase(n, first, UNSPACED_NAME_LETTERS) == first : !part_of_name(n, first)) return true;
+    if (n->text->tokens[first].script == SYN_SCRIPT_KANA && !naming_katakana(n, first)) return true;
+    size_t last = naming_han_or_kana(n, first)                                   ? han_name(n, first)
+                  : syn_script_spaced((syn_script)n->text->tokens[first].script) ? spaced_name(n, first)
+                                                                                 : unspaced_name(n, first);
+    if (!long_enough(n, first, last)) return true;
+    if (n->text->tokens[first].script == SYN_SCRIPT_HAN && !han_evidence(n, first, last + 1)) return true;
+    for (size_t k = i; k < first; k++)
+        if (has(n, k, SYN_LEX_TITLE)) n->mark[k].taken = true;
+    return naming_add(n, first, last, SYN_FACT_NAME, SYN_FACT_PERSON, 0);
 }
 
 static bool add_before_title(naming *n, size_t i)
@@ -230,24 +182,24 @@ static bool add_before_title(naming *n, size_t i)
     if (end > 1 && n->mark[end - 1].place && !n->mark[end - 1].taken && n->mark[end - 1].span < 2)
         end--; /* "X, US president" */
     size_t first = end;
-    bool spaced = !han_or_kana(n, i) && syn_script_spaced((syn_script)n->text->tokens[i].script);
+    bool spaced = !naming_han_or_kana(n, i) && syn_script_spaced((syn_script)n->text->tokens[i].script);
     while (first > 0 && naming_adjacent(n, first - 1, !spaced) && part_of_name(n, first - 1)) {
         const syn_token *t = &n->text->tokens[first - 1];
-        if (n->mark[first - 1].suffix || (t->script == SYN_SCRIPT_KANA && !katakana(n, first - 1))) break;
-        if (first < end && katakana(n, first - 1) != katakana(n, first)) break;
-        count += letters(n, first - 1);
-        if (spaced ? end - first >= 2 : !katakana(n, first - 1) && count > HAN_NAME_LETTERS) break;
+        if (n->mark[first - 1].suffix || (t->script == SYN_SCRIPT_KANA && !naming_katakana(n, first - 1))) break;
+        if (first < end && naming_katakana(n, first - 1) != naming_katakana(n, first)) break;
+        count += naming_letters(n, first - 1);
+        if (spaced ? end - first >= 2 : !naming_katakana(n, first - 1) && count > HAN_NAME_LETTERS) break;
         first--;
     }
     if (first == end || !long_enough(n, first, end - 1)) return true;
-    if (han_or_kana(n, first) && !han_evidence(n, first, end)) return true;
+    if (naming_han_or_kana(n, first) && !han_evidence(n, first, end)) return true;
     return naming_add(n, first, end - 1, SYN_FACT_NAME, SYN_FACT_PERSON, 0);
 }
 
 static bool add_titled(naming *n)
 {
     for (size_t i = 0; i < n->text->ntokens; i++) {
-        if (!uncased(n, i) || n->mark[i].taken) continue;
+        if (!naming_uncased(n, i) || n->mark[i].taken) continue;
         if (title(n, i, 0) && i + 1 < n->text->ntokens && !add_after_title(n, i)) return false;
         if (title(n, i, 1) && !add_before_title(n, i)) return false;
     }
@@ -260,14 +212,15 @@ static bool add_places(naming *n)
 {
     for (size_t i = 0; i < n->text->ntokens; i++) {
         const naming_mark *m = &n->mark[i];
-        if (!uncased(n, i) || m->taken || m->place == 0) continue;
+        if (!naming_uncased(n, i) || m->taken || m->place == 0) continue;
         size_t last = i + (m->span ? m->span : 1) - 1, count = 0;
         bool free = true;
         for (size_t k = i; k <= last; k++) {
             free &= !n->mark[k].taken;
-            count += letters(n, k);
+            count += naming_letters(n, k);
         }
-        if (!free || (m->kinds & (NAMING_COMMON | SYN_LEX_GIVEN)) || count < (han_or_kana(n, i) ? 2u : 3u)) continue;
+        if (!free || (m->kinds & (NAMING_COMMON | SYN_LEX_GIVEN)) || count < (naming_han_or_kana(n, i) ? 2u : 3u))
+            continue;
         if (!naming_add(n, i, last, SYN_FACT_PLACE, 0, m->place)) return false;
         i = last;
     }
@@ -277,7 +230,8 @@ static bool add_places(naming *n)
 static bool add_given(naming *n)
 {
     for (size_t i = 0; i < n->text->ntokens; i++) {
-        if (!uncased(n, i) || n->mark[i].taken || !has(n, i, SYN_LEX_GIVEN) || has(n, i, NAMING_COMMON)) continue;
+        if (!naming_uncased(n, i) || n->mark[i].taken || !has(n, i, SYN_LEX_GIVEN) || has(n, i, NAMING_COMMON))
+            continue;
         if (!syn_script_spaced((syn_script)n->text->tokens[i].script)) continue;
         size_t last = spaced_name(n, i);
         if (last == i) continue;
@@ -290,11 +244,12 @@ static bool add_given(naming *n)
 static bool add_known(naming *n)
 {
     for (size_t i = 0; i < n->text->ntokens; i++) {
-        if (!unknown(n, i) || letters(n, i) < (n->text->tokens[i].script == SYN_SCRIPT_HAN ? 2u : 3u)) continue;
+        if (!naming_unknown(n, i) || naming_letters(n, i) < (n->text->tokens[i].script == SYN_SCRIPT_HAN ? 2u : 3u))
+            continue;
         uint8_t flags = naming_count_of(n, i)->flags;
         if (!(flags & SYN_FACT_PERSON)) continue;
         size_t last = i;
-        while (last + 1 < n->text->ntokens && naming_adjacent(n, last, false) && unknown(n, last + 1) &&
+        while (last + 1 < n->text->ntokens && naming_adjacent(n, last, false) && naming_unknown(n, last + 1) &&
                !n->mark[last].suffix && (naming_count_of(n, last + 1)->flags & SYN_FACT_PERSON) &&
                last - i + 1 < SPACED_NAME_WORDS)
             last++;
@@ -306,6 +261,6 @@ static bool add_known(naming *n)
 
 syn_code naming_uncased_find(naming *n, syn_err *err)
 {
-    if (add_dotted(n) && add_titled(n) && add_given(n) && add_places(n) && add_known(n)) return SYN_OK;
+    if (naming_signs_find(n) && add_titled(n) && add_given(n) && add_places(n) && add_known(n)) return SYN_OK;
     return syn_fail(err, SYN_ENOMEM, 0, "no memory for names");
 }

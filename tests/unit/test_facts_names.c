@@ -98,6 +98,32 @@ static void check_similarity(const house *h, syn_str name, syn_str a, syn_str b,
     }
 }
 
+/* The names of one script, each against the Latin name of every other. */
+typedef struct scripted {
+    char script[24], latin[32], other[96];
+} scripted;
+enum { SCRIPTED_MAX = 400 };
+static scripted scripts[SCRIPTED_MAX];
+static size_t nscripts;
+
+static void keep(char *to, size_t size, syn_str s)
+{
+    assert_true(s.n < size);
+    memcpy(to, s.p, s.n);
+    to[s.n] = 0;
+}
+
+static void keep_scripted(const house *h, syn_str name, syn_str a, syn_str b, syn_str c)
+{
+    (void)h;
+    (void)name;
+    assert_true(nscripts < SCRIPTED_MAX);
+    scripted *s = &scripts[nscripts++];
+    keep(s->script, sizeof s->script, a);
+    keep(s->latin, sizeof s->latin, b);
+    keep(s->other, sizeof s->other, c);
+}
+
 static void check_keys(const house *h, syn_str name, syn_str a, syn_str b, syn_str c)
 {
     uint64_t ka[16], kb[16];
@@ -124,6 +150,21 @@ static void check_latin(const house *h, syn_str name, syn_str a, syn_str b, syn_
 static void names_across_scripts(void **state)
 {
     assert_true(each_row(*state, "similarity", check_similarity) > 30);
+}
+static void right_one_of_its_script(void **state)
+{
+    const house *h = *state;
+    nscripts = 0;
+    assert_true(each_row(*state, "scripts", keep_scripted) > 100);
+    for (size_t i = 0; i < nscripts; i++) {
+        syn_str latin = syn_str_of(scripts[i].latin);
+        double own = syn_name_similarity(h->lex, latin, syn_str_of(scripts[i].other));
+        for (size_t k = 0; k < nscripts; k++) {
+            if (k == i || strcmp(scripts[k].script, scripts[i].script) != 0) continue;
+            double v = syn_name_similarity(h->lex, latin, syn_str_of(scripts[k].other));
+            if (v * 5 > own) fail_msg("%s: %s %.4f, %s %.4f", latin.p, scripts[i].other, own, scripts[k].other, v);
+        }
+    }
 }
 static void keys_of_words(void **state)
 {
@@ -166,8 +207,9 @@ static void hostile_input(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(names_in_texts), cmocka_unit_test(names_across_scripts), cmocka_unit_test(keys_of_words),
-        cmocka_unit_test(latin_spelling), cmocka_unit_test(hostile_input),
+        cmocka_unit_test(names_in_texts),          cmocka_unit_test(names_across_scripts),
+        cmocka_unit_test(right_one_of_its_script), cmocka_unit_test(keys_of_words),
+        cmocka_unit_test(latin_spelling),          cmocka_unit_test(hostile_input),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
