@@ -3,6 +3,16 @@
 
 #include <time.h>
 
+static bool recall(void *context, syn_arena *arena, syn_str origin, syn_str *body, int64_t *fetched)
+{
+    return syn_store_robots(context, arena, origin, body, fetched, NULL) == SYN_OK;
+}
+
+static void keep(void *context, syn_str origin, syn_str body, int64_t fetched)
+{
+    syn_store_put_robots(context, origin, body, fetched, NULL); /* where it fails, it is asked for again */
+}
+
 syn_code syn_fetching_open(syn_desk *d, const syn_net *net, syn_sink *complain, void *context, syn_fetching *out,
                            syn_err *err)
 {
@@ -12,7 +22,8 @@ syn_code syn_fetching_open(syn_desk *d, const syn_net *net, syn_sink *complain, 
                                  .proxy = net->proxy,
                                  .pace = net->pace,
                                  .timeout = net->timeout,
-                                 .stop = net->stop};
+                                 .stop = net->stop,
+                                 .robots = {d->store, recall, keep}};
     *out = (syn_fetching){.desk = d, .stop = net->stop, .complain = complain, .context = context};
     syn_code rc = syn_desk_wake(d, err);
     return rc ? rc : syn_fetcher_new(&options, &out->fetcher, err);
@@ -79,14 +90,23 @@ syn_code syn_fetching_read(syn_fetching *f, const syn_fetched *got, syn_articles
     *feed = out->n > 0 && !syn_str_eq(out->items[0]->id, got->page.id);
     for (size_t i = 0; *feed && i < out->n; i++) {
         syn_article *a = out->items[i];
-        if (can_name(a->url)) {
-            a->id = a->url;
-            continue;
-        }
-        uint64_t name = syn_hash(a->title, syn_hash(a->text, 1));
-        a->id = syn_arena_format(&s->mem, "%.*s#%016llx", SYN_FMT(got->url), (unsigned long long)name);
+        if (can_name(a->url)) a->id = a->url;
     }
     return s->mem.failed ? syn_fail(why, SYN_ENOMEM, 0, "no memory for the page") : SYN_OK;
+}
+
+syn_code syn_fetching_leads(syn_fetching *f, const syn_fetched *got, syn_leads *out, syn_err *err)
+{
+    syn_leads all;
+    syn_code rc = syn_read_leads(&f->desk->session->mem, &got->page, &all, err);
+    if (rc) return rc;
+    size_t n = 0;
+    for (size_t i = 0; i < all.n; i++) {
+        if (syn_fetch_is_url(all.urls[i]) && can_name(all.urls[i])) all.urls[n++] = all.urls[i];
+    }
+    all.n = n;
+    *out = all;
+    return SYN_OK;
 }
 
 syn_code syn_fetching_note(syn_fetching *f, const syn_fetched *got, const syn_err *why, bool settled, uint32_t *fails,
@@ -100,6 +120,8 @@ syn_code syn_fetching_note(syn_fetching *f, const syn_fetched *got, const syn_er
     row.settled = row.settled || settled;
     row.fails = why ? row.fails + 1 : 0;
     row.error = why ? syn_str_of(why->line) : (syn_str){0};
+    if (settled && !why && !row.seen) row.seen = row.fetched;
+    if (row.seen) row.due = syn_fetch_again(row.seen, row.fetched);
     if (!why && !got->unchanged) {
         row.etag = got->etag;
         row.modified = got->modified;
@@ -111,6 +133,15 @@ syn_code syn_fetching_note(syn_fetching *f, const syn_fetched *got, const syn_er
 }
 
 /* ---- adding ---- */
+
+/* A page without an article that names a feed: its reader may want that one. */
+static void name_feed(syn_fetching *f, const syn_fetched *got, syn_article *a)
+{
+    syn_leads leads;
+    if (syn_fetching_leads(f, got, &leads, NULL) || !leads.n || leads.sitemaps) return;
+    a->why = syn_arena_format(&f->desk->session->mem, "no article, but it names a feed that can be watched: %.*s",
+                              SYN_FMT(leads.urls[0]));
+}
 
 /* One answer, its articles into the store; within a transaction. */
 static syn_code take_answer(syn_fetching *f, const syn_fetched *got, syn_err *failed, syn_err *err)
@@ -127,6 +158,7 @@ static syn_code take_answer(syn_fetching *f, const syn_fetched *got, syn_err *fa
         f->added.failed++;
         syn_desk_complain(f->complain, f->context, got->url, failed);
     }
+    if (!failed->code && !feed && articles.n == 1 && !articles.items[0]->text.n) name_feed(f, got, articles.items[0]);
     for (size_t i = 0; !failed->code && !rc && i < articles.n; i++)
         rc = syn_desk_take(f->desk, articles.items[i], f->complain, f->context, &f->added, err);
     return rc ? rc : syn_fetching_note(f, got, failed->code ? failed : NULL, false, NULL, err);

@@ -28,7 +28,12 @@ syn_code syn_fetching_end(syn_fetching *f, syn_code rc, syn_err *err);
 /* The articles of an answer, in the session's memory, which is emptied first.  Items of a feed are named by their own
    addresses, for their place in it changes; *feed: it was one. */
 syn_code syn_fetching_read(syn_fetching *f, const syn_fetched *got, syn_articles *out, bool *feed, syn_err *why);
-/* Keep how it went: why is NULL where it went well; settled: a feed need not ask for it again.  *fails: in a row. */
+/* The feeds, or parts of a sitemap, that the page of an answer names; in the session's memory. */
+syn_code syn_fetching_leads(syn_fetching *f, const syn_fetched *got, syn_leads *out, syn_err *err);
+/* Whether an item of a feed is the whole article. */
+bool syn_fetching_is_whole(const syn_article *a);
+/* Keep how it went: why is NULL where it went well; settled: a feed need not ask for it again,
+   but what came of it is looked at again for some days.  *fails: in a row. */
 syn_code syn_fetching_note(syn_fetching *f, const syn_fetched *got, const syn_err *why, bool settled, uint32_t *fails,
                            syn_err *err);
 

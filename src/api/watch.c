@@ -8,27 +8,29 @@
 #include <time.h>
 
 enum {
-    GIVE_UP = 5,     /* failures in a row after which an item's page is not asked for again */
-    WHOLE = 500,     /* letters from which an item is taken for the whole article */
-    WHOLE_OWN = 250, /* and where the feed tells text and summary apart */
-    VALIDATOR = 512  /* bytes of an ETag or date that are kept */
+    GIVE_UP = 5,    /* failures in a row after which an item's page is not asked for again */
+    REVISITS = 256, /* pages looked at again that are under way at once */
+    VALIDATOR = 512 /* bytes of an ETag or date that are kept */
 };
 
 typedef struct feed {
     syn_str url;
     int64_t due;
     bool asked;                                /* it, or pages of its items, are under way */
+    bool led;                                  /* named by a page or sitemap that was asked for */
     bool whole;                                /* every item of its answer is settled so far */
     size_t pending;                            /* pages of its items under way */
     char etag[VALIDATOR], modified[VALIDATOR]; /* of the answer */
 } feed;
 
-/* An item whose page is under way. */
+/* An item whose page is under way, or a page of an earlier one that is looked at again. */
 typedef struct link {
     struct link *prev, *next;
-    size_t feed;
+    size_t feed;  /* NO_FEED: looked at again */
     syn_buf item; /* as the feed has it, in JSON */
 } link;
+
+#define NO_FEED SIZE_MAX
 
 typedef struct watcher {
     syn_fetching f;
@@ -41,6 +43,7 @@ typedef struct watcher {
     size_t nlinks;
     syn_arena asked_mem; /* addresses under way; emptied when none is */
     syn_map asked;
+    int64_t look;     /* when pages may be due that are looked at again */
     uint64_t settled; /* articles added when the stories were last looked at */
     syn_added told;   /* what the caller knows of */
 } watcher;
@@ -63,34 +66,6 @@ static uint64_t tag_of_feed(size_t i)
 
 /* ---- items ---- */
 
-static size_t letters_of(syn_str text, size_t most)
-{
-    size_t n = 0;
-    for (size_t at = 0; at < text.n && n < most;) {
-        uint32_t cp;
-        at += syn_utf8_next(text, at, &cp);
-        const syn_char *c = syn_char_of(cp);
-        if (c->flags & SYN_CH_LETTER) n += syn_script_spaced((syn_script)c->script) ? 1 : 2;
-    }
-    return n;
-}
-
-static bool is_cut(syn_str text)
-{
-    static const char *const MARKS[] = {"...", "\u2026", "[...]", "[\u2026]", "(...)", "(\u2026)"};
-    text = syn_trim(text);
-    for (size_t i = 0; i < SYN_COUNT(MARKS); i++) {
-        if (syn_ends(text, syn_str_of(MARKS[i]))) return true;
-    }
-    return false;
-}
-
-static bool is_whole(const syn_article *a)
-{
-    size_t least = a->lead.n ? WHOLE_OWN : WHOLE;
-    return letters_of(a->text, least) >= least && !is_cut(a->text);
-}
-
 static link *new_link(watcher *w, size_t feed_at, const syn_article *a)
 {
     link *l = calloc(1, sizeof *l);
@@ -98,7 +73,7 @@ static link *new_link(watcher *w, size_t feed_at, const syn_article *a)
     syn_jsonw json = {.out = &l->item};
     l->feed = feed_at;
     l->item.max = SYN_MAX_TEXT;
-    syn_article_write(&json, a);
+    if (a) syn_article_write(&json, a);
     if (l->item.failed) syn_buf_clear(&l->item); /* then nothing stands in for the page */
     l->next = w->links;
     if (l->next) l->next->prev = l;
@@ -140,7 +115,7 @@ static syn_code take(watcher *w, syn_article *a, syn_err *err)
 static syn_code take_item(watcher *w, size_t feed_at, syn_article *a, syn_err *err)
 {
     bool settled = false, asked = false;
-    if (!syn_fetch_is_url(a->url) || is_whole(a)) return take(w, a, err);
+    if (!syn_fetch_is_url(a->url) || syn_fetching_is_whole(a)) return take(w, a, err);
     syn_code rc = is_settled(w, a->url, &settled, err);
     if (rc || settled) {
         w->f.added.same += !rc;
@@ -204,20 +179,62 @@ static syn_code close_feed(watcher *w, feed *at, syn_err *err)
     return syn_fetching_note(&w->f, &got, NULL, false, NULL, err);
 }
 
+static syn_code follow(watcher *w, syn_str url, int64_t due, bool led, syn_err *err)
+{
+    for (size_t i = 0; i < w->n; i++) {
+        if (syn_str_eq(w->feeds[i].url, url)) return SYN_OK;
+    }
+    if (!syn_grow(&w->mem, &w->feeds, &w->cap, w->n + 1, sizeof *w->feeds))
+        return syn_fail(err, SYN_ENOMEM, 0, "no memory");
+    w->feeds[w->n++] = (feed){.url = syn_dup(&w->mem, url), .due = due, .led = led};
+    return w->mem.failed ? syn_fail(err, SYN_ENOMEM, 0, "no memory") : SYN_OK;
+}
+
+/* What is no feed, but names some: they are followed, beside a sitemap of sitemaps or instead of a page.  What they
+   name in turn is not, so that following never becomes crawling.  *led: it is so. */
+static syn_code take_leads(watcher *w, size_t i, const syn_fetched *got, bool *led, syn_err *err)
+{
+    syn_leads leads;
+    syn_err why = {0};
+    syn_arena_reset(&w->f.desk->session->mem);
+    syn_code rc = w->feeds[i].led ? SYN_ENOTFOUND : syn_fetching_leads(&w->f, got, &leads, &why);
+    *led = !rc && leads.n;
+    if (!*led) return SYN_OK;
+    rc = SYN_OK;
+    for (size_t k = 0; !rc && k < leads.n; k++) {
+        syn_err told = {0};
+        rc = follow(w, leads.urls[k], 0, true, err);
+        if (leads.sitemaps) continue;
+        syn_fail(&told, SYN_EFORMAT, 0, "a page, no feed; the feed that it names is followed: %.*s",
+                 SYN_FMT(leads.urls[k]));
+        syn_desk_complain(w->f.complain, w->f.context, got->url, &told);
+    }
+    feed *at = &w->feeds[i];
+    if (leads.sitemaps && !rc) return note_feed(w, at, got, &(syn_articles){0}, 0, NULL, err);
+    at->due = INT64_MAX;
+    return rc;
+}
+
 static syn_code take_feed(watcher *w, size_t i, const syn_fetched *got, syn_err *failed, syn_err *err)
 {
-    feed *at = &w->feeds[i];
     syn_articles items = {0};
-    bool is_feed = false;
+    bool is_feed = false, led = false;
     uint64_t before = w->f.added.added;
     syn_code rc = SYN_OK;
     w->f.added.pages++;
     if (!failed->code && !got->unchanged) {
         syn_fetching_read(&w->f, got, &items, &is_feed, failed);
-        if (!failed->code && !is_feed) {
-            syn_fail(failed, SYN_EFORMAT, 0, "not a feed");
-            items.n = 0;
-        }
+        if (!is_feed && (!failed->code || failed->code == SYN_EFORMAT)) rc = take_leads(w, i, got, &led, err);
+        if (!failed->code && !is_feed) syn_fail(failed, SYN_EFORMAT, 0, "not a feed");
+        if (!is_feed) items.n = 0;
+    }
+    feed *at = &w->feeds[i];
+    bool idle_part = failed->code == SYN_EFORMAT && at->led; /* a sitemap of old pages, a link that leads nowhere */
+    at->asked = at->asked && !led && !idle_part;
+    if (rc || led) return rc;
+    if (idle_part) {
+        at->due = INT64_MAX;
+        return SYN_OK;
     }
     if (failed->code) {
         w->f.added.failed++;
@@ -256,9 +273,19 @@ static syn_code add_to_feed(watcher *w, const feed *at, uint64_t added, syn_err 
     return rc;
 }
 
+/* A page that never told its time keeps the one that a feed told of it. */
+static syn_code keep_time(watcher *w, syn_article *a, syn_err *err)
+{
+    syn_article_row row;
+    if (syn_time_known(a->published)) return SYN_OK;
+    syn_code rc = syn_store_article_by_id(w->f.desk->store, &w->f.desk->session->mem, a->id, &row, err);
+    if (!rc) a->published = row.a.published;
+    return rc == SYN_ENOTFOUND ? SYN_OK : rc;
+}
+
 static syn_code take_link(watcher *w, link *l, const syn_fetched *got, syn_err *failed, syn_err *err)
 {
-    feed *at = &w->feeds[l->feed];
+    feed *at = l->feed == NO_FEED ? NULL : &w->feeds[l->feed];
     syn_articles articles = {0};
     syn_article *a = NULL;
     bool is_feed = false;
@@ -266,10 +293,11 @@ static syn_code take_link(watcher *w, link *l, const syn_fetched *got, syn_err *
     uint32_t fails = 0;
     bool temporary = failed->code && got->temporary;
     w->f.added.pages++;
-    if (!failed->code)
+    if (!failed->code && !got->unchanged)
         syn_fetching_read(&w->f, got, &articles, &is_feed, failed);
     else
         syn_arena_reset(&w->f.desk->session->mem);
+    w->f.added.same += !failed->code && got->unchanged;
     if (!failed->code && !is_feed && articles.n && articles.items[0]->text.n) a = articles.items[0];
     if (failed->code) {
         w->f.added.failed++;
@@ -280,27 +308,19 @@ static syn_code take_link(watcher *w, link *l, const syn_fetched *got, syn_err *
     if (!rc && given_up) rc = syn_fetching_note(&w->f, got, failed, true, NULL, err);
     syn_article *item = item_of(w, l);
     if (a && item && !syn_time_known(a->published)) a->published = item->published;
+    if (!rc && a && !at) rc = keep_time(w, a, err);
+    if (w->look > now() + 3600) w->look = now() + 3600;
     if (!a && (!temporary || given_up) && item && item->text.n) a = item;
     if (!rc && a) rc = take(w, a, err);
-    if (!rc) rc = add_to_feed(w, at, w->f.added.added - before, err);
+    drop_link(w, l);
+    if (rc || !at) return rc;
+    rc = add_to_feed(w, at, w->f.added.added - before, err);
     at->whole = at->whole && (!temporary || given_up);
     at->pending--;
-    drop_link(w, l);
     return rc ? rc : close_feed(w, at, err);
 }
 
 /* ---- the round ---- */
-
-static syn_code follow(watcher *w, syn_str url, int64_t due, syn_err *err)
-{
-    for (size_t i = 0; i < w->n; i++) {
-        if (syn_str_eq(w->feeds[i].url, url)) return SYN_OK;
-    }
-    if (!syn_grow(&w->mem, &w->feeds, &w->cap, w->n + 1, sizeof *w->feeds))
-        return syn_fail(err, SYN_ENOMEM, 0, "no memory");
-    w->feeds[w->n++] = (feed){.url = syn_dup(&w->mem, url), .due = due};
-    return w->mem.failed ? syn_fail(err, SYN_ENOMEM, 0, "no memory") : SYN_OK;
-}
 
 /* Those named, or those of the store.  One that fails waits its time out, however often the program is started; asked
    once, it is asked now. */
@@ -316,9 +336,34 @@ static syn_code choose(watcher *w, const syn_str *feeds, size_t n, syn_err *err)
         for (size_t k = 0; !w->once && k < known.n; k++) {
             if (syn_str_eq(rows[k].url, url) && rows[k].fails) due = rows[k].due;
         }
-        rc = follow(w, url, due, err);
+        rc = follow(w, url, due, false, err);
     }
     if (!rc && !w->n) rc = syn_fail(err, SYN_EINVAL, 0, "the store follows no feed yet: name one");
+    syn_arena_free(&mem);
+    return rc;
+}
+
+/* Pages of items are looked at again, for what was corrected since. */
+static syn_code ask_again(watcher *w, int64_t t, syn_err *err)
+{
+    syn_arena mem = {.limit = SYN_MAX_PAGE};
+    syn_list due = {0};
+    int64_t next = 0;
+    syn_code rc = syn_store_due(w->f.desk->store, &mem, t, REVISITS, &due, &next, err);
+    const syn_str *urls = due.items;
+    w->look = next ? next : INT64_MAX;
+    if (w->look <= t) w->look = t + 60; /* the rest, once these have come */
+    for (size_t i = 0; !rc && i < due.n; i++) {
+        bool asked = false;
+        if (syn_map_get(&w->asked, urls[i])) continue;
+        link *l = new_link(w, NO_FEED, NULL);
+        if (!l || !syn_map_add(&w->asked, syn_dup(&w->asked_mem, urls[i]))) {
+            rc = syn_fail(err, SYN_ENOMEM, 0, "no memory for pages to look at again");
+            break;
+        }
+        rc = syn_fetching_ask(&w->f, urls[i], true, (uint64_t)(uintptr_t)l, &asked, err);
+        if (!asked) drop_link(w, l);
+    }
     syn_arena_free(&mem);
     return rc;
 }
@@ -327,6 +372,7 @@ static syn_code ask_due(watcher *w, syn_err *err)
 {
     syn_code rc = SYN_OK;
     int64_t t = now();
+    if (t >= w->look) rc = ask_again(w, t, err);
     for (size_t i = 0; !rc && i < w->n; i++) {
         feed *at = &w->feeds[i];
         if (at->asked || at->due > t) continue;
@@ -356,7 +402,7 @@ static void tell(watcher *w, syn_round *round)
 /* When a feed is due next; INT64_MAX: none ever. */
 static int64_t next_due(const watcher *w)
 {
-    int64_t due = INT64_MAX;
+    int64_t due = w->once ? INT64_MAX : w->look;
     for (size_t i = 0; i < w->n; i++) due = w->feeds[i].due < due ? w->feeds[i].due : due;
     return due;
 }

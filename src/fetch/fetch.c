@@ -7,15 +7,9 @@
 
 #include "fetching.h"
 
-#define CRAWLER "synoptic"
+enum { LISTEN = 200 }; /* milliseconds after which stop is looked at again */
 
-enum {
-    ROBOTS_FOR = 24 * 3600 * 1000,    /* milliseconds that a robots.txt is good for (RFC 9309 2.4) */
-    UNREACHABLE_FOR = 10 * 60 * 1000, /* and until it is asked for again where it could not be had */
-    LISTEN = 200                      /* milliseconds after which stop is looked at again */
-};
-
-static int64_t clock_ms(void)
+int64_t syn_fetch_clock(void)
 {
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
@@ -55,7 +49,7 @@ syn_code syn_fetcher_new(const syn_fetch_options *options, syn_fetcher **out, sy
     return SYN_OK;
 }
 
-static void free_job(syn_fetcher *f, syn_job *job)
+void syn_job_free(syn_fetcher *f, syn_job *job)
 {
     if (!job) return;
     syn_transfer_end(f, job);
@@ -68,14 +62,14 @@ static void free_jobs(syn_fetcher *f, syn_job *job)
 {
     while (job) {
         syn_job *next = job->next;
-        free_job(f, job);
+        syn_job_free(f, job);
         job = next;
     }
 }
 
 static void free_host(syn_fetcher *f, syn_host *h)
 {
-    free_job(f, h->active);
+    syn_job_free(f, h->active);
     free_jobs(f, h->first);
     while (h->origins) {
         syn_origin *o = h->origins;
@@ -93,7 +87,7 @@ void syn_fetcher_free(syn_fetcher *f)
     if (!f) return;
     for (size_t i = 0; i < f->nhosts; i++) free_host(f, f->hosts[i]);
     free_jobs(f, f->done);
-    free_job(f, f->shown);
+    syn_job_free(f, f->shown);
     curl_multi_cleanup(f->multi);
     if (f->global) curl_global_cleanup();
     syn_arena_free(&f->mem);
@@ -164,7 +158,7 @@ static void push_back(syn_fetcher *f, syn_job *job)
     f->waiting++;
 }
 
-static void push_front(syn_fetcher *f, syn_job *job)
+void syn_job_push_front(syn_fetcher *f, syn_job *job)
 {
     syn_host *h = job->host;
     job->next = h->first;
@@ -206,7 +200,7 @@ syn_code syn_fetch_add(syn_fetcher *f, const syn_fetch_request *request, syn_err
     syn_code rc = syn_target_of(&job->mem, (syn_str){0}, job->asked, &job->target, err);
     if (!rc && (job->mem.failed || !place(f, job))) rc = syn_fail(err, SYN_ENOMEM, 0, "no memory");
     if (rc) {
-        free_job(f, job);
+        syn_job_free(f, job);
         return rc;
     }
     push_back(f, job);
@@ -252,74 +246,7 @@ static void succeed_page(syn_fetcher *f, syn_job *job, const syn_verdict *v)
     deliver(f, job);
 }
 
-/* ---- robots.txt ---- */
-
-static void drop_robots(syn_fetcher *f, syn_origin *o)
-{
-    if (!o->robots) return;
-    f->robots_bytes -= syn_robots_bytes(o->robots);
-    syn_robots_free(o->robots);
-    o->robots = NULL;
-}
-
-/* Those of hosts that nothing waits for are asked for again when something does. */
-static void make_room(syn_fetcher *f)
-{
-    for (size_t i = 0; f->robots_bytes > SYN_MAX_ROBOTS_KEPT && i < f->nhosts; i++) {
-        const syn_host *h = f->hosts[i];
-        if (h->active || h->first) continue;
-        for (syn_origin *o = h->origins; o; o = o->next) {
-            if (o->state == ROBOTS_KNOWN) o->state = ROBOTS_UNKNOWN;
-            drop_robots(f, o);
-        }
-    }
-}
-
-static void settle_robots(syn_fetcher *f, syn_job *job, const syn_verdict *v, bool too_far)
-{
-    syn_origin *o = job->robots_of;
-    bool none = too_far || (v->outcome == GOT_FAILURE && v->status >= 400 && v->status <= 499 && v->status != 429);
-    drop_robots(f, o);
-    make_room(f);
-    o->expires = clock_ms() + ROBOTS_FOR;
-    if (v->outcome == GOT_PAGE) o->robots = syn_robots_parse(syn_buf_str(&job->body), SYN_STR(CRAWLER));
-    if (o->robots) {
-        f->robots_bytes += syn_robots_bytes(o->robots);
-        o->state = ROBOTS_KNOWN;
-    } else if (none) { /* RFC 9309 2.3.1.3: a host without rules */
-        o->state = ROBOTS_NONE;
-    } else { /* RFC 9309 2.3.1.4: nobody can say what they are */
-        o->state = ROBOTS_UNREACHABLE;
-        o->expires = clock_ms() + UNREACHABLE_FOR;
-        o->code = v->outcome == GOT_FAILURE ? v->code : SYN_ENOMEM;
-        o->temporary = v->outcome != GOT_FAILURE || v->temporary;
-        o->wait = v->wait;
-        if (v->status)
-            snprintf(o->why, sizeof o->why, "left alone, for its robots.txt cannot be had: %.90s", v->why);
-        else
-            snprintf(o->why, sizeof o->why, "%s", v->outcome == GOT_FAILURE ? v->why : "no memory for its robots.txt");
-    }
-    free_job(f, job);
-}
-
-/* A job for the origin's robots.txt at the head of the queue.  False: no memory. */
-static bool ask_robots(syn_fetcher *f, syn_host *h, syn_origin *o)
-{
-    syn_job *job = calloc(1, sizeof *job);
-    if (!job) return false;
-    job->mem.limit = SYN_MAX_FETCH_HEADERS + ((size_t)1 << 20);
-    job->robots_of = o;
-    job->asked = syn_arena_format(&job->mem, "%s/robots.txt", o->key);
-    if (job->mem.failed || syn_target_of(&job->mem, (syn_str){0}, job->asked, &job->target, NULL)) {
-        free_job(f, job);
-        return false;
-    }
-    job->host = h;
-    job->origin = o;
-    o->state = ROBOTS_ASKED;
-    push_front(f, job);
-    return true;
-}
+/* ---- what robots.txt allows ---- */
 
 /* Whether the page at the head of the host's queue may go now; where it may not, it has been answered or waits. */
 static bool cleared(syn_fetcher *f, syn_host *h, int64_t now)
@@ -329,8 +256,9 @@ static bool cleared(syn_fetcher *f, syn_host *h, int64_t now)
     if (job->robots_of) return true;
     bool asked = o->state == ROBOTS_ASKED;
     if (asked) return false;
-    if (o->state == ROBOTS_UNKNOWN || o->expires <= now) {
-        if (ask_robots(f, h, o)) return true;
+    if (o->state == ROBOTS_UNKNOWN || o->expires <= now) syn_rules_recall(f, o);
+    if (o->state == ROBOTS_UNKNOWN) {
+        if (syn_rules_ask(f, h, o)) return true;
         fail_page(f, pop(f, h), SYN_ENOMEM, "no memory", 0, true, 0);
         return false;
     }
@@ -368,7 +296,7 @@ static void start(syn_fetcher *f, syn_host *h)
     snprintf(v.why, sizeof v.why, "%s",
              why.code ? "the request cannot be made" : "a private address, and not among the hosts allowed");
     if (job->robots_of)
-        settle_robots(f, job, &v, false);
+        syn_rules_settle(f, job, &v, false);
     else
         fail_page(f, job, v.code, v.why, 0, false, 0);
 }
@@ -395,7 +323,7 @@ static bool redirect(syn_fetcher *f, syn_job *job, const syn_verdict *v)
     char line[160];
     if (job->hops == SYN_MAX_REDIRECTS) {
         if (job->robots_of)
-            settle_robots(f, job, v, true);
+            syn_rules_settle(f, job, v, true);
         else
             fail_page(f, job, SYN_ELIMIT, "more redirects than are followed", v->status, false, 0);
         return false;
@@ -408,7 +336,7 @@ static bool redirect(syn_fetcher *f, syn_job *job, const syn_verdict *v)
     job->hops++;
     job->tries = 0;
     if (!rc) {
-        push_front(f, job);
+        syn_job_push_front(f, job);
         return true;
     }
     snprintf(line, sizeof line, "leads to %.140s", why.line);
@@ -416,7 +344,7 @@ static bool redirect(syn_fetcher *f, syn_job *job, const syn_verdict *v)
     snprintf(bad.why, sizeof bad.why, "%s", line);
     job->hops--;
     if (job->robots_of)
-        settle_robots(f, job, &bad, false);
+        syn_rules_settle(f, job, &bad, false);
     else
         fail_page(f, job, rc, line, v->status, false, 0);
     return false;
@@ -426,7 +354,7 @@ static void finish(syn_fetcher *f, syn_job *job, CURLcode result)
 {
     syn_host *h = job->host;
     syn_verdict v;
-    int64_t now = clock_ms();
+    int64_t now = syn_fetch_clock();
     uint32_t pace = f->options.pace, asked = job->origin->robots ? syn_robots_delay(job->origin->robots) : 0;
     syn_transfer_judge(f, job, result, (int64_t)time(NULL), &v);
     syn_transfer_end(f, job);
@@ -441,11 +369,11 @@ static void finish(syn_fetcher *f, syn_job *job, CURLcode result)
     if (v.outcome == GOT_FAILURE && v.again && job->tries < SYN_MAX_FETCH_TRIES && v.wait <= SYN_MAX_RETRY_AFTER) {
         int64_t wait = v.wait >= 0 ? v.wait * 1000 : (int64_t)syn_fetch_backoff(job->tries, pace);
         if (now + wait > h->next_at) h->next_at = now + wait;
-        push_front(f, job);
+        syn_job_push_front(f, job);
         return;
     }
     if (job->robots_of)
-        settle_robots(f, job, &v, false);
+        syn_rules_settle(f, job, &v, false);
     else if (v.outcome == GOT_FAILURE)
         fail_page(f, job, v.code, v.why, v.status, v.temporary, v.wait);
     else
@@ -460,7 +388,7 @@ static bool stopped(const syn_fetcher *f)
 static syn_code step(syn_fetcher *f, syn_err *err)
 {
     int running, left;
-    int64_t wait = start_due(f, clock_ms());
+    int64_t wait = start_due(f, syn_fetch_clock());
     if (f->done) return SYN_OK;
     CURLMcode rc = curl_multi_perform(f->multi, &running);
     bool any = false;
@@ -479,7 +407,7 @@ static syn_code step(syn_fetcher *f, syn_err *err)
 
 syn_code syn_fetch_next(syn_fetcher *f, syn_fetched *out, syn_err *err)
 {
-    free_job(f, f->shown);
+    syn_job_free(f, f->shown);
     f->shown = NULL;
     *out = (syn_fetched){0};
     while (!f->done) {

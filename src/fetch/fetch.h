@@ -12,6 +12,15 @@
 
 typedef struct syn_fetcher syn_fetcher;
 
+/* Where robots.txt outlasts the run; both NULL: nowhere.  origin is "https://host:port". */
+typedef struct syn_robots_memory {
+    void *context;
+    /* The body, empty where the host has none, in arena, and when it was fetched (seconds since 1970).  False: unknown.
+     */
+    bool (*recall)(void *context, syn_arena *arena, syn_str origin, syn_str *body, int64_t *fetched);
+    void (*keep)(void *context, syn_str origin, syn_str body, int64_t fetched);
+} syn_robots_memory;
+
 /* Zero-initialised: the defaults.  All of it is copied but stop. */
 typedef struct syn_fetch_options {
     const syn_str *allow; /* hosts, as addresses write them, that may be in private ranges */
@@ -21,6 +30,7 @@ typedef struct syn_fetch_options {
     uint32_t pace;    /* milliseconds from the end of a request to the next of its host; 0: 1000 */
     uint32_t timeout; /* milliseconds for a whole page; 0: 60000.  Connecting gets at most ten seconds of them */
     const volatile int *stop; /* NULL, or give up when it is not 0 */
+    syn_robots_memory robots;
 } syn_fetch_options;
 
 /* One page to fetch.  Copied. */
@@ -61,5 +71,10 @@ bool syn_fetch_is_url(syn_str word);
 /* Seconds until a source that is asked every so many seconds is due again, after so many failures in a row: doubled for
    each, at most SYN_MAX_FEED_WAIT, and never less than wait. */
 int64_t syn_fetch_due(int64_t every, unsigned fails, int64_t wait);
+
+/* When a page first seen then is looked at again, after now: an hour, six, a day and three days after it was first
+   seen; 0: no more.  (All are seconds since 1970.)  Late corrections are rare, and a page that has not changed costs
+   its host a header. */
+int64_t syn_fetch_again(int64_t seen, int64_t now);
 
 #endif

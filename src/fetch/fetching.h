@@ -67,6 +67,12 @@ struct syn_fetcher {
     syn_job *done, *last_done, *shown; /* shown: the answer that the caller holds */
 };
 
+/* ---- fetch.c: queues ---- */
+
+int64_t syn_fetch_clock(void); /* milliseconds; never goes back */
+void syn_job_free(syn_fetcher *f, syn_job *job);
+void syn_job_push_front(syn_fetcher *f, syn_job *job); /* to the head of its host's queue */
+
 /* ---- transfer.c: one request and what came of it ---- */
 
 typedef enum syn_outcome { GOT_PAGE, GOT_UNCHANGED, GOT_REDIRECT, GOT_FAILURE } syn_outcome;
@@ -83,5 +89,14 @@ typedef struct syn_verdict {
 syn_code syn_transfer_start(syn_fetcher *f, syn_job *job, syn_err *err);
 void syn_transfer_judge(syn_fetcher *f, syn_job *job, CURLcode result, int64_t now, syn_verdict *v);
 void syn_transfer_end(syn_fetcher *f, syn_job *job); /* the body stays */
+
+/* ---- rules.c: the robots.txt of each origin ---- */
+
+/* What an earlier run knew of it, where that is still good; else the state is ROBOTS_UNKNOWN. */
+void syn_rules_recall(syn_fetcher *f, syn_origin *o);
+/* A job for it at the head of the queue.  False: no memory. */
+bool syn_rules_ask(syn_fetcher *f, syn_host *h, syn_origin *o);
+/* What came of the job, which ends here; too_far: more redirects than are followed. */
+void syn_rules_settle(syn_fetcher *f, syn_job *job, const syn_verdict *v, bool too_far);
 
 #endif

@@ -39,6 +39,15 @@ int64_t syn_fetch_due(int64_t every, unsigned fails, int64_t wait)
     return wait > due ? wait : due;
 }
 
+int64_t syn_fetch_again(int64_t seen, int64_t now)
+{
+    static const int64_t AFTER[] = {3600, 6 * 3600, 24 * 3600, 3 * 24 * 3600};
+    for (size_t i = 0; i < SYN_COUNT(AFTER); i++) {
+        if (seen + AFTER[i] > now) return seen + AFTER[i];
+    }
+    return 0;
+}
+
 bool syn_fetch_passing(int status)
 {
     return status == 408 || status == 425 || status == 429 || status == 500 || (status >= 502 && status <= 504);

@@ -8,7 +8,8 @@ static syn_code no_memory(syn_err *err)
 
 syn_code syn_store_fetch(syn_store *s, syn_arena *arena, syn_str url, syn_fetch_row *out, syn_err *err)
 {
-    static const char sql[] = "SELECT fetched, etag, modified, settled, fails, error FROM fetches WHERE url = ?1";
+    static const char sql[] = "SELECT fetched, etag, modified, settled, fails, error, seen, due FROM fetches "
+                              "WHERE url = ?1";
     syn_query *q = syn_store_query(s, sql, err);
     if (!q) return SYN_EDB;
     syn_store_bind(q, 1, url);
@@ -20,7 +21,9 @@ syn_code syn_store_fetch(syn_store *s, syn_arena *arena, syn_str url, syn_fetch_
                          .modified = syn_store_column_dup(arena, q, 2),
                          .settled = sqlite3_column_int(q, 3) != 0,
                          .fails = (uint32_t)sqlite3_column_int64(q, 4),
-                         .error = syn_store_column_dup(arena, q, 5)};
+                         .error = syn_store_column_dup(arena, q, 5),
+                         .seen = sqlite3_column_int64(q, 6),
+                         .due = sqlite3_column_int64(q, 7)};
     sqlite3_reset(q);
     if (arena->failed) return no_memory(err);
     *out = row;
@@ -29,8 +32,8 @@ syn_code syn_store_fetch(syn_store *s, syn_arena *arena, syn_str url, syn_fetch_
 
 syn_code syn_store_put_fetch(syn_store *s, const syn_fetch_row *row, syn_err *err)
 {
-    static const char sql[] = "INSERT OR REPLACE INTO fetches(url, fetched, etag, modified, settled, fails, error) "
-                              "VALUES(?, ?, ?, ?, ?, ?, ?)";
+    static const char sql[] = "INSERT OR REPLACE INTO fetches(url, fetched, etag, modified, settled, fails, error, "
+                              "seen, due) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)";
     syn_query *q = syn_store_query(s, sql, err);
     if (!q) return SYN_EDB;
     syn_store_bind(q, 1, row->url);
@@ -40,8 +43,63 @@ syn_code syn_store_put_fetch(syn_store *s, const syn_fetch_row *row, syn_err *er
     sqlite3_bind_int(q, 5, row->settled);
     sqlite3_bind_int64(q, 6, row->fails);
     syn_store_bind(q, 7, row->error);
+    sqlite3_bind_int64(q, 8, row->seen);
+    sqlite3_bind_int64(q, 9, row->due);
     return syn_store_run(s, q, "keeping what is known of an address", err);
 }
+
+syn_code syn_store_due(syn_store *s, syn_arena *arena, int64_t then, size_t limit, syn_list *out, int64_t *next,
+                       syn_err *err)
+{
+    static const char sql[] = "SELECT url, due FROM fetches WHERE due > 0 ORDER BY due LIMIT ?1";
+    syn_query *q = syn_store_query(s, sql, err);
+    if (!q) return SYN_EDB;
+    syn_str *urls = SYN_NEW_ARRAY(arena, syn_str, limit);
+    size_t n = 0;
+    *next = 0;
+    sqlite3_bind_int64(q, 1, (int64_t)limit + 1);
+    syn_code code;
+    while ((code = syn_store_step(s, q, "looking for pages that are due", err)) == SYN_OK) {
+        *next = sqlite3_column_int64(q, 1);
+        if (*next > then || n == limit || !urls) break;
+        urls[n++] = syn_store_column_dup(arena, q, 0);
+        *next = 0;
+    }
+    if (!code) sqlite3_reset(q);
+    if (code && code != SYN_ENOTFOUND) return code;
+    if (arena->failed) return no_memory(err);
+    *out = (syn_list){urls, n, n};
+    return SYN_OK;
+}
+
+/* ---- robots.txt ---- */
+
+syn_code syn_store_robots(syn_store *s, syn_arena *arena, syn_str origin, syn_str *body, int64_t *fetched, syn_err *err)
+{
+    static const char sql[] = "SELECT body, fetched FROM robots WHERE origin = ?1";
+    syn_query *q = syn_store_query(s, sql, err);
+    if (!q) return SYN_EDB;
+    syn_store_bind(q, 1, origin);
+    syn_code code = syn_store_step(s, q, "looking for a robots.txt", err);
+    if (code) return code;
+    *body = syn_store_column_dup(arena, q, 0);
+    *fetched = sqlite3_column_int64(q, 1);
+    sqlite3_reset(q);
+    return arena->failed ? no_memory(err) : SYN_OK;
+}
+
+syn_code syn_store_put_robots(syn_store *s, syn_str origin, syn_str body, int64_t fetched, syn_err *err)
+{
+    static const char sql[] = "INSERT OR REPLACE INTO robots(origin, fetched, body) VALUES(?, ?, ?)";
+    syn_query *q = syn_store_query(s, sql, err);
+    if (!q) return SYN_EDB;
+    syn_store_bind(q, 1, origin);
+    sqlite3_bind_int64(q, 2, fetched);
+    syn_store_bind_blob(q, 3, body);
+    return syn_store_run(s, q, "keeping a robots.txt", err);
+}
+
+/* ---- feeds ---- */
 
 #define FEED_COLUMNS "url, title, fetched, answered, due, fails, error, items, added"
 
