@@ -86,6 +86,11 @@ SYN_API double synoptic_names(const syn_engine *engine, syn_str a, syn_str b);
 /* {"id","a":{article},"b":{article}} in, {"id","differences":[...]} out. */
 SYN_API syn_code synoptic_compare(syn_session *session, syn_str json, syn_sink *sink, void *context, syn_err *err);
 
+/* A pack: terms of one's own, told in several languages, which the session knows from now on when it groups.  Rows of
+   UTF-8, `key TAB language TAB form|form`; a form is a word or a phrase of up to four.  SYN_EFORMAT: err names the line
+   and what is wrong with it. */
+SYN_API syn_code synoptic_session_pack(syn_session *session, syn_str tsv, syn_err *err);
+
 /* Grouping: add articles as JSON, then finish, which gives {"id","story"} for each in the order they were added;
    explain adds "score" and "reasons". */
 SYN_API syn_code synoptic_group_new(const syn_engine *engine, syn_group **out, syn_err *err);
@@ -132,6 +137,13 @@ typedef void syn_round(void *context, const syn_added *added);
 SYN_API syn_code synoptic_desk_watch(syn_desk *desk, const syn_str *feeds, size_t n, uint32_t every, bool once,
                                      const syn_net *net, syn_sink *complain, syn_round *round, void *context,
                                      syn_added *total, syn_err *err);
+
+/* Packs kept in the store: used for all articles that are added from then on, replaced by one of the same name; what is
+   removed is not used any more once the store is opened again.  *terms: how many it holds.  The list is lines of JSON,
+   {"name","terms","added"}.  SYN_ENOTFOUND: there is no pack of that name. */
+SYN_API syn_code synoptic_desk_pack_add(syn_desk *desk, syn_str name, syn_str tsv, uint64_t *terms, syn_err *err);
+SYN_API syn_code synoptic_desk_pack_remove(syn_desk *desk, syn_str name, syn_err *err);
+SYN_API syn_code synoptic_desk_packs(syn_desk *desk, syn_sink *sink, void *context, syn_err *err);
 
 SYN_API syn_code synoptic_desk_search(syn_desk *desk, syn_str query, syn_str lang, size_t limit, syn_sink *sink,
                                       void *context, syn_err *err);

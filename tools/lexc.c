@@ -216,6 +216,12 @@ static void add_row(const char *file, size_t line, uint16_t lang, syn_str kind_n
         if (of) add_label(lang, NAMES_LANGUAGES, (uint32_t)*of - 1, form);
         return;
     }
+    if (syn_str_is(kind_name, "concept-name")) { /* of tools/concepts.c: the id as a number */
+        uint64_t number = 0;
+        if (!syn_parse_u64(id_text, &number) || number > UINT32_MAX) die(file, line, "bad id");
+        add_label(lang, NAMES_CONCEPTS, (uint32_t)number, form);
+        return;
+    }
     for (size_t i = 0; i < SYN_COUNT(kinds); i++)
         if (syn_str_is(kind_name, kinds[i].name)) kind = kinds[i].kind;
     if (!kind) die(file, line, "unknown kind");

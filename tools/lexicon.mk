@@ -19,8 +19,8 @@ $(BUILD)/tools/lexc: src/lexicon/block.h src/lexicon/lexicon.h
 # Hand-written rows come first: where two rows say the same, the first is kept.
 # TABLES is whole only after every fragment was read.
 .SECONDEXPANSION:
-$(BUILD)/lexicon.bin: $(BUILD)/tools/lexc data/languages.tsv $(DATA_TSV) $(SPELL_TSV) $(CLDR_TSV) $$(TABLES)
-	$< $@ data/languages.tsv $(DATA_TSV) $(SPELL_TSV) $(CLDR_TSV) $(foreach t,$(TABLES),--table $(basename $(notdir $(t))) $(t))
+$(BUILD)/lexicon.bin: $(BUILD)/tools/lexc data/languages.tsv $(DATA_TSV) $(CONCEPT_NAMES) $(SPELL_TSV) $(CLDR_TSV) $$(TABLES)
+	$< $@ data/languages.tsv $(DATA_TSV) $(CONCEPT_NAMES) $(SPELL_TSV) $(CLDR_TSV) $(foreach t,$(TABLES),--table $(basename $(notdir $(t))) $(t))
 
 $(OUT)/src/lexicon/blob.o: $(BUILD)/lexicon.bin
 $(OUT)/src/lexicon/blob.o: CPPFLAGS += -Wa,-I$(abspath $(BUILD))

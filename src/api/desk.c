@@ -42,7 +42,8 @@ static syn_code restore(void *context, const syn_signature *s, syn_str story, sy
 syn_code syn_desk_wake(syn_desk *d, syn_err *err)
 {
     if (d->grouper) return SYN_OK;
-    syn_code rc = syn_grouper_new(d->engine->lex, NULL, &d->grouper, err);
+    syn_code rc = syn_desk_use_packs(d, err);
+    if (!rc) rc = syn_grouper_new(d->engine->lex, NULL, &d->grouper, err);
     if (!rc) rc = syn_store_signatures(d->store, INT64_MIN, restore, d->grouper, err);
     if (rc) syn_desk_forget(d);
     return rc;

@@ -12,10 +12,13 @@ struct syn_desk {
     syn_store *store;
     syn_session *session;
     syn_grouper *grouper; /* made with the first article added */
+    bool packs_used;      /* the session knows the store's packs */
 };
 
 /* Bring the grouping up from the store, before anything is added. */
 syn_code syn_desk_wake(syn_desk *d, syn_err *err);
+/* The store's packs of terms into the session, once (packs.c). */
+syn_code syn_desk_use_packs(syn_desk *d, syn_err *err);
 /* The grouping in memory may be ahead of the store after a failure: it is made anew when it is needed. */
 void syn_desk_forget(syn_desk *d);
 /* One article, in the session's memory, into the store and its story; within a transaction.  One without text is

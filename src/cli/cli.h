@@ -75,6 +75,9 @@ const volatile int *cli_stop(void);
 /* What was added, in a line to standard error, without its end. */
 void cli_say_added(const syn_added *added);
 
+/* The packs named by the option that may be given again, into the session (packs.c). */
+syn_code cli_use_packs(const cli_args *args, syn_session *session, syn_err *err);
+
 /* verbs */
 int cli_read(const cli_command *c, int argc, char **argv);
 int cli_lang(const cli_command *c, int argc, char **argv);
@@ -87,6 +90,7 @@ int cli_add(const cli_command *c, int argc, char **argv);
 int cli_serve(const cli_command *c, int argc, char **argv);
 int cli_search(const cli_command *c, int argc, char **argv);
 int cli_export(const cli_command *c, int argc, char **argv);
+int cli_pack(const cli_command *c, int argc, char **argv);
 int cli_explain(const cli_command *c, int argc, char **argv);
 
 #endif

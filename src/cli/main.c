@@ -22,7 +22,8 @@ const cli_command cli_commands[] = {
     {"facts", cli_facts, "[FILE ...]", "figures, sums, dates, names and places of {\"lang\",\"text\",\"ref\"} lines", {{0}}},
     {"names", cli_names, "[FILE ...]", "how likely the two names of each line name the same, 0 to 1", {{0}}},
     {"group", cli_group, "[FILE ...]", "the story of each article, as lines of \"read\"",
-     {{"--explain", NULL, "with the reasons", false}}},
+     {{"--explain", NULL, "with the reasons", false},
+      {"--pack", "FILE", "terms of your own: key, language, forms", true}}},
     {"compare", cli_compare, "[FILE ...]", "where two articles differ: {\"id\",\"a\",\"b\"} lines", {{0}}},
     {"add", cli_add, "PATH|URL ...", "pages into the store, and into their stories", {DB, NET}},
     {"watch", cli_watch, "[FEED ...]", "follow feeds (those of the store if none is named) until interrupted",
@@ -40,6 +41,7 @@ const cli_command cli_commands[] = {
       {"--limit", "N", "at most (default 20)", false}}},
     {"export", cli_export, "", "every article of the store, one line of JSON each", {DB}},
     {"explain", cli_explain, "ARTICLE", "why the article with this id or address is in its story", {DB}},
+    {"pack", cli_pack, "add FILE ... | list | remove NAME ...", "terms of your own, for the stories of the store", {DB}},
     {NULL, NULL, NULL, NULL, {{0}}}};
 /* clang-format on */
 

@@ -116,6 +116,7 @@ int cli_group(const cli_command *c, int argc, char **argv)
     if (!cli_parse(c, argc, argv, &args)) return EXIT_MISUSE;
     syn_code rc = synoptic_open(&engine, &err);
     if (!rc) rc = synoptic_session_new(engine, &session, &err);
+    if (!rc) rc = cli_use_packs(&args, session, &err);
     if (!rc) rc = synoptic_group_new(engine, &group, &err);
     cli_lines *lines = rc ? NULL : cli_lines_open(args.words, args.nwords);
     while (!rc && lines && cli_lines_next(lines, &line, &failed, &why)) {

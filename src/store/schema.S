@@ -10,4 +10,14 @@ syn_store_schema_1:
 syn_store_schema_2:
     .incbin "src/store/schema_2.sql"
     .byte 0
+    .global syn_store_schema_3
+    .hidden syn_store_schema_3
+syn_store_schema_3:
+    .incbin "src/store/schema_3.sql"
+    .byte 0
+    .global syn_store_schema_4
+    .hidden syn_store_schema_4
+syn_store_schema_4:
+    .incbin "src/store/schema_4.sql"
+    .byte 0
     .section .note.GNU-stack, "", %progbits

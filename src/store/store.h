@@ -124,6 +124,7 @@ typedef struct syn_fetch_row {
     bool settled;           /* a feed's link that need not be asked for again */
     uint32_t fails;         /* in a row */
     syn_str error;          /* of the last failure in a row */
+    int64_t seen, due;      /* seconds: when a feed's page first came, when it is looked at again; 0 never */
 } syn_fetch_row;
 typedef struct syn_feed_row {
     syn_str url, title;             /* as asked for; its own name */
@@ -136,9 +137,30 @@ typedef struct syn_feed_row {
 /* What is known of an address as asked for; out->url is the url given.  SYN_ENOTFOUND (err untouched): nothing. */
 syn_code syn_store_fetch(syn_store *s, syn_arena *arena, syn_str url, syn_fetch_row *out, syn_err *err);
 syn_code syn_store_put_fetch(syn_store *s, const syn_fetch_row *row, syn_err *err); /* replaces what was known */
+/* syn_str: at most limit addresses that were due by then, the longest due first; *next: when the next one is due, 0
+   where none ever is. */
+syn_code syn_store_due(syn_store *s, syn_arena *arena, int64_t then, size_t limit, syn_list *out, int64_t *next,
+                       syn_err *err);
+/* The robots.txt of an origin ("https://host:port") as it was fetched, empty where the host has none. */
+syn_code syn_store_robots(syn_store *s, syn_arena *arena, syn_str origin, syn_str *body, int64_t *fetched,
+                          syn_err *err);
+syn_code syn_store_put_robots(syn_store *s, syn_str origin, syn_str body, int64_t fetched, syn_err *err);
 /* The same of a feed that is followed, and syn_feed_row of all of them, by address. */
 syn_code syn_store_feed(syn_store *s, syn_arena *arena, syn_str url, syn_feed_row *out, syn_err *err);
 syn_code syn_store_put_feed(syn_store *s, const syn_feed_row *row, syn_err *err);
 syn_code syn_store_feeds(syn_store *s, syn_arena *arena, syn_list *out, syn_err *err);
+
+/* ---- users' own packs of terms ---- */
+
+typedef struct syn_pack_row {
+    syn_str name;
+    int64_t added; /* seconds */
+    uint64_t terms;
+    syn_str body; /* rows as syn_texter_add_pack takes them */
+} syn_pack_row;
+syn_code syn_store_put_pack(syn_store *s, const syn_pack_row *row, syn_err *err); /* replaces one of that name */
+/* SYN_ENOTFOUND: there is none of that name. */
+syn_code syn_store_drop_pack(syn_store *s, syn_str name, syn_err *err);
+syn_code syn_store_packs(syn_store *s, syn_arena *arena, syn_list *out, syn_err *err); /* syn_pack_row, by name */
 
 #endif

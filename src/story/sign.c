@@ -87,28 +87,54 @@ static uint64_t vocabulary(const syn_lexicon *lex, syn_lang lang)
     return syn_hash(syn_str_of(syn_lexicon_info(lex, lang)->tag), 77);
 }
 
+static void collect_concept(collector *c, uint32_t id, float weight, syn_span span)
+{
+    collect(c, SYN_SIGNAL_CONCEPT, syn_hash((syn_str){(const char *)&id, sizeof id}, 1), weight, 0, 2, span);
+}
+
+/* The concepts of token i: of the news, which may be a phrase up to *end, and CLDR's annotations, which every language
+   has. */
+static void collect_concepts(collector *c, const syn_lexicon *lex, syn_texter *texter, const syn_text *t, size_t i,
+                             bool stop, size_t *end)
+{
+    const syn_token *tok = &t->tokens[i];
+    syn_str folded = syn_token_folded(t, i);
+    syn_lex_hit hits[8];
+    uint32_t ids[SYN_CONCEPTS_AT];
+    size_t tokens = 0, nids = i < *end ? 0 : syn_text_concepts(texter, t, i, ids, &tokens), n;
+    for (size_t k = 0; k < nids; k++)
+        collect_concept(c, ids[k], 1.0f / (float)nids, (syn_span){tok->start, t->tokens[i + tokens - 1].end});
+    if (nids) *end = i + tokens;
+    if (stop) return;
+    n = syn_lexicon_find(lex, t->lang, SYN_LEX_CONCEPT, folded, hits, SYN_COUNT(hits));
+    if (!n) {
+        syn_str stem = syn_text_stem_at(texter, t, i);
+        if (stem.n < folded.n) n = syn_lexicon_find(lex, t->lang, SYN_LEX_CONCEPT, stem, hits, SYN_COUNT(hits));
+    }
+    if (n > SYN_COUNT(hits)) n = SYN_COUNT(hits);
+    for (size_t k = 0; k < n; k++) {
+        bool known = false;
+        for (size_t m = 0; m < nids; m++) known |= ids[m] == hits[k].id;
+        if (!known) collect_concept(c, hits[k].id, 1.0f / (float)n, (syn_span){tok->start, tok->end});
+    }
+}
+
 static void collect_word(collector *c, const syn_lexicon *lex, syn_texter *texter, const syn_text *t, size_t i,
-                         uint64_t words_of, bool in_name)
+                         uint64_t words_of, bool in_name, size_t *concept_end)
 {
     const syn_token *tok = &t->tokens[i];
     syn_str folded = syn_token_folded(t, i);
     syn_span span = {tok->start, tok->end};
-    syn_lex_hit hits[8];
+    syn_lex_hit hits[1];
     uint64_t keys[MAX_READINGS];
     int strength = 0;
     if (!folded.n) return;
     bool stop = syn_lexicon_find(lex, t->lang, SYN_LEX_STOP, folded, hits, 1) > 0;
+    collect_concepts(c, lex, texter, t, i, stop, concept_end);
     if (stop && !in_name) return;
-    syn_str stem = syn_text_stem(texter, t->lang, folded);
     uint8_t common = in_name ? 0 : 2;
-    collect(c, SYN_SIGNAL_WORD, syn_hash(stem, words_of), 1, 0, common, span);
-    size_t n = syn_lexicon_find(lex, t->lang, SYN_LEX_CONCEPT, folded, hits, SYN_COUNT(hits));
-    if (!n && stem.n < folded.n) n = syn_lexicon_find(lex, t->lang, SYN_LEX_CONCEPT, stem, hits, SYN_COUNT(hits));
-    if (n > SYN_COUNT(hits)) n = SYN_COUNT(hits);
-    for (size_t k = 0; k < n; k++)
-        collect(c, SYN_SIGNAL_CONCEPT, syn_hash((syn_str){(const char *)&hits[k].id, sizeof hits[k].id}, 1),
-                1.0f / (float)n, 0, 2, span);
-    n = syn_name_keys(lex, syn_token_str(t, i), t->lang, keys, MAX_READINGS, &strength);
+    collect(c, SYN_SIGNAL_WORD, syn_hash(syn_text_stem_at(texter, t, i), words_of), 1, 0, common, span);
+    size_t n = syn_name_keys(lex, syn_token_str(t, i), t->lang, keys, MAX_READINGS, &strength);
     if (strength < 2) return;
     uint8_t alt = 0;
     if (n > 1) alt = c->alternatives = (uint8_t)(c->alternatives == 255 ? 1 : c->alternatives + 1);
@@ -131,6 +157,15 @@ static uint8_t figure_common(double v)
     v = fabs(v);
     if (v <= 12) return 3;
     return v <= 100 || (v >= 1900 && v <= 2100 && v == floor(v)) ? 2 : 0;
+}
+
+/* Digits that count nothing, a match's score or an aircraft's type, tell a story all the same. */
+static void collect_digits(collector *c, const syn_text *t, size_t i)
+{
+    double v;
+    if (!syn_parse_double(syn_token_folded(t, i), &v)) return;
+    collect(c, SYN_SIGNAL_FIGURE, figure_key(v), 1, 0, figure_common(v),
+            (syn_span){t->tokens[i].start, t->tokens[i].end});
 }
 
 static void collect_fact(collector *c, const syn_fact *f)
@@ -234,7 +269,7 @@ syn_code syn_story_sign(syn_arena *arena, const syn_lexicon *lex, syn_texter *te
     if (!s || !shingles || !c.slots) return syn_fail(err, SYN_ENOMEM, 0, "no memory for a signature");
 
     uint64_t words_of = vocabulary(lex, whole->lang);
-    size_t fact = 0;
+    size_t fact = 0, concept_end = 0;
     uint32_t name_end = 0, figure_end = 0;
     for (size_t i = 0; i < whole->ntokens; i++) {
         const syn_token *tok = &whole->tokens[i];
@@ -247,8 +282,11 @@ syn_code syn_story_sign(syn_arena *arena, const syn_lexicon *lex, syn_texter *te
             }
             collect_fact(&c, f);
         }
-        if (tok->kind == SYN_TOK_WORD && tok->start >= figure_end)
-            collect_word(&c, lex, texter, whole, i, words_of, tok->start < name_end);
+        if (tok->start < figure_end) continue;
+        if (tok->kind == SYN_TOK_WORD)
+            collect_word(&c, lex, texter, whole, i, words_of, tok->start < name_end, &concept_end);
+        else if (tok->kind == SYN_TOK_NUMBER)
+            collect_digits(&c, whole, i);
     }
     for (size_t i = 0; i < article->nimages; i++) {
         syn_str src = article->images[i].src;

@@ -1,7 +1,7 @@
 /* text.c - stage 3: a text cut into sentences and words, with offsets into its source and into its folding. */
 #include <stdlib.h>
 
-#include "texter.h"
+#include "concepts.h"
 
 enum { SCRATCH_KEPT = 1 << 20 /* tokens and sentences kept between texts, more are given back */ };
 
@@ -19,6 +19,10 @@ syn_code syn_texter_new(const syn_lexicon *lex, syn_texter **out, syn_err *err)
     t->words = ubrk_open(UBRK_WORD, "en", NULL, 0, &failed); /* its dictionaries serve every script */
     if (U_FAILURE(failed)) t->words = NULL;
     syn_endings_open(t);
+    if (!syn_texter_open_concepts(t)) {
+        syn_texter_free(t);
+        return syn_fail(err, SYN_ENOMEM, 0, "no memory for concepts");
+    }
     *out = t;
     return SYN_OK;
 }
@@ -30,6 +34,7 @@ void syn_texter_free(syn_texter *t)
         if (t->stemmers[i]) sb_stemmer_delete(t->stemmers[i]);
     }
     free(t->stemmers);
+    syn_arena_free(&t->packs);
     if (t->words) ubrk_close(t->words);
     free(t->tokens);
     free(t->sentences);
@@ -89,6 +94,7 @@ syn_code syn_text_of(syn_texter *t, syn_arena *arena, syn_str src, syn_str lang,
     text->tokens = copy(arena, t->tokens, c.ntokens, sizeof *t->tokens);
     text->sentences = copy(arena, t->sentences, c.nsentences, sizeof *t->sentences);
     give_back(t);
+    for (size_t i = 0; i < SYN_COUNT(t->kept); i++) t->kept[i].filled = false;
     if (c.failed || !text->tokens || !text->sentences)
         return syn_fail(err, SYN_ENOMEM, 0, "no memory for a text's words");
     *out = text;

@@ -60,5 +60,20 @@ static inline syn_str syn_token_folded(const syn_text *t, size_t i)
 /* Light stem of a folded word: libstemmer where it has the language, tables of endings where not, the word itself
    where there is neither.  Valid until the next call with t. */
 syn_str syn_text_stem(syn_texter *t, syn_lang lang, syn_str folded_word);
+/* The stem of token i of a text that t cut last, without an elided word before it ("l'"); valid until t is asked for
+   eight others. */
+syn_str syn_text_stem_at(syn_texter *t, const syn_text *text, size_t i);
+
+/* Concepts: words and phrases that mean the same whatever the language, from data/concepts/ and from packs.
+
+   The concepts of the longest phrase that begins at token i of a text that t cut last: returns how many it names, their
+   ids (as SYN_LEX_CONCEPT has them) and how many tokens it covers.  O(1). */
+enum { SYN_CONCEPTS_AT = 4 };
+size_t syn_text_concepts(syn_texter *t, const syn_text *text, size_t i, uint32_t ids[SYN_CONCEPTS_AT], size_t *tokens);
+
+/* A user's own terms, used by t from now on: rows `key TAB language TAB form|form`, borrowed for the call.  A key of
+   data/concepts/ gets further forms, any other is a new concept; the language `und` is every language.  *terms (may be
+   NULL): keys that it holds.  SYN_EFORMAT names the line and what is wrong with it.  O(n) and its memory. */
+syn_code syn_texter_add_pack(syn_texter *t, syn_str tsv, size_t *terms, syn_err *err);
 
 #endif

@@ -10,6 +10,14 @@
 
 enum { TEXT_RUN = 2048 /* UTF-16 units given to a dictionary at once */ };
 
+typedef struct syn_stem_kept {
+    const syn_text *text;
+    size_t token;
+    uint8_t n;
+    bool filled;
+    char p[100];
+} syn_stem_kept;
+
 struct syn_texter {
     const syn_lexicon *lex;
     UBreakIterator *words; /* NULL where ICU has none: runs stay whole */
@@ -17,7 +25,11 @@ struct syn_texter {
     uint32_t run_at[TEXT_RUN + 1]; /* source offset of each unit */
     struct sb_stemmer **stemmers;  /* one a language, made when first asked for */
     syn_str endings;               /* the table "stems", empty where the lexicon has none */
-    syn_token *tokens;             /* scratch, kept between texts */
+    struct syn_concepts *concepts; /* the lexicon's own, then the packs; concepts.h */
+    size_t nconcepts;
+    syn_arena packs;       /* the packs' bytes */
+    syn_stem_kept kept[8]; /* the last stems of the text that was cut last */
+    syn_token *tokens;     /* scratch, kept between texts */
     size_t tokens_cap;
     syn_span *sentences;
     size_t sentences_cap;

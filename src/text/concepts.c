@@ -1,0 +1,201 @@
+/* concepts.c - stage 3: which concepts stand in a text: words and phrases of data/concepts/ and of users' packs. */
+#include "concepts.h"
+
+/* ---- words of phrases ---- */
+
+static bool joins_words(const syn_text *text, size_t i)
+{
+    syn_str mark = syn_token_folded(text, i);
+    return text->tokens[i].kind == SYN_TOK_PUNCT && mark.n == 1 && strchr("-/.&'", mark.p[0]);
+}
+
+size_t syn_concept_next(const syn_text *text, size_t i)
+{
+    size_t next = i + 1;
+    if (next < text->ntokens && joins_words(text, next) && !(text->tokens[next].flags & SYN_TOK_SPACE)) {
+        next++;
+        if (next < text->ntokens && text->tokens[next].flags & SYN_TOK_SPACE) return SIZE_MAX;
+    }
+    if (next >= text->ntokens || text->tokens[next].kind == SYN_TOK_PUNCT ||
+        text->tokens[next].flags & SYN_TOK_PARAGRAPH)
+        return SIZE_MAX;
+    return next;
+}
+
+/* "l'état", "dell'acqua": the word that follows an elided one. */
+static syn_str without_elision(syn_str word)
+{
+    size_t at = syn_find_byte(word, '\'', 0);
+    if (at == SIZE_MAX || !at) return word;
+    syn_str head = syn_slice(word, 0, at), tail = syn_slice(word, at + 1, word.n);
+    if (syn_utf8_count(head) > SYN_CONCEPT_ELISION || syn_utf8_count(tail) < 3) return word;
+    return tail;
+}
+
+syn_str syn_text_stem_at(syn_texter *t, const syn_text *text, size_t i)
+{
+    syn_stem_kept *kept = &t->kept[i % SYN_COUNT(t->kept)];
+    if (kept->text == text && kept->token == i && kept->filled) return (syn_str){kept->p, kept->n};
+    syn_str word = without_elision(syn_token_folded(text, i));
+    syn_str stem = syn_text_stem(t, text->lang, word);
+    if (stem.n > sizeof kept->p) return stem;
+    *kept = (syn_stem_kept){.text = text, .token = i, .n = (uint8_t)stem.n, .filled = true};
+    memcpy(kept->p, stem.p, stem.n);
+    return (syn_str){kept->p, kept->n};
+}
+
+bool syn_concept_word_at(syn_texter *t, const syn_text *text, size_t i, syn_concept_word *out)
+{
+    const syn_token *tok = &text->tokens[i];
+    syn_str folded = syn_token_folded(text, i);
+    if (tok->kind == SYN_TOK_PUNCT || !folded.n || folded.n > SYN_CONCEPT_LONGEST) return false;
+    syn_str word = without_elision(folded);
+    *out = (syn_concept_word){word, tok->kind == SYN_TOK_NUMBER ? word : syn_text_stem_at(t, text, i),
+                              tok->kind == SYN_TOK_WORD && !syn_script_spaced((syn_script)tok->script)};
+    return true;
+}
+
+uint64_t syn_concept_head(const syn_concept_word *w, bool exact)
+{
+    syn_str s = exact ? w->folded : w->stem;
+    uint32_t cp = 0;
+    if (w->unspaced && s.n) s.n = syn_utf8_next(s, 0, &cp);
+    return syn_concepts_close(syn_concepts_feed(exact, s));
+}
+
+/* ---- the table ---- */
+
+syn_concepts syn_concepts_open(syn_str bytes, const syn_lexicon *lex)
+{
+    syn_concepts c = {0};
+    syn_concepts_head head;
+    if (bytes.n < sizeof head) return c;
+    memcpy(&head, bytes.p, sizeof head);
+    if (head.magic != SYN_CONCEPTS_MAGIC || head.bits > 24 || head.nlangs != syn_lexicon_langs(lex)) return c;
+    size_t slots = sizeof head, langs = slots + (sizeof(uint64_t) << head.bits);
+    size_t ids = langs + (head.nlangs + (size_t)1) * sizeof *c.langs, links = ids + head.nids * sizeof *c.ids;
+    if (bytes.n != links + head.nlinks * sizeof *c.links) return c;
+    c.slots = (const void *)(bytes.p + slots);
+    c.langs = (const void *)(bytes.p + langs);
+    c.ids = (const void *)(bytes.p + ids);
+    c.links = (const void *)(bytes.p + links);
+    c.head = (const void *)bytes.p;
+    return c;
+}
+
+uint32_t syn_concepts_id(const syn_concepts *c, syn_str key)
+{
+    uint32_t id = (uint32_t)syn_hash(key, 0) | 1; /* as tools/lexc.c names concepts */
+    for (uint32_t i = 0; c->head && i < c->head->nlinks; i++)
+        if (c->links[i].key == id) return c->links[i].id;
+    return id;
+}
+
+/* ---- finding ---- */
+
+typedef struct found {
+    uint32_t ids[SYN_CONCEPTS_AT];
+    size_t n, tokens;
+} found;
+
+static void take(const syn_concepts *c, uint64_t hash, size_t tokens, found *f)
+{
+    uint64_t mask = ((uint64_t)1 << c->head->bits) - 1;
+    for (uint64_t i = hash & mask; c->slots[i]; i = (i + 1) & mask) {
+        if (c->slots[i] >> 16 != hash >> 16) continue;
+        uint32_t id = c->ids[(c->slots[i] & 0xFFFF) - 1];
+        if (tokens < f->tokens) return; /* a phrase beats its words */
+        if (tokens > f->tokens) f->n = 0;
+        f->tokens = tokens;
+        bool known = false;
+        for (size_t k = 0; k < f->n; k++) known |= f->ids[k] == id;
+        if (!known && f->n < SYN_COUNT(f->ids)) f->ids[f->n++] = id;
+    }
+}
+
+/* The words as they are win over their stems, and a stem over a word that is another form's stem. */
+static void take_best(const syn_concepts *c, uint64_t exact, uint64_t stem, uint64_t whole, unsigned kinds,
+                      size_t tokens, found *f)
+{
+    if (kinds & SYN_CONCEPT_EXACT) take(c, syn_concepts_close(exact), tokens, f);
+    if (f->n && f->tokens >= tokens) return;
+    if (!(kinds & SYN_CONCEPT_STEM)) return;
+    take(c, syn_concepts_close(stem), tokens, f);
+    if (whole != stem && !(f->n && f->tokens >= tokens)) take(c, syn_concepts_close(whole), tokens, f);
+}
+
+static void find_phrases(const syn_concepts *c, const syn_concepts_lang *l, uint32_t lang, syn_texter *t,
+                         const syn_text *text, size_t i, const syn_concept_word *first, found *f)
+{
+    syn_concept_word w = *first;
+    uint64_t stem = syn_concepts_seed(lang, SYN_CONCEPT_STEM), whole = stem;
+    uint64_t exact = syn_concepts_seed(lang, SYN_CONCEPT_EXACT);
+    size_t most = first->unspaced && l->words ? SYN_CONCEPT_PIECES : l->words;
+    for (size_t n = 0, at = i; n < most; n++) {
+        if (n) {
+            bool was_unspaced = w.unspaced;
+            at = syn_concept_next(text, at);
+            if (at == SIZE_MAX || !syn_concept_word_at(t, text, at, &w)) return;
+            if (!was_unspaced || !w.unspaced || text->tokens[at].flags & SYN_TOK_SPACE) {
+                stem = syn_concepts_feed(stem, SYN_STR(" "));
+                whole = syn_concepts_feed(whole, SYN_STR(" "));
+                exact = syn_concepts_feed(exact, SYN_STR(" "));
+            }
+        }
+        stem = syn_concepts_feed(stem, w.stem);
+        whole = syn_concepts_feed(whole, w.folded);
+        exact = syn_concepts_feed(exact, w.folded);
+        take_best(c, exact, stem, whole, l->kinds, at + 1 - i, f);
+        if (!n && !syn_concepts_bit(l->phrases, sizeof l->phrases, syn_concept_head(&w, false)) &&
+            !syn_concepts_bit(l->phrases, sizeof l->phrases, syn_concept_head(&w, true)))
+            return;
+    }
+}
+
+/* The longest known beginning, or ending, of a word. */
+static void find_part(const syn_concepts *c, const syn_concepts_lang *l, uint32_t lang, syn_str word, bool end,
+                      found *f)
+{
+    uint64_t h = syn_concepts_seed(lang, end ? SYN_CONCEPT_END : SYN_CONCEPT_BEGIN), best = 0;
+    size_t chars = 0;
+    for (size_t k = 0; k < word.n; k++) {
+        const char *p = end ? word.p + word.n - 1 - k : word.p + k;
+        h = syn_concepts_feed(h, (syn_str){p, 1});
+        bool whole = end ? ((uint8_t)*p & 0xC0) != 0x80 : k + 1 == word.n || ((uint8_t)p[1] & 0xC0) != 0x80;
+        if (!whole || ++chars < 3) continue;
+        uint64_t hash = syn_concepts_close(h);
+        if (chars == 3 && !syn_concepts_bit(end ? l->ends : l->begins, end ? sizeof l->ends : sizeof l->begins, hash))
+            return;
+        found trial = {0};
+        take(c, hash, 1, &trial);
+        if (trial.n) best = hash;
+    }
+    if (best) take(c, best, 1, f);
+}
+
+static void find_in(const syn_concepts *c, syn_texter *t, const syn_text *text, size_t i, const syn_concept_word *w,
+                    found *f)
+{
+    if (!c->head) return;
+    for (int own = 1; own >= 0; own--) {
+        uint32_t table = c->langs[own ? text->lang : 0].table;
+        if (!table || (own && !text->lang)) continue;
+        const syn_concepts_lang *l = &c->langs[table - 1];
+        size_t before = f->n;
+        find_phrases(c, l, table - 1, t, text, i, w, f);
+        if (f->n > before || f->tokens > 1 || text->tokens[i].kind != SYN_TOK_WORD) continue;
+        if (l->kinds & SYN_CONCEPT_BEGIN) find_part(c, l, table - 1, w->folded, false, f);
+        if (f->n == before && l->kinds & SYN_CONCEPT_END) find_part(c, l, table - 1, w->folded, true, f);
+    }
+}
+
+size_t syn_text_concepts(syn_texter *t, const syn_text *text, size_t i, uint32_t ids[SYN_CONCEPTS_AT], size_t *tokens)
+{
+    found f = {0};
+    syn_concept_word w;
+    if (!syn_concept_word_at(t, text, i, &w)) return 0;
+    for (size_t k = 0; k < t->nconcepts; k++) find_in(&t->concepts[k], t, text, i, &w, &f);
+    memcpy(ids, f.ids, f.n * sizeof *ids);
+    *tokens = f.tokens;
+    return f.n;
+}
