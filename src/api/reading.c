@@ -5,6 +5,9 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+/* Bytes that a thread or a job keeps for its next page. */
+enum { KEEP = 4 << 20 };
+
 static syn_code read_into(syn_session *s, const syn_page *page, syn_buf *out, syn_err *err)
 {
     syn_read_options options = {syn_api_identify, s->engine->lex};
@@ -44,20 +47,34 @@ syn_code synoptic_read(syn_session *s, syn_str id, syn_str bytes, syn_str url, s
 typedef struct job {
     enum { FREE, READY, TAKEN, DONE } state;
     bool failed;   /* out holds an error line */
-    syn_arena mem; /* the page's own copy */
+    int file;      /* open on the page's file; -1: the page is here */
+    syn_arena mem; /* the page's own copy, or its name alone */
     syn_page page;
     syn_buf out;
 } job;
 
+/* What a thread reads with, over and over. */
+typedef struct hand {
+    syn_session *session;
+    syn_unpacker *unpacker;
+    syn_buf body;
+} hand;
+
 typedef struct pool {
-    const syn_engine *engine;
     pthread_mutex_t lock;
     pthread_cond_t ready, done;
     job *jobs;
     size_t njobs;
-    size_t next; /* the job that a worker takes next: they are taken in order */
+    size_t next;       /* the job that a worker takes next: they are taken in order */
+    const job *wanted; /* the one that the caller's thread waits for */
     bool closing;
 } pool;
+
+typedef struct worker {
+    pool *pool;
+    hand hand;
+    pthread_t thread;
+} worker;
 
 static void fail_job(job *j, const syn_err *why)
 {
@@ -67,19 +84,40 @@ static void fail_job(job *j, const syn_err *why)
     syn_buf_c(&j->out, '\n');
 }
 
-static void answer(syn_session *s, job *j)
+static syn_code hand_new(const syn_engine *engine, hand *out, syn_err *err)
+{
+    *out = (hand){.body.max = SYN_MAX_PAGE};
+    syn_code rc = synoptic_session_new(engine, &out->session, err);
+    return rc ? rc : syn_unpacker_new(&out->unpacker, err);
+}
+
+static void hand_free(hand *h)
+{
+    synoptic_session_free(h->session);
+    syn_unpacker_free(h->unpacker);
+    syn_buf_free(&h->body);
+}
+
+static void answer(hand *h, job *j)
 {
     syn_err why = {0};
+    syn_code rc = SYN_OK;
     if (j->failed) return; /* the source could not give the page */
     syn_buf_clear(&j->out);
-    if (read_into(s, &j->page, &j->out, &why)) fail_job(j, &why);
+    if (j->file >= 0) {
+        rc = syn_unpack_file(h->unpacker, j->file, j->page.id, &h->body, &why);
+        j->file = -1;
+        j->page.bytes = syn_buf_str(&h->body);
+    }
+    if (!rc) rc = read_into(h->session, &j->page, &j->out, &why);
+    if (rc) fail_job(j, &why);
+    if (h->body.cap > KEEP) syn_buf_free(&h->body);
 }
 
 static void *work(void *argument)
 {
-    pool *p = argument;
-    syn_session *s;
-    if (synoptic_session_new(p->engine, &s, NULL)) return NULL;
+    worker *self = argument;
+    pool *p = self->pool;
     pthread_mutex_lock(&p->lock);
     for (;;) {
         job *j = &p->jobs[p->next];
@@ -91,14 +129,21 @@ static void *work(void *argument)
         j->state = TAKEN;
         p->next = (p->next + 1) % p->njobs;
         pthread_mutex_unlock(&p->lock);
-        answer(s, j);
+        answer(&self->hand, j);
         pthread_mutex_lock(&p->lock);
         j->state = DONE;
-        pthread_cond_signal(&p->done);
+        if (p->wanted == j) pthread_cond_signal(&p->done);
     }
     pthread_mutex_unlock(&p->lock);
-    synoptic_session_free(s);
     return NULL;
+}
+
+static bool start_worker(worker *w, const syn_engine *engine, pool *p)
+{
+    *w = (worker){.pool = p};
+    if (!hand_new(engine, &w->hand, NULL) && pthread_create(&w->thread, NULL, work, w) == 0) return true;
+    hand_free(&w->hand);
+    return false;
 }
 
 /* The next page of the source into a free job, or its failure as the answer.  False at the end. */
@@ -106,7 +151,7 @@ static bool fill(syn_source *source, job *j)
 {
     syn_page page = {0};
     syn_err why = {0};
-    syn_code rc = syn_source_next(source, &page, &why);
+    syn_code rc = syn_source_walk(source, &page, &j->file, &why);
     if (rc == SYN_ENOTFOUND) return false;
     syn_arena_reset(&j->mem);
     j->failed = false;
@@ -117,6 +162,7 @@ static bool fill(syn_source *source, job *j)
         j->page.content_type = syn_dup(&j->mem, page.content_type);
         if (j->mem.failed) rc = syn_fail(&why, SYN_ENOMEM, 0, "%.*s: no memory", SYN_FMT(page.id));
     }
+    if (rc && j->file >= 0) close(j->file);
     if (rc) fail_job(j, &why);
     return true;
 }
@@ -132,7 +178,9 @@ static void set_state(pool *p, job *j, int state)
 static void wait_for(pool *p, const job *j)
 {
     pthread_mutex_lock(&p->lock);
+    p->wanted = j;
     while (j->state != DONE) pthread_cond_wait(&p->done, &p->lock);
+    p->wanted = NULL;
     pthread_mutex_unlock(&p->lock);
 }
 
@@ -140,26 +188,23 @@ syn_code synoptic_read_paths(const syn_engine *engine, const syn_str *paths, siz
                              syn_progress *progress, void *context, uint64_t *failed, syn_err *err)
 {
     syn_source *source = NULL;
-    syn_session *own = NULL;
-    pthread_t workers[SYN_MAX_THREADS];
+    worker workers[SYN_MAX_THREADS];
+    hand own = {0};
     unsigned started = 0;
     uint64_t done = 0, bad = 0;
-    pool p = {.engine = engine,
-              .lock = PTHREAD_MUTEX_INITIALIZER,
-              .ready = PTHREAD_COND_INITIALIZER,
-              .done = PTHREAD_COND_INITIALIZER};
+    pool p = {.lock = PTHREAD_MUTEX_INITIALIZER, .ready = PTHREAD_COND_INITIALIZER, .done = PTHREAD_COND_INITIALIZER};
     if (!threads) {
         long cores = sysconf(_SC_NPROCESSORS_ONLN);
         threads = cores > 1 ? (unsigned)cores : 1;
     }
     if (threads > SYN_MAX_THREADS) threads = SYN_MAX_THREADS;
     syn_code rc = syn_source_open(paths, n, &source, err);
-    if (!rc) rc = synoptic_session_new(engine, &own, err);
     p.njobs = threads == 1 ? 1 : threads * 8u;
     p.jobs = rc ? NULL : calloc(p.njobs, sizeof *p.jobs);
     if (!rc && !p.jobs) rc = syn_fail(err, SYN_ENOMEM, 0, "no memory");
+    while (!rc && threads > 1 && started < threads && start_worker(&workers[started], engine, &p)) started++;
     /* with one thread, or none to be had, the caller's does the work itself */
-    while (!rc && threads > 1 && started < threads && pthread_create(&workers[started], NULL, work, &p) == 0) started++;
+    if (!rc && !started) rc = hand_new(engine, &own, err);
 
     size_t head = 0, tail = 0, waiting = 0; /* jobs [head, tail) are under way */
     for (bool end = false; !rc && (!end || waiting);) {
@@ -177,10 +222,11 @@ syn_code synoptic_read_paths(const syn_engine *engine, const syn_str *paths, siz
         if (started)
             wait_for(&p, j);
         else
-            answer(own, j);
+            answer(&own, j);
         bad += j->failed;
         emit_lines(syn_buf_str(&j->out), sink, context);
         if (progress) progress(context, ++done);
+        if (j->out.cap > KEEP) syn_buf_free(&j->out);
         set_state(&p, j, FREE);
         head = (head + 1) % p.njobs;
         waiting--;
@@ -189,13 +235,16 @@ syn_code synoptic_read_paths(const syn_engine *engine, const syn_str *paths, siz
     p.closing = true;
     pthread_cond_broadcast(&p.ready);
     pthread_mutex_unlock(&p.lock);
-    for (unsigned i = 0; i < started; i++) pthread_join(workers[i], NULL);
+    for (unsigned i = 0; i < started; i++) {
+        pthread_join(workers[i].thread, NULL);
+        hand_free(&workers[i].hand);
+    }
     for (size_t i = 0; p.jobs && i < p.njobs; i++) {
         syn_arena_free(&p.jobs[i].mem);
         syn_buf_free(&p.jobs[i].out);
     }
     free(p.jobs);
-    synoptic_session_free(own);
+    hand_free(&own);
     syn_source_close(source);
     if (!rc && failed) *failed = bad;
     return rc;

@@ -17,9 +17,12 @@
 #define SYN_MAX_ALTERNATES 500
 #define SYN_MAX_FOLDER_DEPTH 64 /* nested folders walked */
 #define SYN_MAX_FEED_ITEMS 10000
+#define SYN_MAX_LEADS 20            /* feeds followed that one page, or sitemap of sitemaps, names */
 #define SYN_MAX_QUERY ((size_t)400) /* bytes of a reader's search */
 #define SYN_MAX_URL ((size_t)4096)  /* bytes */
 #define SYN_MAX_THREADS 64
+#define SYN_MAX_PACK ((size_t)8 << 20)         /* bytes of a user's pack of terms */
+#define SYN_MAX_PACKS 32                       /* packs in use at once */
 #define SYN_MAX_QUERY_WORDS 16                 /* words of a reader's search that count */
 #define SYN_MAX_HITS 2000                      /* articles that one search ranks */
 #define SYN_MAX_PAGE_ROWS 100                  /* rows of one answer to a reader */

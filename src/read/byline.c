@@ -146,10 +146,12 @@ static void printed(syn_reading *r, const syn_layout *l, const syn_content *c, s
             uint32_t near = box->hints | b->inner | parent;
             if (b->heading == 1 || b->chars > 140 || (box->around & (SYN_HINT_COMMENT | SYN_HINT_RELATED))) continue;
             syn_str rest;
-            bool labelled = syn_read_line(r, b->text, &rest) == SYN_LINE_BYLINE;
+            syn_line line = syn_read_line(r, b->text, &rest);
+            bool labelled = line == SYN_LINE_BYLINE;
+            if (!labelled && line != SYN_LINE_TEXT) continue;
             bool hinted = (near & SYN_HINT_AUTHOR) && !(near & (SYN_HINT_TITLE | SYN_HINT_SHARE)) && b->words <= 8;
-            if (pass == 0 ? !(hinted && (labelled || b->linked)) : pass == 1 ? !(hinted || labelled) : !labelled)
-                continue;
+            bool signs = labelled || ((box->hints & SYN_HINT_AUTHOR) && b->words <= 5 && !b->heading && !b->stops);
+            if (pass == 0 ? !(hinted && (labelled || b->linked)) : pass == 1 ? !(hinted || labelled) : !signs) continue;
             syn_read_split_authors(r, labelled ? rest : b->text, out);
         }
     }
@@ -160,7 +162,9 @@ static void printed(syn_reading *r, const syn_layout *l, const syn_content *c, s
         const syn_block *b = &l->blocks[ends[i]];
         const syn_box *box = &l->boxes[b->box];
         if (b->words < 2 || b->words > 5 || b->chars > 60 || b->stops || b->digits || b->linked || b->heading) continue;
+        syn_str rest;
         if ((box->hints | b->inner) & (SYN_HINTS_AGAINST | SYN_HINT_CAPTION)) continue;
+        if (syn_read_line(r, b->text, &rest) != SYN_LINE_TEXT) continue;
         if (box->in & (SYN_IN_FIGURE | SYN_IN_ASIDE | SYN_IN_NAV | SYN_IN_LIST | SYN_IN_TABLE)) continue;
         if (syn_read_like_names(b->text)) syn_read_split_authors(r, b->text, out);
     }

@@ -82,8 +82,10 @@ static void share_fate(const syn_layout *l, float *p)
 }
 
 /* Keep what is likely; where next to nothing is, what is worth most in the box that holds the most. */
-static void decide(const syn_layout *l, const double *worth, const float *p, syn_content *out)
+static void decide(const syn_judge *judge, const float *p, syn_content *out)
 {
+    const syn_layout *l = judge->l;
+    const double *worth = judge->worth;
     const syn_box *root = &l->boxes[out->root];
     double kept = 0, good = 0;
     for (uint32_t i = 0; i < l->nblocks; i++) {
@@ -94,7 +96,8 @@ static void decide(const syn_layout *l, const double *worth, const float *p, syn
     for (uint32_t i = root->block0; i < root->block1; i++) good += worth[i] >= WORTHY ? l->blocks[i].chars : 0;
     if (kept >= ENOUGH || (kept >= SCANT * good && kept >= 1)) return;
     for (uint32_t i = root->block0; i < root->block1; i++) {
-        if (p[i] >= KEEP_AT_NEED || worth[i] >= WORTHY) out->role[i] = SYN_ROLE_TEXT;
+        if (judge->line[i] == SYN_LINE_TEXT && (p[i] >= KEEP_AT_NEED || worth[i] >= WORTHY))
+            out->role[i] = SYN_ROLE_TEXT;
     }
 }
 
@@ -156,7 +159,9 @@ static void keep_siblings(syn_reading *r, const syn_judge *judge, const float *p
         const syn_block *b = &l->blocks[i];
         const syn_box *box = &l->boxes[b->box];
         bool heads = b->heading && i < last && out->role[i + 1] == SYN_ROLE_TEXT;
-        bool set_off = ((box->in & (SYN_IN_LIST | SYN_IN_TABLE)) || heads) && !b->linked && i < last;
+        bool goes_on = i && b->item && out->role[i - 1] == SYN_ROLE_TEXT && l->blocks[i - 1].item &&
+                       l->boxes[l->blocks[i - 1].box].parent == box->parent;
+        bool set_off = ((box->in & (SYN_IN_LIST | SYN_IN_TABLE)) || heads) && !b->linked && (i < last || goes_on);
         if (out->role[i] != SYN_ROLE_OUT || p[i] < (set_off ? SET_OFF : KEEP_AT_HOME) ||
             judge->line[i] != SYN_LINE_TEXT)
             continue;
@@ -169,7 +174,8 @@ static void keep_siblings(syn_reading *r, const syn_judge *judge, const float *p
     }
 }
 
-/* An article follows its title: where enough does, what stands before the title in other boxes is of another. */
+/* An article follows its title: where enough does, what stands before the title in other boxes is of another, and what
+   is no sentence is a label. */
 static void cut_head(const syn_layout *l, syn_content *out)
 {
     if (out->title_block == SYN_NONE) return;
@@ -178,7 +184,9 @@ static void cut_head(const syn_layout *l, syn_content *out)
         after += out->role[i] == SYN_ROLE_TEXT ? l->blocks[i].chars : 0;
     uint32_t title = syn_read_home(l, &l->blocks[out->title_block]);
     for (uint32_t i = 0; i < out->title_block && after >= ENOUGH; i++) {
-        if (syn_read_home(l, &l->blocks[i]) != title) out->role[i] = SYN_ROLE_OUT;
+        const syn_block *b = &l->blocks[i];
+        bool said = b->ends && b->chars >= SENTENCE;
+        if (!said || syn_read_home(l, b) != title) out->role[i] = SYN_ROLE_OUT;
     }
 }
 
@@ -294,7 +302,7 @@ syn_code syn_read_content(syn_reading *r, const syn_layout *l, const syn_evidenc
         if (judge.line[i] != SYN_LINE_TEXT && l->blocks[i].chars < 100) p[i] *= LABELLED;
     }
     share_fate(l, p);
-    decide(l, judge.worth, p, out);
+    decide(&judge, p, out);
     keep_siblings(r, &judge, p, out);
     cut_head(l, out);
     cut_tail(r, &judge, p, out);

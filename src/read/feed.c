@@ -1,5 +1,5 @@
-/* feed.c - stage 2: articles from RSS 0.9x, 1.0 and 2.0 with their common modules, and Atom.  Read by libxml2: entities
-   stay unexpanded, nothing is fetched, broken feeds are read as far as they go. */
+/* feed.c - stage 2: articles from RSS 0.9x, 1.0 and 2.0 with their common modules, Atom, and sitemaps of news.  Read by
+   libxml2: entities stay unexpanded, nothing is fetched, broken feeds are read as far as they go. */
 #include <libxml/parser.h>
 #include <libxml/tree.h>
 
@@ -8,6 +8,7 @@
 #define CONTENT_NS "http://purl.org/rss/1.0/modules/content/"
 #define DC_NS "http://purl.org/dc/elements/1.1/"
 #define MEDIA_NS "http://search.yahoo.com/mrss/"
+#define FEEDBURNER_NS "http://rssnamespace.org/feedburner/ext/1.0"
 
 static bool named(const xmlNode *n, const char *name)
 {
@@ -54,7 +55,7 @@ typedef struct channel {
 } channel;
 
 typedef struct item {
-    syn_str body, summary, guid;
+    syn_str body, summary, guid, origin;
     bool permalink;
     syn_list authors, tags;
     syn_article *a;
@@ -137,6 +138,8 @@ static void read_field(syn_reading *r, xmlNode *n, item *it)
         a->title = syn_utf8_head(syn_read_plain_words(r, content_of(r, n)), SYN_MAX_TITLE);
     else if (named(n, "link"))
         read_link(r, n, it);
+    else if (named(n, "origLink") && in_ns(n, FEEDBURNER_NS)) /* the page itself, where link counts readers */
+        it->origin = content_of(r, n);
     else if (named(n, "guid") || named(n, "id")) {
         it->guid = content_of(r, n);
         it->permalink = !syn_str_is(attribute(r, n, "isPermaLink"), "false");
@@ -170,7 +173,7 @@ static void read_field(syn_reading *r, xmlNode *n, item *it)
     }
 }
 
-static void read_item(syn_reading *r, xmlNode *n, const channel *ch, syn_article *a)
+static syn_str read_item(syn_reading *r, xmlNode *n, const channel *ch, syn_article *a)
 {
     item it = {.a = a, .permalink = true};
     xmlChar *lang = xmlNodeGetLang(n);
@@ -179,6 +182,7 @@ static void read_item(syn_reading *r, xmlNode *n, const channel *ch, syn_article
     for (xmlNode *c = n->children; c; c = c->next) {
         if (c->type == XML_ELEMENT_NODE) read_field(r, c, &it);
     }
+    if (it.origin.n) a->url = it.origin;
     if (!a->url.n && it.permalink && syn_starts_i(it.guid, SYN_STR("http"))) a->url = it.guid;
     a->url = syn_read_resolve(r->arena, ch->link.n ? ch->link : r->page->url, a->url);
     a->outlet = ch->title;
@@ -201,6 +205,41 @@ static void read_item(syn_reading *r, xmlNode *n, const channel *ch, syn_article
     a->ntags = it.tags.n;
     if (!syn_time_known(a->published)) a->published = a->modified;
     if (!a->text.n) a->why = SYN_STR("no text: the feed gives only a title");
+    return it.guid;
+}
+
+/* <url> of a sitemap with what Google's extension for news says of it.  False: it is no news. */
+static bool read_place(syn_reading *r, const xmlNode *n, syn_article *a)
+{
+    syn_str loc = {0}, declared = {0};
+    bool news = false;
+    for (xmlNode *c = n->children; c; c = c->next) {
+        if (named(c, "loc")) loc = content_of(r, c);
+        if (!named(c, "news")) continue;
+        news = true;
+        for (xmlNode *d = c->children; d; d = d->next) {
+            if (named(d, "title")) a->title = syn_utf8_head(syn_read_plain_words(r, content_of(r, d)), SYN_MAX_TITLE);
+            if (named(d, "publication_date")) set_time(r, &a->published, content_of(r, d));
+            for (xmlNode *e = named(d, "publication") ? d->children : NULL; e; e = e->next) {
+                if (named(e, "name")) a->outlet = syn_read_plain_words(r, content_of(r, e));
+                if (named(e, "language")) declared = content_of(r, e);
+            }
+        }
+    }
+    if (!news || !loc.n) return false;
+    a->url = syn_read_resolve(r->arena, r->page->url, loc);
+    if (r->lex && declared.n) r->lang = syn_lexicon_lang(r->lex, declared);
+    syn_read_language(r, a->title, declared, a);
+    a->why = SYN_STR("no text: a sitemap gives only titles");
+    return true;
+}
+
+static bool has_news(const xmlNode *place)
+{
+    for (const xmlNode *c = place->children; c; c = c->next) {
+        if (named(c, "news")) return true;
+    }
+    return false;
 }
 
 static void read_channel(syn_reading *r, xmlNode *root, channel *ch)
@@ -220,47 +259,11 @@ static void read_channel(syn_reading *r, xmlNode *root, channel *ch)
     }
 }
 
-syn_article *syn_read_item(syn_reading *r, syn_articles *out, size_t *cap)
-{
-    if (out->n >= SYN_MAX_FEED_ITEMS) return NULL;
-    syn_article *a = SYN_NEW(r->arena, syn_article);
-    if (!a || !syn_grow(r->arena, &out->items, cap, out->n + 1, sizeof(syn_article *))) return NULL;
-    out->items[out->n++] = a;
-    a->id = syn_arena_format(r->arena, "%.*s#%zu", SYN_FMT(r->page->id), out->n);
-    a->published = a->modified = SYN_NO_TIME;
-    return a;
-}
-
-syn_str syn_read_plain_words(syn_reading *r, syn_str s)
-{
-    if (syn_find_byte(s, '<', 0) == SIZE_MAX && syn_find_byte(s, '&', 0) == SIZE_MAX)
-        return syn_read_collapse(r->arena, s);
-    syn_document *doc;
-    if (syn_html_parse(r->arena, s, &(syn_html_options){.fragment_of = "div"}, &doc, NULL))
-        return syn_read_collapse(r->arena, s);
-    return syn_read_text_of(r->arena, doc->root);
-}
-
-void syn_read_item_body(syn_reading *r, syn_str body, syn_article *a)
-{
-    if (!body.n) return;
-    bool html = syn_find_byte(body, '<', 0) != SIZE_MAX || syn_find_byte(body, '&', 0) != SIZE_MAX;
-    if (html && syn_read_html_body(r, body, a) == SYN_OK) return;
-    syn_buf b = {.max = SYN_MAX_TEXT};
-    syn_str rest = body, line;
-    while (syn_split(&rest, '\n', &line)) {
-        line = syn_read_collapse(r->arena, line);
-        if (line.n && b.n) syn_buf_c(&b, '\n');
-        syn_buf_add(&b, line);
-    }
-    a->text = syn_dup(r->arena, syn_buf_str(&b));
-    syn_buf_free(&b);
-}
-
 syn_code syn_read_feed(syn_reading *r, syn_str bytes, syn_articles *out)
 {
     syn_str text, charset;
-    size_t replaced = 0, cap = 0;
+    size_t replaced = 0;
+    syn_items items = {0};
     syn_code rc = syn_read_decode(r->arena, bytes, r->page->content_type, &text, &charset, &replaced, r->err);
     if (rc) return rc;
     text = syn_trim(text);
@@ -271,6 +274,7 @@ syn_code syn_read_feed(syn_reading *r, syn_str bytes, syn_articles *out)
     channel ch = {0};
     if (root && !r->arena->failed) {
         xmlNode *at = root;
+        const bool sitemap = named(root, "urlset");
         read_channel(r, root, &ch);
         xmlChar *lang = xmlNodeGetLang(root);
         if (lang && !ch.lang.n) ch.lang = syn_dup(r->arena, syn_str_of((const char *)lang));
@@ -284,16 +288,18 @@ syn_code syn_read_feed(syn_reading *r, syn_str bytes, syn_articles *out)
         xmlNode *lists[2] = {at, at == root ? NULL : root}; /* RSS 1.0 has its items beside the channel */
         for (int k = 0; k < 2 && lists[k]; k++) {
             for (xmlNode *c = lists[k]->children; c; c = c->next) {
-                if (!named(c, "item") && !named(c, "entry")) continue;
-                syn_article *a = syn_read_item(r, out, &cap);
+                bool place = sitemap && named(c, "url") && has_news(c);
+                if (!place && (sitemap || (!named(c, "item") && !named(c, "entry")))) continue;
+                syn_article *a = syn_read_item(r, &items);
                 if (!a) break;
                 a->charset = charset;
-                read_item(r, c, &ch, a);
+                if (!place)
+                    syn_read_item_key(&items, read_item(r, c, &ch, a));
+                else if (!read_place(r, c, a))
+                    syn_read_item_drop(&items);
             }
         }
     }
     xmlFreeDoc(doc);
-    if (r->arena->failed) return syn_fail(r->err, SYN_ENOMEM, 0, "%.*s: no memory for the feed", SYN_FMT(r->page->id));
-    if (!out->n) return syn_fail(r->err, SYN_EFORMAT, 0, "%.*s: a feed without items", SYN_FMT(r->page->id));
-    return SYN_OK;
+    return syn_read_items_end(r, &items, out);
 }

@@ -62,16 +62,16 @@ syn_code syn_read_json(syn_reading *r, syn_str text, syn_articles *out)
     const syn_json *items = syn_json_get(root, "items");
     bool feed = items && syn_json_is_array(items) &&
                 syn_find(syn_json_get_str(root, "version"), SYN_STR("jsonfeed.org"), 0) != SIZE_MAX;
-    size_t cap = 0;
+    syn_items found = {0};
     for (const syn_json *c = feed ? syn_json_first(items) : NULL; c; c = syn_json_next(c)) {
-        syn_article *a = syn_json_is_object(c) ? syn_read_item(r, out, &cap) : NULL;
+        syn_article *a = syn_json_is_object(c) ? syn_read_item(r, &found) : NULL;
         if (a) {
             a->charset = SYN_STR("UTF-8");
             read_item(r, root, c, a);
+            syn_read_item_key(&found, keep(r, syn_json_get_str(c, "id")));
         }
     }
     syn_json_free(root);
-    if (r->arena->failed) return syn_fail(r->err, SYN_ENOMEM, 0, "%.*s: no memory for the feed", SYN_FMT(r->page->id));
     if (!feed) return syn_fail(r->err, SYN_EFORMAT, 0, "%.*s: JSON, but no JSON Feed", SYN_FMT(r->page->id));
-    return out->n ? SYN_OK : syn_fail(r->err, SYN_EFORMAT, 0, "%.*s: a feed without items", SYN_FMT(r->page->id));
+    return syn_read_items_end(r, &found, out);
 }

@@ -2,7 +2,11 @@
    authors and dates, lines of the site, file names. */
 #include "reading.h"
 
-enum { LABEL_BYTES = 84 };
+enum {
+    LABEL_BYTES = 84,
+    MAX_TRIES = 40,   /* places where a credit is looked for, from a caption's end */
+    LONGEST_TIME = 24 /* bytes of a time of day after a date: " - 15:40 Uhr" */
+};
 
 static bool ends_word(syn_str text, size_t at)
 {
@@ -40,7 +44,8 @@ static size_t key_at(syn_reading *r, uint32_t kinds, syn_str text, syn_lex_hit *
 
 static size_t skip_colon(syn_str text, size_t at, bool *colon)
 {
-    static const char *const COLONS[] = {":", "\xEF\xBC\x9A", "\xD6\x83", "\xE1\x8D\xA1", "\xE1\x8D\xA5"};
+    static const char *const COLONS[] = {":", "\xEF\xBC\x9A", "\xD6\x83", "\xE1\x8D\xA1", "\xE1\x8D\xA5",
+                                         "=", "\xEF\xBC\x9D"};
     *colon = at && text.p[at - 1] == ':';
     for (bool more = true; more && at < text.n;) {
         more = false;
@@ -117,11 +122,92 @@ bool syn_read_like_names(syn_str s)
     return words && words <= 8 && upper * 3 >= words * 2;
 }
 
+static bool has_case(syn_str s)
+{
+    for (size_t i = 0; i < s.n;) {
+        uint32_t cp;
+        i += syn_utf8_next(s, i, &cp);
+        if (syn_char_of(cp)->flags & (SYN_CH_UPPER | SYN_CH_LOWER)) return true;
+    }
+    return false;
+}
+
+syn_str syn_read_unbracket(syn_str s)
+{
+    static const char *const PAIRS[][2] = {{"(", ")"},
+                                           {"[", "]"},
+                                           {"\xEF\xBC\x88", "\xEF\xBC\x89"},
+                                           {"\xE3\x80\x90", "\xE3\x80\x91"},
+                                           {"\xEF\xBC\xBB", "\xEF\xBC\xBD"}};
+    for (size_t i = 0; i < SYN_COUNT(PAIRS); i++) {
+        syn_str open = syn_str_of(PAIRS[i][0]), close = syn_str_of(PAIRS[i][1]);
+        if (s.n <= open.n + close.n || !syn_starts(s, open) || !syn_ends(s, close)) continue;
+        if (syn_find(s, close, 0) != s.n - close.n) continue;
+        return syn_trim(syn_slice(s, open.n, s.n - close.n));
+    }
+    return s;
+}
+
+/* A family name and a given name in ideographs, a space between, as papers sign with: at most four each. */
+static bool is_signature(syn_str s)
+{
+    size_t run = 0, words = 0;
+    for (size_t i = 0; i < s.n;) {
+        uint32_t cp;
+        i += syn_utf8_next(s, i, &cp);
+        if (cp >= 0x4E00 && cp <= 0x9FFF) {
+            if (run == 0) words++;
+            if (++run > 4) return false;
+        } else if ((cp == ' ' || cp == 0x3000) && run) {
+            run = 0;
+        } else {
+            return false;
+        }
+    }
+    return words == 2 && run;
+}
+
+/* Cut off the date that follows names: "Josef Ander · 23 January 2025, 15:40".  Whether there was one. */
+static bool cut_date(syn_reading *r, syn_str *names)
+{
+    syn_time t;
+    syn_span at;
+    if (names->n > 300 || !syn_read_find_date(r, *names, &t, &at) || at.start >= names->n) return false;
+    if (at.end < names->n && names->n - at.end > LONGEST_TIME) return false;
+    syn_str head = syn_trim(syn_slice(*names, 0, at.start));
+    while (head.n) { /* marks between, and a word such as "on" is left to the table of names */
+        size_t last = syn_utf8_prev(head, head.n);
+        uint32_t cp;
+        syn_utf8_next(head, last, &cp);
+        if (cp == '.' || cp == ')' || (syn_char_of(cp)->flags & (SYN_CH_LETTER | SYN_CH_MARK | SYN_CH_DIGIT))) break;
+        head.n = last;
+    }
+    *names = head;
+    return true;
+}
+
+static syn_line byline(syn_reading *r, bool colon, bool bracketed, syn_str *rest)
+{
+    bool dated = cut_date(r, rest);
+    if (!rest->n) return SYN_LINE_TEXT;
+    syn_block b = {.text = *rest};
+    syn_read_measure(&b);
+    if (!colon && !syn_read_like_names(*rest) && !((dated || bracketed) && !has_case(*rest))) return SYN_LINE_TEXT;
+    return b.words <= 10 && b.chars <= 90 && !(b.ends && b.stops) && b.digits == 0 ? SYN_LINE_BYLINE : SYN_LINE_TEXT;
+}
+
 syn_line syn_read_line(syn_reading *r, syn_str line, syn_str *rest)
 {
     line = syn_trim(line);
     *rest = line;
     if (!line.n) return SYN_LINE_FURNITURE;
+    syn_str inner = syn_read_unbracket(line);
+    bool bracketed = inner.n < line.n;
+    if (bracketed && is_signature(inner)) {
+        *rest = inner;
+        return SYN_LINE_BYLINE;
+    }
+    line = inner;
     if (is_file(line)) return SYN_LINE_FILE;
     syn_lex_hit hit = {0};
     size_t end = key_at(r, SYN_LEX_SOURCE | SYN_LEX_CREDIT | SYN_LEX_BYLINE | SYN_LEX_PUBLISHED | SYN_LEX_FURNITURE,
@@ -136,17 +222,17 @@ syn_line syn_read_line(syn_reading *r, syn_str line, syn_str *rest)
     syn_read_measure(&b);
     switch (hit.kind) {
     case SYN_LEX_SOURCE:
+        if (bracketed) return SYN_LINE_TEXT; /* the last words of a paragraph, set apart */
         if (syn_starts_i(*rest, SYN_STR("http"))) return SYN_LINE_SOURCE;
         return colon && rest->n && b.chars <= 160 && b.stops <= 2 ? SYN_LINE_SOURCE : SYN_LINE_TEXT;
     case SYN_LEX_CREDIT:
         return (colon || b.words <= 5) && b.chars <= 100 && b.commas < 3 ? SYN_LINE_CREDIT : SYN_LINE_TEXT;
     case SYN_LEX_BYLINE:
-        if (hit.id == 1 || !rest->n || (!colon && !syn_read_like_names(*rest))) return SYN_LINE_TEXT;
-        return b.words <= 10 && b.chars <= 90 && !(b.ends && b.stops) && b.digits == 0 ? SYN_LINE_BYLINE
-                                                                                       : SYN_LINE_TEXT;
+        return hit.id == 1 ? SYN_LINE_TEXT : byline(r, colon, bracketed, rest);
     case SYN_LEX_PUBLISHED:
         return b.chars <= 90 && syn_read_find_date(r, *rest, &t, &at) ? SYN_LINE_DATE : SYN_LINE_TEXT;
     case SYN_LEX_FURNITURE:
+        if (hit.id >= SYN_NOTICE_PAID) return b.chars <= 200 ? SYN_LINE_FURNITURE : SYN_LINE_TEXT;
         if (hit.id == 1) return b.chars <= 200 || (end >= 16 && b.chars <= 800) ? SYN_LINE_FURNITURE : SYN_LINE_TEXT;
         if (is_trail(*rest) || is_count(line)) return hit.id == 2 ? SYN_LINE_END : SYN_LINE_FURNITURE;
         return SYN_LINE_TEXT;
@@ -162,22 +248,40 @@ bool syn_read_is_desk(syn_reading *r, syn_str name)
     return end && end == name.n;
 }
 
-/* Where a credit may begin. */
-static bool opens(syn_str s, size_t at)
+/* Where a credit may begin: after a mark; or, if a colon follows its label (*weak), after a space alone and anywhere in
+   scripts without spaces. */
+static bool opens(syn_str s, size_t at, bool *weak)
 {
-    if (at == 0) return true;
-    while (at && s.p[at - 1] == ' ') at--;
-    if (at == 0) return true;
-    unsigned char c = (unsigned char)s.p[at - 1];
-    if (c == '(' || c == '[' || c == '/' || c == '|' || c == '.' || c == '-' || c == '"' || c == '!' || c == '?')
-        return true;
-    if (at < 3) return false;
-    static const char *const MARKS[] = {"\xE3\x80\x82", "\xEF\xBC\x88", "\xE2\x80\x93", "\xE2\x80\x94",
-                                        "\xE2\x80\x9D", "\xE0\xA5\xA4", "\xE2\x80\xA2", "\xE3\x80\x80"};
+    static const char *const MARKS[] = {"(",
+                                        "[",
+                                        "/",
+                                        "|",
+                                        ".",
+                                        "-",
+                                        "\"",
+                                        "!",
+                                        "?",
+                                        "\xC2\xB7",
+                                        "\xE3\x80\x82",
+                                        "\xEF\xBC\x88",
+                                        "\xE2\x80\x93",
+                                        "\xE2\x80\x94",
+                                        "\xE2\x80\x9D",
+                                        "\xE0\xA5\xA4",
+                                        "\xE2\x80\xA2"};
+    *weak = false;
+    syn_str head = syn_trim(syn_slice(s, 0, at));
+    if (!head.n) return true;
     for (size_t i = 0; i < SYN_COUNT(MARKS); i++) {
-        if (memcmp(s.p + at - 3, MARKS[i], 3) == 0) return true;
+        if (syn_ends(head, syn_str_of(MARKS[i]))) return true;
     }
-    return (unsigned char)s.p[at - 2] == 0xC2 && (unsigned char)s.p[at - 1] == 0xB7;
+    uint32_t before;
+    syn_utf8_next(s, syn_utf8_prev(s, at), &before);
+    const syn_char *c = syn_char_of(before);
+    if (before == 0x3000) return true;
+    *weak = before == ' ' ||
+            ((c->flags & (SYN_CH_LETTER | SYN_CH_DIGIT | SYN_CH_MARK)) && !syn_script_spaced(c->script));
+    return *weak;
 }
 
 syn_str syn_read_credit(syn_reading *r, syn_str caption, syn_str *credit)
@@ -185,9 +289,9 @@ syn_str syn_read_credit(syn_reading *r, syn_str caption, syn_str *credit)
     *credit = (syn_str){0};
     caption = syn_trim(caption);
     size_t tries = 0;
-    for (size_t i = caption.n; i-- > 0 && tries < 12 && caption.n - i < 200;) {
-        bool first = ((unsigned char)caption.p[i] & 0xC0) != 0x80; /* of a character */
-        if (!first || caption.p[i] == ' ' || !opens(caption, i)) continue;
+    for (size_t i = caption.n; i-- > 0 && tries < MAX_TRIES && caption.n - i < 200;) {
+        bool first = ((unsigned char)caption.p[i] & 0xC0) != 0x80, weak; /* of a character */
+        if (!first || caption.p[i] == ' ' || !opens(caption, i, &weak)) continue;
         tries++;
         syn_str tail = syn_slice(caption, i, caption.n);
         size_t skip = 0;
@@ -196,10 +300,12 @@ syn_str syn_read_credit(syn_reading *r, syn_str caption, syn_str *credit)
         else if (syn_starts_i(tail, SYN_STR("(c)")))
             skip = 3;
         syn_lex_hit hit;
-        size_t end = skip ? skip : key_at(r, SYN_LEX_CREDIT | SYN_LEX_SOURCE, tail, &hit);
+        uint32_t kinds = SYN_LEX_CREDIT | (weak ? 0 : SYN_LEX_SOURCE);
+        size_t end = skip ? skip : key_at(r, kinds, tail, &hit);
         if (!end) continue;
         bool colon;
         size_t after = skip_colon(tail, end, &colon);
+        if (weak && !skip && !colon) continue;
         char open = i ? caption.p[i - 1] : 0;
         if (!colon && !skip && open != '(' && open != '[') {
             if (i || tail.n - after > 60 || after >= tail.n) continue;

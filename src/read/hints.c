@@ -68,6 +68,7 @@ static const hint_word WORDS[] = {
     {"breadcrumbs", NAV},
     {"brightcove", MEDIA},
     {"byline", AUTHOR},
+    {"cap", CAPTION},
     {"caption", CAPTION},
     {"captions", CAPTION},
     {"carousel", RELATED},

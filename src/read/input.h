@@ -6,10 +6,13 @@
 #include "read.h"
 
 /* A file descriptor's bytes, gzip (any number of members) and Zstandard frames unpacked.  Memory does not grow with the
-   file.  Owns fd. */
-typedef struct syn_input syn_input;
-syn_code syn_input_open(int fd, syn_input **out, syn_err *err);
-void syn_input_close(syn_input *in);
+   file, and serves one file after the other. */
+typedef struct syn_unpacker syn_input;
+syn_code syn_input_new(syn_input **out, syn_err *err);
+void syn_input_open(syn_input *in, int fd); /* owns fd from now on; ends the file before it */
+void syn_input_end(syn_input *in);          /* close the file */
+int syn_input_take(syn_input *in);          /* give its fd to the caller instead */
+void syn_input_free(syn_input *in);
 /* At least one unpacked byte ready, or *ready empty at the end.  Valid until the next call on in. */
 syn_code syn_input_peek(syn_input *in, size_t want, syn_str *ready, syn_err *err);
 void syn_input_skip(syn_input *in, size_t n); /* of what peek showed */

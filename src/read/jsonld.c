@@ -1,6 +1,6 @@
 /* jsonld.c - stage 2: what JSON-LD says of the article (schema.org's Article and its kin).  Sloppy JSON is common: raw
    control characters and comment marks around it are taken out before parsing. */
-#include "reading.h"
+#include "when.h"
 
 enum { MAX_NODES = 400, MAX_DEPTH = 10 };
 
@@ -8,6 +8,7 @@ typedef struct ld {
     syn_reading *r;
     syn_evidence *e;
     const syn_json *root;
+    bool not_free; /* the script says so somewhere, of the article or a part */
     int visited;
 } ld;
 
@@ -157,6 +158,40 @@ static void set_time(ld *d, syn_time *slot, const syn_json *node, const char *ke
     if (s.n && (better || !syn_time_known(*slot)) && syn_read_time(d->r, s, &t)) *slot = t;
 }
 
+/* Whether the script says "isAccessibleForFree": false, as a literal, which the parsed tree does not tell from true. */
+static bool says_not_free(syn_str text)
+{
+    const syn_str key = SYN_STR("\"isAccessibleForFree\"");
+    for (size_t at = syn_find(text, key, 0); at != SIZE_MAX; at = syn_find(text, key, at)) {
+        at += key.n;
+        while (at < text.n && (text.p[at] == ' ' || text.p[at] == ':')) at++;
+        if (syn_starts(syn_slice(text, at, text.n), SYN_STR("false"))) return true;
+    }
+    return false;
+}
+
+static bool not_free(const ld *d, const syn_json *node)
+{
+    const syn_json *v = syn_json_get(node, "isAccessibleForFree");
+    double number;
+    if (!v || syn_json_is_array(v) || syn_json_is_object(v)) return false;
+    syn_str s = syn_json_str(v);
+    if (s.n) return syn_str_ieq(s, SYN_STR("false"));
+    return syn_json_number(v, &number) ? number == 0 : d->not_free;
+}
+
+/* Whether the article, or a part of it that the page leaves out, is for those who pay. */
+static bool costs(const ld *d, const syn_json *node)
+{
+    if (not_free(d, node)) return true;
+    const syn_json *part = syn_json_get(node, "hasPart");
+    if (!part || !syn_json_is_array(part)) return part && not_free(d, part);
+    for (const syn_json *c = syn_json_first(part); c; c = syn_json_next(c)) {
+        if (not_free(d, c)) return true;
+    }
+    return false;
+}
+
 static void read_article(ld *d, const syn_json *node, int rank)
 {
     syn_evidence *e = d->e;
@@ -173,6 +208,11 @@ static void read_article(ld *d, const syn_json *node, int rank)
     set_time(d, &e->ld_published, node, "datePublished", better);
     if (rank > 3 && !syn_time_known(e->ld_published)) set_time(d, &e->ld_published, node, "dateCreated", false);
     set_time(d, &e->ld_modified, node, "dateModified", better);
+    const syn_json *page = rank > 3 ? syn_json_get(node, "mainEntityOfPage") : NULL;
+    if (page && syn_json_is_object(page)) { /* dates put one level too deep */
+        set_time(d, &e->ld_published, page, "datePublished", false);
+        set_time(d, &e->ld_modified, page, "dateModified", false);
+    }
     if (rank >= 4) {
         if (better) e->ld_authors.n = 0;
         if (!e->ld_authors.n || better) add_names(d, syn_json_get(node, "author"), &e->ld_authors);
@@ -188,14 +228,7 @@ static void read_article(ld *d, const syn_json *node, int rank)
     if (publisher) set(&e->publisher, unescape(d, name_of(d, publisher)), better);
     syn_str lang = syn_json_get_str(node, "inLanguage");
     if (lang.n && lang.n <= 15) set(&e->lang, keep(d, lang), false);
-    const syn_json *is_free = syn_json_get(node, "isAccessibleForFree");
-    double number = 1;
-    if (is_free) {
-        syn_str s = syn_json_str(is_free);
-        if (syn_str_ieq(s, SYN_STR("false")) || (!s.n && syn_json_number(is_free, &number) && number == 0)) {
-            e->paywalled = true;
-        }
-    }
+    if (costs(d, node)) e->paywalled = true;
 }
 
 static void visit(ld *d, const syn_json *node, int depth)
@@ -236,8 +269,12 @@ void syn_read_jsonld(syn_reading *r, syn_str json, syn_evidence *e)
 {
     syn_str text = tidy(r->arena, json);
     syn_json *root = text.n ? syn_json_parse(text, NULL) : NULL;
-    if (!root) return;
-    ld d = {.r = r, .e = e, .root = root};
+    if (!root) { /* broken beyond parsing, its date is still in it */
+        syn_time t;
+        if (!syn_time_known(e->ld_published) && syn_read_script_date(r, text, &t)) e->ld_published = t;
+        return;
+    }
+    ld d = {.r = r, .e = e, .root = root, .not_free = says_not_free(text)};
     visit(&d, root, 0);
     syn_json_free(root);
 }

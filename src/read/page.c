@@ -93,10 +93,12 @@ syn_code syn_read_page(syn_arena *arena, const syn_lexicon *lex, const syn_page 
     if (form == SYN_FORM_EMPTY) return syn_fail(err, SYN_EFORMAT, 0, "%.*s: empty", SYN_FMT(page->id));
     if (form == SYN_FORM_BINARY)
         return syn_fail(err, SYN_EFORMAT, 0, "%.*s: not HTML, feed, archive or text", SYN_FMT(page->id));
-    if (form == SYN_FORM_SITEMAP)
-        return syn_fail(err, SYN_EFORMAT, 0, "%.*s: a sitemap, which holds no articles", SYN_FMT(page->id));
-    if (form == SYN_FORM_XML_FEED) {
+    if (form == SYN_FORM_XML_FEED || form == SYN_FORM_SITEMAP) {
+        syn_err none = {0};
+        bool sitemap = form == SYN_FORM_SITEMAP;
+        if (sitemap) r.err = &none;
         syn_code rc = syn_read_feed(&r, page->bytes, &found);
+        if (rc && sitemap) return syn_fail(err, rc, 0, "%.*s: a sitemap, which holds no articles", SYN_FMT(page->id));
         if (!rc) *out = found;
         return rc;
     }

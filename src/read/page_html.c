@@ -40,6 +40,49 @@ static bool is_lead_block(const syn_layout *l, uint32_t i)
            b->chars >= 30 && b->chars <= 900 && b->linked * 2 < b->chars;
 }
 
+/* The first block of the text where it stands in a box of its own, above the paragraphs: SYN_NONE if it does not. */
+static uint32_t standing_apart(const syn_layout *l, const syn_content *c)
+{
+    uint32_t first = SYN_NONE, second = SYN_NONE, third = SYN_NONE;
+    for (uint32_t i = c->first; i < c->last && third == SYN_NONE; i++) {
+        if (c->role[i] != SYN_ROLE_TEXT || l->blocks[i].heading) continue;
+        *(first == SYN_NONE ? &first : second == SYN_NONE ? &second : &third) = i;
+    }
+    if (third == SYN_NONE || (c->title_block != SYN_NONE && first < c->title_block)) return SYN_NONE;
+    const syn_block *b = &l->blocks[first];
+    uint32_t home = syn_read_home(l, b), body = syn_read_home(l, &l->blocks[second]);
+    if (home == body || body != syn_read_home(l, &l->blocks[third])) return SYN_NONE;
+    if (body == SYN_NONE || (l->boxes[b->box].in & (SYN_IN_LIST | SYN_IN_QUOTE))) return SYN_NONE;
+    return b->chars >= 40 && b->chars <= 600 && b->linked * 4 < b->chars ? first : SYN_NONE;
+}
+
+/* A heading of a sentence's length right below the title, beside it: SYN_NONE if there is none. */
+static uint32_t under_title(const syn_layout *l, const syn_content *c)
+{
+    if (c->title_block == SYN_NONE) return SYN_NONE;
+    uint32_t home = syn_read_home(l, &l->blocks[c->title_block]);
+    for (uint32_t i = c->title_block + 1; i < l->nblocks && i <= c->title_block + 2; i++) {
+        const syn_block *b = &l->blocks[i];
+        if (b->heading > 1 && b->chars >= 50 && b->chars <= 600 && !b->linked && syn_read_home(l, b) == home) return i;
+    }
+    return SYN_NONE;
+}
+
+/* The items of a list that opens the text: the first, or SYN_NONE; *n: how many. */
+static uint32_t opening_list(const syn_layout *l, const syn_content *c, uint32_t *n)
+{
+    uint32_t first = c->first;
+    while (first < c->last && c->role[first] != SYN_ROLE_TEXT) first++;
+    *n = 0;
+    if (first >= c->last) return SYN_NONE;
+    uint32_t list = l->boxes[l->blocks[first].box].parent, i = first;
+    for (; i < c->last && l->blocks[i].item && l->boxes[l->blocks[i].box].parent == list; i++) {
+        if (l->blocks[i].linked * 2 > l->blocks[i].chars || l->blocks[i].chars > 400) return SYN_NONE;
+        (*n)++;
+    }
+    return *n >= 2 && *n < MAX_LEAD_LINES && i < c->last ? first : SYN_NONE;
+}
+
 /* The lead as the page prints it, else as its metadata tell it.  A printed lead becomes part of the text. */
 static syn_str find_lead(syn_reading *r, const syn_layout *l, const syn_evidence *e, syn_content *c)
 {
@@ -61,6 +104,10 @@ static syn_str find_lead(syn_reading *r, const syn_layout *l, const syn_evidence
             if (c->role[i] == SYN_ROLE_TEXT && !b->heading && b->chars >= 60 && b->strong * 10 > b->chars * 8) lead = i;
         }
     }
+    uint32_t items = 0;
+    if (lead == SYN_NONE) lead = under_title(l, c);
+    if (lead == SYN_NONE) lead = standing_apart(l, c);
+    if (lead == SYN_NONE) lead = opening_list(l, c, &items);
     if (lead == SYN_NONE) return told;
     c->role[lead] = SYN_ROLE_LEAD;
     if (lead < c->first) c->first = lead;
@@ -69,7 +116,8 @@ static syn_str find_lead(syn_reading *r, const syn_layout *l, const syn_evidence
     syn_buf more = {.max = SYN_MAX_TEXT};
     syn_buf_add(&more, l->blocks[lead].text);
     uint32_t home = syn_read_home(l, &l->blocks[lead]);
-    for (uint32_t i = lead + 1; i < l->nblocks && i < lead + MAX_LEAD_LINES && is_lead_block(l, i); i++) {
+    for (uint32_t i = lead + 1; i < l->nblocks && i < lead + MAX_LEAD_LINES; i++) {
+        if (items ? i >= lead + items : !is_lead_block(l, i)) break;
         if (syn_read_home(l, &l->blocks[i]) != home || syn_find(syn_buf_str(&more), l->blocks[i].text, 0) != SIZE_MAX)
             break;
         syn_buf_c(&more, '\n');
@@ -103,24 +151,12 @@ static syn_str find_source(syn_reading *r, const syn_layout *l, syn_content *c)
         const syn_block *b = &l->blocks[i];
         if (b->text.n > 300 || c->last == c->first || (l->boxes[b->box].in & SYN_IN_FIGURE)) continue;
         syn_str rest;
-        if (syn_read_line(r, b->text, &rest) != SYN_LINE_SOURCE) continue;
-        c->role[i] = SYN_ROLE_OUT;
+        syn_str inner = syn_read_unbracket(b->text);
+        if (syn_read_line(r, inner, &rest) != SYN_LINE_SOURCE) continue;
+        if (inner.n == b->text.n) c->role[i] = SYN_ROLE_OUT;
         source = rest;
     }
     return source;
-}
-
-static const char *why_empty(const syn_layout *l, const syn_evidence *e, syn_str html)
-{
-    if (e->paywalled) return "no text: behind a paywall";
-    size_t scripts = 0;
-    for (size_t at = syn_find(html, SYN_STR("<script"), 0); at != SIZE_MAX && scripts < 3;
-         at = syn_find(html, SYN_STR("<script"), at + 1))
-        scripts++;
-    if (!l->nblocks && !html.n) return "no text: the page is empty";
-    if (l->chars < 600 && scripts >= 2) return "no text: built by script";
-    if (l->chars < 200) return "no text: the page holds hardly any";
-    return "no text: no block of the page reads as an article";
 }
 
 static void metadata(syn_reading *r, const syn_evidence *e, syn_article *a)
@@ -210,6 +246,8 @@ syn_code syn_read_html(syn_reading *r, syn_str html, syn_article *a)
     a->title = syn_utf8_head(syn_read_title(r, &l, &e, &c.title_block), SYN_MAX_TITLE);
     rc = syn_read_content(r, &l, &e, &c);
     if (rc) return rc;
+    syn_read_captions(r, &l, &c);
+    if (!a->outlet.n) a->outlet = syn_read_outlet(r, &l, &e, a->title);
     syn_read_published(r, &l, &e, &c, html, a);
     syn_str source = find_source(r, &l, &c);
     if (source.n) a->source = source;
@@ -221,7 +259,7 @@ syn_code syn_read_html(syn_reading *r, syn_str html, syn_article *a)
     }
     syn_read_authors(r, &l, &e, &c, a);
     syn_read_pictures(r, &l, &e, &c, a);
-    if (!a->text.n) a->why = syn_str_of(why_empty(&l, &e, html));
+    if (!a->text.n) a->why = syn_read_why(r, &l, &e);
     return r->arena->failed ? syn_fail(r->err, SYN_ENOMEM, 0, "no memory for the page") : SYN_OK;
 }
 

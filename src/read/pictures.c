@@ -1,6 +1,8 @@
 /* pictures.c - stage 2: the article's pictures with caption and credit, and addresses made absolute. */
 #include "reading.h"
 
+enum { LONGEST_CAPTION = 400, LONGEST_CREDIT = 120 };
+
 static syn_str scheme_of(syn_str address)
 {
     for (size_t i = 0; i < address.n && i < 12; i++) {
@@ -69,6 +71,15 @@ static bool is_small(const syn_node *n)
     return w < 90 || h < 60;
 }
 
+/* A logo: it leads to the front page. */
+static bool is_logo(const syn_node *n)
+{
+    for (int i = 0; n && i < 4; n = n->parent, i++) {
+        if (syn_html_is(n, SYN_TAG_A)) return syn_read_leads_home(syn_html_attr(n, "href", NULL));
+    }
+    return false;
+}
+
 /* The nearest box that is a figure or hints at one with a caption: at most a few levels up. */
 static uint32_t figure_of(const syn_layout *l, uint32_t box)
 {
@@ -85,9 +96,34 @@ static uint32_t figure_of(const syn_layout *l, uint32_t box)
     return SYN_NONE;
 }
 
-static void describe(syn_reading *r, const syn_layout *l, uint32_t figure, const syn_node *img, syn_image *out)
+/* The block right after a picture that ends in its credit, as pages without figures print a caption; SYN_NONE. */
+static uint32_t caption_of(syn_reading *r, const syn_layout *l, size_t image)
 {
+    uint32_t k = l->image_block[image];
+    if (k >= l->nblocks || l->blocks[k].heading || l->blocks[k].chars > LONGEST_CAPTION) return SYN_NONE;
+    syn_str credit;
+    syn_read_credit(r, l->blocks[k].text, &credit);
+    return credit.n && credit.n <= LONGEST_CREDIT ? k : SYN_NONE;
+}
+
+void syn_read_captions(syn_reading *r, const syn_layout *l, syn_content *c)
+{
+    for (size_t i = 0; i < l->nimages; i++) {
+        if (l->image_block[i] < c->first || l->image_block[i] >= c->last) continue;
+        if (c->role[l->image_block[i]] != SYN_ROLE_TEXT) continue;
+        uint32_t k = caption_of(r, l, i);
+        if (k != SYN_NONE) c->role[k] = SYN_ROLE_OUT;
+    }
+    while (c->first < c->last && c->role[c->first] == SYN_ROLE_OUT) c->first++;
+    while (c->last > c->first && c->role[c->last - 1] == SYN_ROLE_OUT) c->last--;
+}
+
+static void describe(syn_reading *r, const syn_layout *l, uint32_t figure, size_t at, syn_image *out)
+{
+    const syn_node *img = l->images[at];
     syn_buf text = {.max = 4000};
+    uint32_t beside = figure == SYN_NONE ? caption_of(r, l, at) : SYN_NONE;
+    if (beside != SYN_NONE) syn_buf_add(&text, l->blocks[beside].text);
     if (figure != SYN_NONE) {
         const syn_box *f = &l->boxes[figure];
         for (uint32_t k = f->block0; k < f->block1 && k < f->block0 + 6; k++) {
@@ -122,7 +158,7 @@ void syn_read_pictures(syn_reading *r, const syn_layout *l, const syn_evidence *
         if ((box->around & SYN_HINTS_AGAINST & ~(uint32_t)(SYN_HINT_SIDE | SYN_HINT_SHARE)) ||
             (box->in & (SYN_IN_NAV | SYN_IN_ASIDE | SYN_IN_FOOTER)))
             continue;
-        if (is_small(l->images[i]) || (box->around & SYN_HINT_AUTHOR)) continue;
+        if (is_small(l->images[i]) || is_logo(l->images[i]) || (box->around & SYN_HINT_AUTHOR)) continue;
         syn_str src = syn_read_resolve(r->arena, a->url, address_of(l->images[i]));
         uint32_t figure = figure_of(l, l->image_box[i]);
         if (!src.n || (figure == SYN_NONE && box->links && l->image_block[i] >= c->last)) continue;
@@ -131,7 +167,7 @@ void syn_read_pictures(syn_reading *r, const syn_layout *l, const syn_evidence *
         if (seen) continue;
         syn_image *image = &a->images[a->nimages++];
         *image = (syn_image){.src = src};
-        describe(r, l, figure, l->images[i], image);
+        describe(r, l, figure, i, image);
     }
     if (!a->nimages && e->image.n) {
         a->images[a->nimages++] = (syn_image){syn_read_resolve(r->arena, a->url, e->image), e->image_caption,

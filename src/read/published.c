@@ -1,6 +1,12 @@
 /* published.c - stage 2: when the article was published.  Metadata first, then time elements near the title, labelled
    dates, the address, values inside scripts, and any date printed near the text. */
-#include "reading.h"
+#include "when.h"
+
+enum { MAX_BLOCKS = 400, MAX_DATES_OF_BLOCK = 4, MAX_LABEL_WORDS = 40 };
+
+/* A date in sight must score this much to tell the newsroom's day; that it is the neighbour of the day in UTC says
+ * most. */
+#define NEIGHBOUR_SHOWN 0.6
 
 typedef struct best_date {
     syn_time time;
@@ -60,11 +66,57 @@ static void from_times(syn_reading *r, const syn_layout *l, const syn_content *c
     }
 }
 
+/* What the words between two places of a text say of the date that follows: 0 nothing, 1 published, 2 modified; of two
+   labels the nearer one. */
+static int label_between(syn_reading *r, syn_str text, size_t from, size_t to)
+{
+    int label = 0;
+    bool begins = true;
+    for (size_t i = from, tries = 0; i < to && tries < MAX_LABEL_WORDS;) {
+        uint32_t cp, id = 0;
+        if (begins) {
+            size_t n = syn_read_label(r, SYN_LEX_PUBLISHED, syn_slice(text, i, to), &id);
+            if (n) label = id == 1 ? 2 : 1;
+            tries++;
+        }
+        i += syn_utf8_next(text, i, &cp);
+        begins = !(syn_char_of(cp)->flags & (SYN_CH_LETTER | SYN_CH_MARK));
+    }
+    return label;
+}
+
+/* The dates that one block prints, each judged by its own label: "Published 3 December, updated 4 December". */
+static void from_block(syn_reading *r, const syn_block *b, double score, bool modified_box, best_date *published,
+                       best_date *modified)
+{
+    size_t from = 0;
+    int before = 0;
+    for (int k = 0; k < MAX_DATES_OF_BLOCK; k++) {
+        syn_time t;
+        syn_span at;
+        if (!syn_read_find_date(r, syn_slice(b->text, from, b->text.n), &t, &at)) return;
+        int label = label_between(r, b->text, from, from + at.start);
+        if (modified_box && !label) label = 2;
+        /* A second date without a label belongs to the first, as an event's end does. */
+        double s = score + 0.8 * (double)(at.end - at.start) / (double)b->text.n + (t.date_only ? 0 : 0.2);
+        if (k > 0 && !label) s -= 0.6;
+        if (k > 0 && before == 2 && label == 1) s += 0.4;
+        if (label == 1) s += 0.8;
+        if (label == 2) {
+            offer(modified, t, s);
+            s -= 0.4;
+        }
+        offer(published, t, s);
+        before = label;
+        from += at.end;
+    }
+}
+
 static void from_blocks(syn_reading *r, const syn_layout *l, const syn_content *c, best_date *published,
                         best_date *modified)
 {
     size_t tries = 0;
-    for (uint32_t i = 0; i < l->nblocks && tries < 400; i++) {
+    for (uint32_t i = 0; i < l->nblocks && tries < MAX_BLOCKS; i++) {
         const syn_block *b = &l->blocks[i];
         const syn_box *box = &l->boxes[b->box];
         double near = closeness(c, i);
@@ -73,46 +125,12 @@ static void from_blocks(syn_reading *r, const syn_layout *l, const syn_content *
         if (b->chars > 400 || b->text.n < 6 || (!hinted && near < 0.12)) continue;
         if (c->role[i] == SYN_ROLE_TEXT && b->chars > 60 && !hinted) continue;
         tries++;
-        syn_time t;
-        syn_span at;
-        if (!syn_read_find_date(r, b->text, &t, &at)) continue;
-        double share = (double)(at.end - at.start) / (double)b->text.n;
-        double score = 1.6 * near + 0.8 * share + (hinted ? 0.5 : 0);
-        uint32_t id = 0;
-        bool labelled = syn_read_label(r, SYN_LEX_PUBLISHED, b->text, &id) != 0;
-        if (labelled && id == 0) score += 0.8;
-        if (!t.date_only) score += 0.2;
+        double score = 1.6 * near + (hinted ? 0.5 : 0);
         if (c->role[i] == SYN_ROLE_TITLE) score -= 0.8;
         if ((box->around | b->inner) & ELSEWHERE) score -= 1.0;
         if (box->in & (SYN_IN_ASIDE | SYN_IN_NAV | SYN_IN_FOOTER)) score -= 0.6;
-        if ((labelled && id == 1) || (own & SYN_HINT_MODIFIED)) {
-            offer(modified, t, score);
-            score -= 0.4;
-        }
-        offer(published, t, score);
+        from_block(r, b, score, own & SYN_HINT_MODIFIED, published, modified);
     }
-}
-
-/* A value in a script: "datePublished":"2025-12-03T..." as pages built by script carry it. */
-static bool from_scripts(syn_reading *r, syn_str html, syn_time *out)
-{
-    static const char *const KEYS[] = {
-        "\"datePublished\"",  "\"publishedAt\"",     "\"published_at\"", "\"publishDate\"",
-        "\"publish_date\"",   "\"publicationDate\"", "\"pubDate\"",      "\"published_time\"",
-        "\"date_published\"", "\"publishedDate\"",   "\"datetime\"",     "\"firstPublished\"",
-        "\"pubdate\"",        "\"published\"",       "\"dateCreated\"",  "\"created_at\""};
-    for (size_t k = 0; k < SYN_COUNT(KEYS); k++) {
-        syn_str key = syn_str_of(KEYS[k]);
-        size_t at = syn_find(html, key, 0);
-        for (int tries = 0; at != SIZE_MAX && tries < 3; tries++, at = syn_find(html, key, at + 1)) {
-            size_t i = at + key.n;
-            while (i < html.n && (html.p[i] == ' ' || html.p[i] == ':')) i++;
-            if (i >= html.n || html.p[i] != '"') continue;
-            size_t end = syn_find_byte(syn_slice(html, 0, i + 48), '"', i + 1);
-            if (end != SIZE_MAX && syn_read_time(r, syn_slice(html, i + 1, end), out)) return true;
-        }
-    }
-    return false;
 }
 
 static bool take(syn_time *slot, syn_time t)
@@ -125,7 +143,7 @@ static bool take(syn_time *slot, syn_time t)
 void syn_read_published(syn_reading *r, const syn_layout *l, const syn_evidence *e, const syn_content *c, syn_str html,
                         syn_article *a)
 {
-    best_date published = {SYN_NO_TIME, 0}, modified = {SYN_NO_TIME, 0};
+    best_date published = {SYN_NO_TIME, 0}, modified = {SYN_NO_TIME, 0}, shown = {SYN_NO_TIME, 0};
     bool known = syn_time_known(e->ld_published) || syn_time_known(e->meta_published);
     if (l && (!known || !syn_time_known(e->ld_modified))) {
         from_times(r, l, c, &published, &modified);
@@ -137,17 +155,19 @@ void syn_read_published(syn_reading *r, const syn_layout *l, const syn_evidence 
                 take(&a->published, e->prop_published);
     if (!done && published.score >= 1.5) done = take(&a->published, published.time);
     if (!done && in_url) done = take(&a->published, url);
-    if (!done && from_scripts(r, html, &script)) done = take(&a->published, script);
+    if (!done && syn_read_script_date(r, html, &script)) done = take(&a->published, script);
     if (!done && published.score >= 0.5) done = take(&a->published, published.time);
     if (!done) done = take(&a->published, e->loose_published);
     if (!done)
         done = take(&a->published, published.time) || take(&a->published, e->meta_modified) ||
                take(&a->published, e->ld_modified) || take(&a->published, e->loose_modified) ||
                take(&a->published, modified.time);
-    /* A time in UTC may fall on the neighbour of the day at the newsroom; the address tells that day. */
-    if (done && in_url && a->published.zone == 0 && !a->published.date_only) {
-        int64_t apart = syn_time_day(url) - syn_time_day(a->published);
-        if (apart == 1 || apart == -1) a->published = url;
+    if (!done && syn_read_quoted_date(r, html, &script)) done = take(&a->published, script);
+    if (done && a->published.zone == 0 && !a->published.date_only) {
+        best_date ignored = {SYN_NO_TIME, 0};
+        if (l && !in_url) from_blocks(r, l, c, &shown, &ignored);
+        if (in_url || shown.score >= NEIGHBOUR_SHOWN)
+            a->published = syn_read_newsroom_day(a->published, in_url ? url : shown.time);
     }
     (void)(take(&a->modified, e->ld_modified) || take(&a->modified, e->meta_modified) ||
            take(&a->modified, e->prop_modified) || take(&a->modified, modified.time) ||

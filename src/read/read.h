@@ -9,7 +9,7 @@
 
 /* Bytes before anything is known of them.  Borrowed from the source until its next step. */
 typedef struct syn_page {
-    syn_str id;           /* path as given; "#N" added for an item of a feed or archive */
+    syn_str id;           /* path as given; "#N" added for a page of an archive */
     syn_str bytes;        /* unpacked */
     syn_str url;          /* where it was fetched from, if the source says so (WARC) */
     syn_str content_type; /* HTTP Content-Type if the source says so, with its charset */
@@ -25,6 +25,16 @@ syn_code syn_source_open(const syn_str *paths, size_t n, syn_source **out, syn_e
    item's failure, with page->id set and err filled; call again for the next. */
 syn_code syn_source_next(syn_source *s, syn_page *page, syn_err *err);
 void syn_source_close(syn_source *s);
+/* The same for callers with threads: where the next page is a file of its own, it is not read: *file, the caller's from
+   then on, is open at its start and page has the id alone.  Else *file is -1. */
+syn_code syn_source_walk(syn_source *s, syn_page *page, int *file, syn_err *err);
+
+/* Unpacks one such file after the other; 200 kB, for one thread at a time. */
+typedef struct syn_unpacker syn_unpacker;
+syn_code syn_unpacker_new(syn_unpacker **out, syn_err *err);
+void syn_unpacker_free(syn_unpacker *u);
+/* All of the file into body, emptied first, up to its max; fd is closed whatever comes of it. */
+syn_code syn_unpack_file(syn_unpacker *u, int fd, syn_str id, syn_buf *body, syn_err *err);
 
 /* ---- articles ---- */
 
@@ -78,6 +88,16 @@ typedef struct syn_read_options {
    SYN_EFORMAT: not HTML, feed or text.  A page without an article gives one with an empty text and why. */
 syn_code syn_read_page(syn_arena *arena, const syn_lexicon *lex, const syn_page *page, const syn_read_options *options,
                        syn_articles *out, syn_err *err);
+
+/* Where a page that is no feed says that feeds are: an HTML page's links to feeds, as they stand, or the sitemaps of a
+   sitemap of sitemaps, those of news where it has such, the latest first, at most SYN_MAX_LEADS.  Addresses are whole
+   where the page's is known.  O(n). */
+typedef struct syn_leads {
+    syn_str *urls;
+    size_t n;
+    bool sitemaps; /* they are parts of the page, not beside it */
+} syn_leads;
+syn_code syn_read_leads(syn_arena *arena, const syn_page *page, syn_leads *out, syn_err *err);
 
 /* The JSON object of one article as the command writes it (a key without a value is absent), and back (unknown keys
    ignored; SYN_EFORMAT names what is wrong; none is needed). */

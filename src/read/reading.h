@@ -129,8 +129,25 @@ typedef struct syn_layout {
 } syn_layout;
 
 syn_code syn_read_layout(syn_reading *r, syn_document *doc, syn_layout *out);
+
+/* ---- elements.c: what single elements are ---- */
+
+typedef enum syn_kind {
+    SYN_KIND_INLINE,
+    SYN_KIND_BOX,
+    SYN_KIND_SKIP, /* neither it nor what is below it is shown */
+    SYN_KIND_BREAK
+} syn_kind;
+syn_kind syn_read_kind(const syn_node *n);
+/* SYN_IN_* that an element's name gives. */
+uint32_t syn_read_stands_in(const syn_node *n);
+/* The hints that its attributes give; places they give are added to in. */
+uint32_t syn_read_attributes(const syn_node *n, uint32_t *in);
 /* All text below a node, white space collapsed. */
 syn_str syn_read_text_of(syn_arena *arena, const syn_node *node);
+
+/* ---- measure.c ---- */
+
 /* White space collapsed, ends trimmed. */
 syn_str syn_read_collapse(syn_arena *arena, syn_str s);
 void syn_read_measure(syn_block *b); /* fill the counts of b->text */
@@ -205,8 +222,12 @@ typedef enum syn_line {
     SYN_LINE_DATE, /* "Published: 3 December 2025" */
     SYN_LINE_FILE  /* a picture's file name */
 } syn_line;
+/* Ids of SYN_LEX_FURNITURE from which a line says why there is no text. */
+enum { SYN_NOTICE_PAID = 3, SYN_NOTICE_SCRIPT = 4, SYN_NOTICE_CHECK = 5 };
 /* What a line is, by tables and form; rest: what follows its label. */
 syn_line syn_read_line(syn_reading *r, syn_str line, syn_str *rest);
+/* What stands in brackets that hold the whole line; the line itself where none do. */
+syn_str syn_read_unbracket(syn_str line);
 /* Longest label of kinds at the head of text that ends a word: its bytes (a colon and space after it included), or 0.
    id may be NULL. */
 size_t syn_read_label(syn_reading *r, uint32_t kinds, syn_str text, uint32_t *id);
@@ -217,10 +238,23 @@ bool syn_read_like_names(syn_str s);
 bool syn_read_is_desk(syn_reading *r, syn_str name);
 
 /* ---- pictures.c ---- */
+/* Take out of the text what stands right after a picture and ends in its credit. */
+void syn_read_captions(syn_reading *r, const syn_layout *l, syn_content *c);
 void syn_read_pictures(syn_reading *r, const syn_layout *l, const syn_evidence *e, const syn_content *c,
                        syn_article *a);
 /* An address made absolute against base (RFC 3986, the common cases); arena-owned. */
 syn_str syn_read_resolve(syn_arena *arena, syn_str base, syn_str address);
+
+/* ---- outlet.c ---- */
+/* Who publishes the page, where its metadata do not say: the tail of <title>, the link to the front page. */
+syn_str syn_read_outlet(syn_reading *r, const syn_layout *l, const syn_evidence *e, syn_str title);
+
+/* Whether an address is that of the site's front page. */
+bool syn_read_leads_home(syn_str href);
+
+/* ---- why.c ---- */
+/* Why a page has no text, for a person. */
+syn_str syn_read_why(syn_reading *r, const syn_layout *l, const syn_evidence *e);
 
 /* ---- the kinds of pages ---- */
 syn_code syn_read_html(syn_reading *r, syn_str html, syn_article *a);
@@ -234,8 +268,21 @@ syn_code syn_read_json(syn_reading *r, syn_str text, syn_articles *out);
 syn_str syn_read_plain_words(syn_reading *r, syn_str s);
 /* An item's body, HTML or text, into a's text and pictures. */
 void syn_read_item_body(syn_reading *r, syn_str body, syn_article *a);
-/* The nth (from 1) article of a feed, its id made; NULL at the ceiling or out of memory. */
-syn_article *syn_read_item(syn_reading *r, syn_articles *out, size_t *cap);
+/* The items of a feed being read, each with its guid or id. */
+typedef struct syn_item {
+    syn_article *article;
+    syn_str key;
+} syn_item;
+typedef struct syn_items {
+    syn_item *all;
+    size_t n, cap;
+} syn_items;
+/* The next item; NULL at the ceiling or out of memory. */
+syn_article *syn_read_item(syn_reading *r, syn_items *items);
+void syn_read_item_key(syn_items *items, syn_str key); /* of the last one */
+void syn_read_item_drop(syn_items *items);             /* the last one */
+/* Name them all. */
+syn_code syn_read_items_end(syn_reading *r, syn_items *items, syn_articles *out);
 /* What the bytes are. */
 typedef enum syn_form {
     SYN_FORM_EMPTY,

@@ -22,8 +22,9 @@ struct syn_source {
     size_t npaths, at;
     folder folders[SYN_MAX_FOLDER_DEPTH];
     int depth;
-    syn_input *archive; /* an open archive, else NULL */
-    char *id;           /* of the open file */
+    syn_input *input;
+    bool archive; /* input is open on one */
+    char *id;     /* of the file at hand */
     size_t record;
     syn_buf body, name; /* the page's bytes; "path#N" */
     syn_arena scratch;
@@ -48,6 +49,11 @@ syn_code syn_source_open(const syn_str *paths, size_t n, syn_source **out, syn_e
     }
     s->body.max = SYN_MAX_PAGE;
     s->name.max = 1 << 16;
+    syn_code rc = syn_input_new(&s->input, err);
+    if (rc) {
+        syn_source_close(s);
+        return rc;
+    }
     for (size_t i = 0; i < n; i++, s->npaths++) {
         s->paths[i] = copy_of(paths[i]);
         if (s->paths[i]) continue;
@@ -69,14 +75,14 @@ static void leave_folder(syn_source *s)
 
 static void close_archive(syn_source *s)
 {
-    syn_input_close(s->archive);
-    s->archive = NULL;
+    syn_input_end(s->input);
+    s->archive = false;
 }
 
 void syn_source_close(syn_source *s)
 {
     if (!s) return;
-    close_archive(s);
+    syn_input_free(s->input);
     while (s->depth) leave_folder(s);
     for (size_t i = 0; i < s->npaths; i++) free(s->paths[i]);
     free(s->paths);
@@ -176,38 +182,63 @@ static bool looked_at(const char *name)
     return false;
 }
 
-static syn_code read_file(syn_source *s, syn_page *page, syn_err *err)
+static syn_code rest_of(syn_input *in, syn_str id, syn_buf *body, syn_err *err)
+{
+    syn_err cause = {0};
+    syn_buf_clear(body);
+    syn_code rc = syn_input_rest(in, body, &cause);
+    syn_input_end(in);
+    if (!rc && !body->n) rc = syn_fail(&cause, SYN_EFORMAT, 0, "empty file");
+    return rc ? syn_fail(err, rc, cause.offset, "%.*s: %s", SYN_FMT(id), cause.line) : SYN_OK;
+}
+
+syn_code syn_unpacker_new(syn_unpacker **out, syn_err *err)
+{
+    return syn_input_new(out, err);
+}
+
+void syn_unpacker_free(syn_unpacker *u)
+{
+    syn_input_free(u);
+}
+
+syn_code syn_unpack_file(syn_unpacker *u, int fd, syn_str id, syn_buf *body, syn_err *err)
+{
+    syn_input_open(u, fd);
+    return rest_of(u, id, body, err);
+}
+
+/* Open the file at hand.  An archive stays open; of others the page is read, or left to the caller where he takes it.
+ */
+static syn_code read_file(syn_source *s, syn_page *page, int *file, syn_err *err)
 {
     int fd = STDIN_FILENO;
     page->id = syn_str_of(s->id);
     if (strcmp(s->id, "-") != 0 && (fd = open(s->id, O_RDONLY | O_CLOEXEC)) < 0) {
         return syn_fail(err, SYN_EIO, 0, "%s: %s", s->id, reason(errno));
     }
-    syn_input *in;
-    syn_err cause = {0};
     syn_str head = {0};
-    syn_code rc = syn_input_open(fd, &in, err);
-    if (rc) return rc;
-    rc = syn_input_peek(in, 16, &head, &cause);
+    syn_input_open(s->input, fd);
+    syn_code rc = syn_input_peek(s->input, 16, &head, NULL);
     if (!rc && syn_starts(head, SYN_STR("WARC/"))) {
-        s->archive = in;
+        s->archive = true;
         s->record = 0;
         return SYN_OK;
     }
-    syn_buf_clear(&s->body);
-    if (!rc) rc = syn_input_rest(in, &s->body, &cause);
-    syn_input_close(in);
-    if (!rc && !s->body.n) rc = syn_fail(&cause, SYN_EFORMAT, 0, "empty file");
-    if (rc) return syn_fail(err, rc, cause.offset, "%s: %s", s->id, cause.line);
+    if (file && fd != STDIN_FILENO && lseek(fd, 0, SEEK_SET) == 0) {
+        *file = syn_input_take(s->input);
+        return SYN_OK;
+    }
+    rc = rest_of(s->input, page->id, &s->body, err); /* what looking at it failed for fails it again */
     page->bytes = syn_buf_str(&s->body);
-    return SYN_OK;
+    return rc;
 }
 
 static syn_code next_record(syn_source *s, syn_page *page, bool *over, syn_err *err)
 {
     bool broken;
     syn_err cause = {0};
-    syn_code rc = syn_warc_next(s->archive, &s->scratch, &s->body, page, &broken, &cause);
+    syn_code rc = syn_warc_next(s->input, &s->scratch, &s->body, page, &broken, &cause);
     *over = rc == SYN_ENOTFOUND;
     if (rc && broken) close_archive(s);
     if (*over) return SYN_OK;
@@ -249,6 +280,12 @@ static syn_code next_path(syn_source *s, bool *named, syn_err *err)
 
 syn_code syn_source_next(syn_source *s, syn_page *page, syn_err *err)
 {
+    return syn_source_walk(s, page, NULL, err);
+}
+
+syn_code syn_source_walk(syn_source *s, syn_page *page, int *file, syn_err *err)
+{
+    if (file) *file = -1;
     for (;;) {
         *page = (syn_page){0};
         if (s->archive) {
@@ -272,7 +309,7 @@ syn_code syn_source_next(syn_source *s, syn_page *page, syn_err *err)
             while (slash && s->id[slash - 1] != '/') slash--;
             if (!named && (!S_ISREG(st.st_mode) || !looked_at(s->id + slash))) continue;
         }
-        rc = read_file(s, page, err);
+        rc = read_file(s, page, file, err);
         if (rc || !s->archive) return rc;
     }
 }

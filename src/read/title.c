@@ -123,6 +123,17 @@ static syn_str cut_site(syn_reading *r, syn_str title, syn_str site)
     return title;
 }
 
+/* A heading's first line may stand in a box of its own and leave ": and so on": the witness that ends so has it whole.
+ */
+static syn_str with_kicker(syn_str printed, const syn_str *told, size_t n)
+{
+    if (!syn_starts(printed, SYN_STR(":"))) return printed;
+    for (size_t k = 0; k < n; k++) {
+        if (told[k].n > printed.n && syn_ends(told[k], printed)) return told[k];
+    }
+    return syn_trim(syn_slice(printed, 1, printed.n));
+}
+
 syn_str syn_read_title(syn_reading *r, const syn_layout *l, const syn_evidence *e, uint32_t *block)
 {
     syn_str site = e->site_name.n ? e->site_name : e->publisher;
@@ -177,7 +188,9 @@ syn_str syn_read_title(syn_reading *r, const syn_layout *l, const syn_evidence *
     const bag *twice = &told_words[by_json ? 0 : 1];
     if (printed.n && (by_json || by_graph) && alike(&words, twice) < SAME_TITLE && within(&words, twice) < 1)
         return by_json ? e->ld_headline : doc;
-    if (printed.n && best >= 0.85) return printed; /* a heading that a witness confirms, or a lone <h1> */
+    if (printed.n && best >= 0.85)
+        return with_kicker(printed, witnesses,
+                           SYN_COUNT(witnesses) - 1); /* a heading that a witness confirms, or a lone <h1> */
     if (!told.n) return best > 0.3 ? printed : (syn_str){0};
     told = cut_site(r, told, site);
     if (printed.n && best >= 0.5 && (l->blocks[*block].heading == 1) && !e->ld_headline.n && !e->og_title.n)

@@ -8,15 +8,16 @@
 
 #include "input.h"
 
-enum { PACKED = 1 << 16, SHOWN = 1 << 17 };
+enum { PACKED = 1 << 16, SHOWN = 1 << 17, GLANCE = 64, GLANCE_PACKED = 4096 };
 
 typedef enum packing { PLAIN, GZIP, ZSTD } packing;
 
-struct syn_input {
+struct syn_unpacker {
     int fd;
     packing packing;
     bool started, eof, ended; /* format known; file read; unpacked stream over */
     bool between;             /* at a member's or frame's end */
+    bool zlib;                /* z is set up */
     z_stream z;
     ZSTD_DStream *zstd;
     unsigned char packed[PACKED];
@@ -27,24 +28,47 @@ struct syn_input {
     syn_err cause; /* of a failure met while bytes before it were still to be shown */
 };
 
-syn_code syn_input_open(int fd, syn_input **out, syn_err *err)
+syn_code syn_input_new(syn_input **out, syn_err *err)
 {
-    syn_input *in = calloc(1, sizeof *in);
-    if (!in) {
-        close(fd);
-        return syn_fail(err, SYN_ENOMEM, 0, "no memory to read a file");
-    }
-    in->fd = fd;
+    syn_input *in = malloc(sizeof *in);
+    if (!in) return syn_fail(err, SYN_ENOMEM, 0, "no memory to read a file");
+    in->fd = -1;
+    in->zlib = false;
+    in->zstd = NULL;
     *out = in;
     return SYN_OK;
 }
 
-void syn_input_close(syn_input *in)
+void syn_input_end(syn_input *in)
+{
+    if (in->fd > STDIN_FILENO) close(in->fd);
+    in->fd = -1;
+}
+
+int syn_input_take(syn_input *in)
+{
+    int fd = in->fd;
+    in->fd = -1;
+    return fd;
+}
+
+void syn_input_open(syn_input *in, int fd)
+{
+    syn_input_end(in);
+    in->fd = fd;
+    in->packing = PLAIN;
+    in->started = in->eof = in->ended = in->between = false;
+    in->packed_at = in->packed_n = in->at = in->n = 0;
+    in->passed = 0;
+    in->cause = (syn_err){0};
+}
+
+void syn_input_free(syn_input *in)
 {
     if (!in) return;
-    if (in->packing == GZIP) inflateEnd(&in->z);
+    syn_input_end(in);
+    if (in->zlib) inflateEnd(&in->z);
     ZSTD_freeDStream(in->zstd);
-    if (in->fd > STDIN_FILENO) close(in->fd);
     free(in);
 }
 
@@ -61,8 +85,9 @@ static syn_code refill(syn_input *in, syn_err *err)
         in->packed_n -= in->packed_at;
         in->packed_at = 0;
     }
-    while (!in->eof && in->packed_n < PACKED) {
-        ssize_t got = read(in->fd, in->packed + in->packed_n, PACKED - in->packed_n);
+    size_t most = in->started ? PACKED : GLANCE_PACKED; /* the head alone is often all that is looked at */
+    while (!in->eof && in->packed_n < most) {
+        ssize_t got = read(in->fd, in->packed + in->packed_n, most - in->packed_n);
         if (got < 0 && errno == EINTR) continue;
         if (got < 0) return syn_fail(err, SYN_EIO, 0, errno == EISDIR ? "Is a folder" : "cannot be read");
         if (got == 0) in->eof = true;
@@ -81,18 +106,22 @@ static syn_code start(syn_input *in, syn_err *err)
     in->started = true;
     const unsigned char *p = in->packed;
     if (in->packed_n >= 3 && p[0] == 0x1F && p[1] == 0x8B && p[2] == 8) {
-        if (inflateInit2(&in->z, 15 + 16) != Z_OK) return syn_fail(err, SYN_ENOMEM, 0, "no memory to unpack gzip");
+        if (!in->zlib) memset(&in->z, 0, sizeof in->z);
+        if (in->zlib ? inflateReset(&in->z) != Z_OK : inflateInit2(&in->z, 15 + 16) != Z_OK)
+            return syn_fail(err, SYN_ENOMEM, 0, "no memory to unpack gzip");
+        in->zlib = true;
         in->packing = GZIP;
     } else if (in->packed_n >= 4 && memcmp(p, "\x28\xB5\x2F\xFD", 4) == 0) {
-        in->zstd = ZSTD_createDStream();
-        if (!in->zstd) return syn_fail(err, SYN_ENOMEM, 0, "no memory to unpack zstd");
+        if (!in->zstd) in->zstd = ZSTD_createDStream();
+        if (!in->zstd || ZSTD_isError(ZSTD_DCtx_reset(in->zstd, ZSTD_reset_session_only)))
+            return syn_fail(err, SYN_ENOMEM, 0, "no memory to unpack zstd");
         ZSTD_DCtx_setParameter(in->zstd, ZSTD_d_windowLogMax, 27);
         in->packing = ZSTD;
     }
     return SYN_OK;
 }
 
-static syn_code step_gzip(syn_input *in, syn_err *err)
+static syn_code step_gzip(syn_input *in, size_t upto, syn_err *err)
 {
     if (in->between) {
         const unsigned char *p = in->packed + in->packed_at;
@@ -106,10 +135,10 @@ static syn_code step_gzip(syn_input *in, syn_err *err)
     in->z.next_in = in->packed + in->packed_at;
     in->z.avail_in = (uInt)(in->packed_n - in->packed_at);
     in->z.next_out = (unsigned char *)in->shown + in->n;
-    in->z.avail_out = (uInt)(SHOWN - in->n);
+    in->z.avail_out = (uInt)(upto - in->n);
     int rc = inflate(&in->z, Z_NO_FLUSH);
     in->packed_at = in->packed_n - in->z.avail_in;
-    in->n = SHOWN - in->z.avail_out;
+    in->n = upto - in->z.avail_out;
     if (rc == Z_STREAM_END)
         in->between = true;
     else if (rc != Z_OK && rc != Z_BUF_ERROR)
@@ -117,10 +146,10 @@ static syn_code step_gzip(syn_input *in, syn_err *err)
     return SYN_OK;
 }
 
-static syn_code step_zstd(syn_input *in, syn_err *err)
+static syn_code step_zstd(syn_input *in, size_t upto, syn_err *err)
 {
     ZSTD_inBuffer source = {in->packed, in->packed_n, in->packed_at};
-    ZSTD_outBuffer target = {in->shown, SHOWN, in->n};
+    ZSTD_outBuffer target = {in->shown, upto, in->n};
     size_t rc = ZSTD_decompressStream(in->zstd, &target, &source);
     in->packed_at = source.pos;
     in->n = target.pos;
@@ -129,8 +158,8 @@ static syn_code step_zstd(syn_input *in, syn_err *err)
     return SYN_OK;
 }
 
-/* One step towards more bytes to show. */
-static syn_code step(syn_input *in, syn_err *err)
+/* One step towards more bytes to show, upto bytes of them in all. */
+static syn_code step(syn_input *in, size_t upto, syn_err *err)
 {
     if (in->packed_at == in->packed_n || (in->between && in->packed_n - in->packed_at < 2)) {
         syn_code rc = refill(in, err);
@@ -141,9 +170,9 @@ static syn_code step(syn_input *in, syn_err *err)
         if (in->packing == PLAIN || in->between) return SYN_OK;
         return syn_fail(err, SYN_EFORMAT, 0, in->packing == GZIP ? "truncated gzip" : "truncated zstd");
     }
-    if (in->packing == GZIP) return step_gzip(in, err);
-    if (in->packing == ZSTD) return step_zstd(in, err);
-    size_t n = in->packed_n - in->packed_at, room = SHOWN - in->n;
+    if (in->packing == GZIP) return step_gzip(in, upto, err);
+    if (in->packing == ZSTD) return step_zstd(in, upto, err);
+    size_t n = in->packed_n - in->packed_at, room = upto - in->n;
     if (n > room) n = room;
     memcpy(in->shown + in->n, in->packed + in->packed_at, n);
     in->packed_at += n;
@@ -161,7 +190,9 @@ syn_code syn_input_peek(syn_input *in, size_t want, syn_str *ready, syn_err *err
         in->n -= in->at;
         in->at = 0;
     }
-    while (!in->ended && !in->cause.code && in->n - in->at < want) step(in, &in->cause);
+    size_t upto = in->passed || want > GLANCE ? SHOWN
+                                              : GLANCE; /* of a file that is only looked at, no more is unpacked */
+    while (!in->ended && !in->cause.code && in->n - in->at < want) step(in, upto, &in->cause);
     if (in->cause.code && in->n == in->at) return syn_fail(err, in->cause.code, in->cause.offset, "%s", in->cause.line);
     *ready = (syn_str){in->shown + in->at, in->n - in->at};
     return SYN_OK;

@@ -104,7 +104,11 @@ static inline void fuzz_warc(syn_str bytes)
         return;
     }
     syn_input *in;
-    if (syn_input_open(fd, &in, NULL)) return;
+    if (syn_input_new(&in, NULL)) {
+        close(fd);
+        return;
+    }
+    syn_input_open(in, fd);
     syn_arena mem = {.limit = (size_t)64 << 20};
     syn_buf body = {.max = (size_t)32 << 20};
     bool broken = false;
@@ -116,7 +120,7 @@ static inline void fuzz_warc(syn_str bytes)
     }
     syn_buf_free(&body);
     syn_arena_free(&mem);
-    syn_input_close(in);
+    syn_input_free(in);
 }
 
 #endif
