@@ -36,7 +36,7 @@ syn_code synoptic_desk_count(syn_desk *d, uint64_t *articles, uint64_t *stories,
 
 static syn_code restore(void *context, const syn_signature *s, syn_str story, syn_err *err)
 {
-    return syn_grouper_restore(context, s, story, err);
+    return syn_grouper_restore(context, s, story, false, err);
 }
 
 syn_code syn_desk_wake(syn_desk *d, syn_err *err)
@@ -82,7 +82,6 @@ static syn_code add_article(syn_desk *d, syn_article *a, syn_sink *complain, voi
 {
     syn_session *s = d->session;
     syn_derived derived;
-    syn_decision decision;
     syn_text *text;
     syn_facts facts;
     syn_put how;
@@ -103,8 +102,7 @@ static syn_code add_article(syn_desk *d, syn_article *a, syn_sink *complain, voi
     }
     rc = syn_store_put(d->store, &(syn_entry){a, text, &facts, derived.signature}, &row, err);
     /* a later version of a page stays in its story */
-    if (!rc && how == SYN_PUT_NEW) rc = syn_grouper_add(d->grouper, &s->mem, derived.signature, &decision, err);
-    if (!rc && how == SYN_PUT_NEW) rc = syn_store_decide(d->store, row, &decision, err);
+    if (!rc && how == SYN_PUT_NEW) rc = syn_grouper_add(d->grouper, derived.signature, err);
     if (rc) return rc;
     if (how == SYN_PUT_NEW)
         added->added++;

@@ -1,0 +1,26 @@
+/* verdicts.c - stage 5: a user's word that two articles belong together or apart, which no evidence outweighs. */
+#include "internal.h"
+
+#include <stdlib.h>
+
+syn_code syn_grouper_verdict(syn_grouper *g, syn_str a, syn_str b, bool together, syn_err *err)
+{
+    if (!syn_story_grow(&g->verdicts, &g->verdicts_cap, g->nverdicts + 1, sizeof *g->verdicts))
+        return syn_fail(err, SYN_ENOMEM, 0, "no memory for what users said");
+    g->verdicts[g->nverdicts++] = (verdict){syn_dup(&g->mem, a), syn_dup(&g->mem, b), together};
+    return g->mem.failed ? syn_fail(err, SYN_ENOMEM, 0, "no memory for what users said") : SYN_OK;
+}
+
+/* The other one, where it is in the window. */
+static const item *partner(const syn_grouper *g, const verdict *v, syn_str id)
+{
+    if (syn_str_eq(v->a, id)) return syn_item_by_id(g, v->b);
+    return syn_str_eq(v->b, id) ? syn_item_by_id(g, v->a) : NULL;
+}
+
+bool syn_verdicts_part(const syn_grouper *g, uint32_t i, uint32_t j)
+{
+    for (size_t v = 0; v < g->nverdicts; v++)
+        if (!g->verdicts[v].together && partner(g, &g->verdicts[v], g->items[i]->id) == g->items[j]) return true;
+    return false;
+}
