@@ -14,6 +14,7 @@ syn_code syn_grouper_new(const syn_lexicon *lex, const syn_group_options *option
     syn_grouper *g = calloc(1, sizeof *g);
     if (!g) return syn_fail(err, SYN_ENOMEM, 0, "no memory");
     g->lex = lex;
+    g->odds = syn_story_odds;
     g->threshold = options && options->threshold > 0 ? options->threshold : DEFAULT_THRESHOLD;
     g->window = options && options->window > 0 ? options->window : DEFAULT_WINDOW;
     g->most = options && options->most > 0 ? options->most : DEFAULT_MOST;

@@ -10,6 +10,7 @@
    cluster.c    average linking by those scores
    verdicts.c   what users said
    settle.c     a batch linked anew, neighbourhood by neighbourhood
+   profile.c    what a story is about
    reasons.c    the strongest common keys, for a reader
    grouper.c    the stream: articles in, silent stories to sleep */
 #ifndef SYN_STORY_INTERNAL_H
@@ -124,7 +125,7 @@ typedef struct story {
 /* A new item for s, in no story; NONE: no memory. */
 uint32_t syn_item_new(syn_grouper *g, const syn_signature *s, uint32_t lang);
 void syn_item_free(syn_grouper *g, uint32_t i);
-item *syn_item_by_id(const syn_grouper *g, syn_str id);
+uint32_t syn_item_number(const syn_grouper *g, syn_str id); /* NONE: not in the window */
 /* A new story without members; NONE: no memory. */
 uint32_t syn_story_new(syn_grouper *g, syn_str founder, uint64_t order);
 uint32_t syn_story_by_founder(const syn_grouper *g, syn_str founder);
@@ -151,6 +152,13 @@ double syn_background_surprise(const background *b, uint32_t la, uint32_t lb, in
 void syn_background_clear(background *b);
 void syn_background_free(background *b);
 
+/* What a standard deviation of each signal adds to the log odds that two articles tell one story, and the odds of a
+   pair without anything in common; [of one language]. */
+typedef struct syn_odds {
+    double says[SYN_SIGNALS], base;
+} syn_odds;
+extern const syn_odds syn_story_odds[2];
+
 /* ---- the grouper ---- */
 
 /* Two articles that a user put together or apart. */
@@ -161,6 +169,7 @@ typedef struct verdict {
 
 struct syn_grouper {
     const syn_lexicon *lex;
+    const syn_odds *odds; /* [2] */
     double threshold;
     int64_t window;
     size_t most; /* articles in memory */
@@ -208,6 +217,8 @@ typedef struct probe {
 void syn_score_probe(probe *p, const item *of);
 /* What they have in common, signal by signal, 0 to 1. */
 void syn_score_similarity(const probe *p, const item *b, float out[SYN_SIGNALS]);
+/* Standard deviations of a similarity above chance, 0 to a ceiling. */
+double syn_score_surprise(const syn_grouper *g, const item *a, const item *b, int signal, double similarity);
 /* Evidence that they tell one story, as log odds above the floor. */
 double syn_score_pair(const syn_grouper *g, const probe *p, const item *b);
 /* Values and norms of an item by what is known of rarity now. */

@@ -147,11 +147,10 @@ void syn_item_free(syn_grouper *g, uint32_t i)
     free(it);
 }
 
-item *syn_item_by_id(const syn_grouper *g, syn_str id)
+uint32_t syn_item_number(const syn_grouper *g, syn_str id)
 {
     const uint32_t *at = syn_table_get(&g->ids, id_key(id));
-    item *it = at ? g->items[*at - 1] : NULL;
-    return it && syn_str_eq(it->id, id) ? it : NULL;
+    return at && syn_str_eq(g->items[*at - 1]->id, id) ? *at - 1 : NONE;
 }
 
 /* ---- stories ---- */

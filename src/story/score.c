@@ -3,29 +3,8 @@
 
 #include <math.h>
 
-/* What a standard deviation of each signal adds to the log odds that two articles tell one story, found by logistic
-   regression over pairs of the multilingual sets (fitted apart for pairs across languages and within one, where words
-   carry most and figures that translations share are shared by much else).  base: the odds of a pair without anything.
- */
-static const struct {
-    double says[SYN_SIGNALS], base;
-} odds[2] = {
-    {{[SYN_SIGNAL_NAME] = 1.6,
-      [SYN_SIGNAL_FIGURE] = 0.9,
-      [SYN_SIGNAL_CONCEPT] = 0.85,
-      [SYN_SIGNAL_WORD] = 0,
-      [SYN_SIGNAL_PLACE] = 0.6,
-      [SYN_SIGNAL_DATE] = 0.4,
-      [SYN_SIGNAL_LINK] = 1.5},
-     -7.4},
-    {{[SYN_SIGNAL_NAME] = 0.8,
-      [SYN_SIGNAL_FIGURE] = 0.1,
-      [SYN_SIGNAL_CONCEPT] = 0.1,
-      [SYN_SIGNAL_WORD] = 1.4,
-      [SYN_SIGNAL_PLACE] = 0.25,
-      [SYN_SIGNAL_DATE] = 0.3,
-      [SYN_SIGNAL_LINK] = 1.5},
-     -9.2},
+const syn_odds syn_story_odds[2] = {
+#include "odds.inc"
 };
 enum { MOST_SURPRISE = 7, FLOOR = -4, CEILING = 6 }; /* deviations of one signal; log odds of a pair */
 
@@ -150,19 +129,25 @@ static double out_of_time(const syn_grouper *g, const item *dated, const item *u
     return (int64_t)undated->spoken_of * 86400 + g->window < dated->when ? against : 0;
 }
 
+double syn_score_surprise(const syn_grouper *g, const item *a, const item *b, int signal, double similarity)
+{
+    if (similarity <= 0) return 0;
+    double z = syn_background_surprise(&g->background, a->lang, b->lang, signal, similarity);
+    return z < 0 ? 0 : z > MOST_SURPRISE ? MOST_SURPRISE : z;
+}
+
 double syn_score_pair(const syn_grouper *g, const probe *p, const item *b)
 {
     const item *a = p->of;
-    bool same = a->lang == b->lang, dated = a->when != INT64_MIN && b->when != INT64_MIN;
+    bool dated = a->when != INT64_MIN && b->when != INT64_MIN;
     float similarity[SYN_SIGNALS];
     if (dated && (a->when - b->when > g->window || b->when - a->when > g->window)) return 0;
     syn_score_similarity(p, b, similarity);
-    double score = odds[same].base;
+    const syn_odds *odds = &g->odds[a->lang == b->lang];
+    double score = odds->base;
     for (int s = 0; s < SYN_SIGNALS; s++) {
         /* a signal that one of them lacks says nothing, and what outlets leave out is not held against them */
-        if (similarity[s] <= 0 || odds[same].says[s] == 0) continue;
-        double z = syn_background_surprise(&g->background, a->lang, b->lang, s, similarity[s]);
-        score += odds[same].says[s] * (z < 0 ? 0 : z > MOST_SURPRISE ? MOST_SURPRISE : z);
+        if (odds->says[s] > 0) score += odds->says[s] * syn_score_surprise(g, a, b, s, similarity[s]);
     }
     if (score < FLOOR - 3) return 0;
     if (dated)

@@ -15,6 +15,7 @@ enum {
 };
 #define WEAK 1.0 /* evidence that makes neighbours */
 #define APART (-1000.0f)
+#define CERTAIN 1000.0 /* a user's word */
 
 typedef struct tie { /* between two stories */
     uint32_t a, b;
@@ -35,6 +36,19 @@ typedef struct settling {
 
 /* ---- what is known, counted anew while the stream is young ---- */
 
+/* What stayed alone when little was known is looked at again. */
+static bool look_again(syn_grouper *g)
+{
+    for (uint32_t i = 0; i < g->nitems; i++) {
+        item *it = g->items[i];
+        if (!it || it->fresh || g->stories[it->story].n > FEW) continue;
+        if (!syn_story_grow(&g->fresh, &g->fresh_cap, g->nfresh + 1, sizeof *g->fresh)) return false;
+        g->fresh[g->nfresh++] = i;
+        it->fresh = true;
+    }
+    return true;
+}
+
 static bool relearn(syn_grouper *g)
 {
     if (g->refreshed > 0 && ((double)g->order < g->refreshed * 1.25 || g->order > MATURE)) return true;
@@ -44,7 +58,7 @@ static bool relearn(syn_grouper *g)
     syn_background_clear(&g->background);
     for (uint32_t i = 0; i < g->nitems; i++)
         if (g->items[i] && !syn_score_learn(g, i)) return false;
-    return true;
+    return look_again(g);
 }
 
 /* ---- neighbourhoods ---- */
@@ -119,6 +133,11 @@ static bool find_neighbours(settling *s, bool strays)
         if (!it || !it->fresh || it->reprint_of != NONE) continue;
         if (strays && g->stories[it->story].n > FEW) continue;
         if (!tie_item(s, i, strays)) return false;
+    }
+    for (size_t v = 0; v < g->nverdicts; v++) {
+        uint32_t a = syn_item_number(g, g->verdicts[v].a), b = syn_item_number(g, g->verdicts[v].b);
+        if (!g->verdicts[v].together || a == NONE || b == NONE) continue;
+        if (!tie_up(s, g->items[a]->story, g->items[b]->story, CERTAIN)) return false;
     }
     if (s->nties) qsort(s->ties, s->nties, sizeof *s->ties, by_score);
     for (size_t k = 0; k < s->nties; k++) {
@@ -329,7 +348,9 @@ syn_code syn_grouper_settle(syn_grouper *g, syn_arena *arena, bool reasons, syn_
     syn_code rc = ok ? SYN_OK : syn_fail(err, SYN_ENOMEM, 0, "no memory to settle %zu articles", g->living);
     for (size_t k = 0; !rc && k < g->nfresh; k++) { /* a copy goes where its text goes */
         const item *it = g->items[g->fresh[k]];
-        if (it && it->reprint_of != NONE && !syn_story_move(g, g->fresh[k], g->items[it->reprint_of]->story))
+        if (it && it->reprint_of != NONE && syn_verdicts_part(g, g->fresh[k], it->reprint_of))
+            g->items[g->fresh[k]]->reprint_of = NONE;
+        else if (it && it->reprint_of != NONE && !syn_story_move(g, g->fresh[k], g->items[it->reprint_of]->story))
             rc = syn_fail(err, SYN_ENOMEM, 0, "no memory to settle");
     }
     for (int round = 0; !rc && round < ROUNDS; round++) {

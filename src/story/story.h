@@ -91,6 +91,18 @@ syn_code syn_grouper_restore(syn_grouper *g, const syn_signature *s, syn_str sto
 /* A user's word that two articles belong together, or apart; it holds from the next decision or settling on, and the
    later word of two that contradict each other. */
 syn_code syn_grouper_verdict(syn_grouper *g, syn_str a, syn_str b, bool together, syn_err *err);
+/* What a story is about: a key that means the same in every language. */
+typedef struct syn_story_key {
+    uint64_t key;
+    uint8_t signal; /* syn_signal */
+    float weight;   /* 0 to 1: its share of that signal's evidence */
+} syn_story_key;
+/* The keys that the members of a story in the window hold most of, strongest first; how many. */
+size_t syn_grouper_profile(const syn_grouper *g, syn_str founder, syn_story_key *out, size_t most);
+/* The rarest names, figures and links of a signature; how many. */
+size_t syn_grouper_rarest(const syn_grouper *g, const syn_signature *s, uint64_t *out, size_t most);
+bool syn_grouper_holds(const syn_grouper *g, syn_str founder);
+
 /* An article into the window; where it belongs is decided when it is settled. */
 syn_code syn_grouper_add(syn_grouper *g, const syn_signature *s, syn_err *err);
 /* After a batch, which may be one article: what is new is linked with its neighbours by average linking; stories merge
