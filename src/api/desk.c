@@ -34,27 +34,6 @@ syn_code synoptic_desk_count(syn_desk *d, uint64_t *articles, uint64_t *stories,
 
 /* ---- adding ---- */
 
-static syn_code restore(void *context, const syn_signature *s, syn_str story, syn_err *err)
-{
-    return syn_grouper_restore(context, s, story, err);
-}
-
-syn_code syn_desk_wake(syn_desk *d, syn_err *err)
-{
-    if (d->grouper) return SYN_OK;
-    syn_code rc = syn_desk_use_packs(d, err);
-    if (!rc) rc = syn_grouper_new(d->engine->lex, NULL, &d->grouper, err);
-    if (!rc) rc = syn_store_signatures(d->store, INT64_MIN, restore, d->grouper, err);
-    if (rc) syn_desk_forget(d);
-    return rc;
-}
-
-void syn_desk_forget(syn_desk *d)
-{
-    syn_grouper_free(d->grouper);
-    d->grouper = NULL;
-}
-
 static void complain_of(syn_sink *complain, void *context, syn_str id, syn_str line)
 {
     syn_buf b = {0};
@@ -82,7 +61,6 @@ static syn_code add_article(syn_desk *d, syn_article *a, syn_sink *complain, voi
 {
     syn_session *s = d->session;
     syn_derived derived;
-    syn_decision decision;
     syn_text *text;
     syn_facts facts;
     syn_put how;
@@ -103,8 +81,7 @@ static syn_code add_article(syn_desk *d, syn_article *a, syn_sink *complain, voi
     }
     rc = syn_store_put(d->store, &(syn_entry){a, text, &facts, derived.signature}, &row, err);
     /* a later version of a page stays in its story */
-    if (!rc && how == SYN_PUT_NEW) rc = syn_grouper_add(d->grouper, &s->mem, derived.signature, &decision, err);
-    if (!rc && how == SYN_PUT_NEW) rc = syn_store_decide(d->store, row, &decision, err);
+    if (!rc && how == SYN_PUT_NEW) rc = syn_desk_group(d, derived.signature, err);
     if (rc) return rc;
     if (how == SYN_PUT_NEW)
         added->added++;
@@ -142,19 +119,6 @@ static syn_code add_page(syn_desk *d, const syn_page *page, syn_sink *complain, 
     return SYN_OK;
 }
 
-static void moved(void *context, syn_str id, const syn_decision *decision)
-{
-    syn_desk *d = context;
-    syn_err ignored = {0}; /* an article of an older store that has gone: nothing to move */
-    syn_store_decide_id(d->store, id, decision, &ignored);
-}
-
-syn_code syn_desk_settle(syn_desk *d, syn_err *err)
-{
-    syn_arena_reset(&d->session->mem);
-    return syn_grouper_settle(d->grouper, &d->session->mem, true, moved, d, err);
-}
-
 syn_code synoptic_desk_add(syn_desk *d, const syn_str *paths, size_t n, syn_sink *complain, syn_progress *progress,
                            void *context, syn_added *out, syn_err *err)
 {
@@ -181,7 +145,8 @@ syn_code synoptic_desk_add(syn_desk *d, const syn_str *paths, size_t n, syn_sink
         if (!rc) rc = add_page(d, &page, complain, context, &added, err);
         if (progress) progress(context, added.pages);
         if (!rc && added.articles - since >= SYN_DESK_BATCH) {
-            rc = syn_store_commit(d->store, err);
+            rc = syn_desk_settle(d, err);
+            if (!rc) rc = syn_store_commit(d->store, err);
             open = false;
             since = added.articles;
         }

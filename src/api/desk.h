@@ -24,6 +24,8 @@ void syn_desk_forget(syn_desk *d);
 /* One article, in the session's memory, into the store and its story; within a transaction.  One without text is
    complained of and left out. */
 syn_code syn_desk_take(syn_desk *d, syn_article *a, syn_sink *complain, void *context, syn_added *added, syn_err *err);
+/* An article's signature into the grouping, with the story that it may rouse from sleep. */
+syn_code syn_desk_group(syn_desk *d, const syn_signature *s, syn_err *err);
 /* Look at the stories again after articles were added; within a transaction; empties the session's memory. */
 syn_code syn_desk_settle(syn_desk *d, syn_err *err);
 /* One line for a person, which names the item. */

@@ -68,19 +68,17 @@ syn_code synoptic_group_add(syn_group *g, syn_session *s, syn_str json, syn_err 
 {
     syn_article *a;
     syn_derived d;
-    syn_decision decision;
     syn_arena_reset(&s->mem);
     syn_json *j = syn_json_parse(json, err);
     if (!j) return SYN_EFORMAT;
     syn_code rc = syn_article_parse(&s->mem, j, &a, err);
     if (!rc && !a->id.n) rc = syn_fail(err, SYN_EFORMAT, 0, "the article has no \"id\"");
     if (!rc) rc = syn_api_derive(s, a, &d, err);
-    if (!rc) rc = syn_grouper_add(g->grouper, &g->mem, d.signature, &decision, err);
+    if (!rc) rc = syn_grouper_add(g->grouper, d.signature, err);
     if (!rc) {
         member *m = add_member(g, a->id, err);
         uint64_t *latest = m ? syn_map_add(&g->by_id, m->id) : NULL;
         if (latest) {
-            m->decision = decision;
             m->next_same = (size_t)*latest;
             *latest = g->n;
         } else {

@@ -217,6 +217,8 @@ typedef struct syn_map {
 /* The value's place for key; added as 0 where absent.  NULL on failure.  Valid until the next add. */
 uint64_t *syn_map_add(syn_map *m, syn_str key);
 uint64_t *syn_map_get(const syn_map *m, syn_str key); /* NULL where absent */
+/* The next key, *at 0 for the first, in an order of no meaning that is the same every time; false at the end. */
+bool syn_map_next(const syn_map *m, size_t *at, syn_str *key);
 
 /* ---- numbers and days ---- */
 

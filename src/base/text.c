@@ -260,3 +260,14 @@ uint64_t *syn_map_get(const syn_map *m, syn_str key)
     syn_map_slot *slot = map_slot(m->slots, m->cap, map_hash(key), key);
     return slot->hash ? &slot->value : NULL;
 }
+
+bool syn_map_next(const syn_map *m, size_t *at, syn_str *key)
+{
+    while (*at < m->cap) {
+        const syn_map_slot *slot = &m->slots[(*at)++];
+        if (!slot->hash) continue;
+        *key = slot->key;
+        return true;
+    }
+    return false;
+}

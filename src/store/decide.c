@@ -64,10 +64,16 @@ static syn_code forward(syn_store *s, int64_t from, int64_t to, syn_err *err)
 {
     static const char sql[] = "UPDATE story SET forward = ?2 WHERE (id = ?1 OR forward = ?1) AND id <> ?2 "
                               "AND articles = 0 AND NOT EXISTS (SELECT 1 FROM article WHERE story = ?1)";
+    static const char forget[] = "DELETE FROM story_key WHERE story = ?1 AND story IN (SELECT id FROM story WHERE "
+                                 "articles = 0)";
     syn_query *q = syn_store_query(s, sql, err);
     if (!q) return SYN_EDB;
     sqlite3_bind_int64(q, 1, from);
     sqlite3_bind_int64(q, 2, to);
+    syn_code code = syn_store_run(s, q, "forwarding a story", err);
+    q = code ? NULL : syn_store_query(s, forget, err);
+    if (!q) return code ? code : SYN_EDB;
+    sqlite3_bind_int64(q, 1, from);
     return syn_store_run(s, q, "forwarding a story", err);
 }
 

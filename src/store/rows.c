@@ -397,30 +397,6 @@ syn_code syn_store_langs(syn_store *s, syn_arena *arena, syn_list *out, syn_err 
     return arena->failed ? no_memory(err) : SYN_OK;
 }
 
-syn_code syn_store_signatures(syn_store *s, int64_t since, syn_signature_fn *fn, void *context, syn_err *err)
-{
-    static const char sql[] =
-        "SELECT g.bytes, f.id, a.id FROM article a JOIN signature g ON g.article = a.row JOIN story s "
-        "ON s.id = a.story JOIN article f ON f.row = s.founder WHERE a.sorted >= ?1 ORDER BY a.row";
-    syn_query *q = syn_store_walk(s, sql, err);
-    if (!q) return SYN_EDB;
-    sqlite3_bind_int64(q, 1, since);
-    syn_arena mem = {.limit = SYN_MAX_PAGE_MEMORY};
-    syn_code code;
-    while ((code = syn_store_step(s, q, "walking signatures", err)) == SYN_OK) {
-        syn_signature *signature = NULL;
-        syn_arena_reset(&mem);
-        code = syn_signature_unpack(&mem, syn_store_column_dup(&mem, q, 0), &signature, err);
-        if (!code)
-            signature->id = syn_store_column_dup(&mem, q, 2); /* a later version may have come under another id */
-        if (!code) code = fn(context, signature, syn_store_column_dup(&mem, q, 1), err);
-        if (code) break;
-    }
-    syn_arena_free(&mem);
-    sqlite3_finalize(q);
-    return code == SYN_ENOTFOUND ? SYN_OK : code;
-}
-
 syn_code syn_store_count(syn_store *s, uint64_t *articles, uint64_t *stories, syn_err *err)
 {
     static const char sql[] = "SELECT (SELECT count(*) FROM article), (SELECT count(*) FROM story WHERE articles > 0)";

@@ -20,4 +20,9 @@ syn_store_schema_3:
 syn_store_schema_4:
     .incbin "src/store/schema_4.sql"
     .byte 0
+    .global syn_store_schema_5
+    .hidden syn_store_schema_5
+syn_store_schema_5:
+    .incbin "src/store/schema_5.sql"
+    .byte 0
     .section .note.GNU-stack, "", %progbits

@@ -11,6 +11,12 @@
 
 typedef struct syn_store syn_store;
 
+typedef struct syn_list {
+    void *items;
+    size_t n;
+    uint64_t total;
+} syn_list; /* of the row type named by the function */
+
 /* Open or make the database file; brings an older schema up to date, migration by number, in one transaction each.
    lex is borrowed and must outlive the store.  read_only: for a portal beside a writer; makes and changes nothing.
    SYN_EVERSION: written by a newer program, or read_only and older (err names both versions).  SYN_EFORMAT: a file that
@@ -41,10 +47,40 @@ syn_code syn_store_put(syn_store *s, const syn_entry *e, int64_t *article, syn_e
    SYN_ENOTFOUND: no such article or founder. */
 syn_code syn_store_decide(syn_store *s, int64_t article, const syn_decision *decision, syn_err *err);
 syn_code syn_store_decide_id(syn_store *s, syn_str article_id, const syn_decision *decision, syn_err *err);
-/* Signatures of articles published since (seconds), oldest row first, for syn_grouper_restore.  Stops at fn's first
-   failure. */
+/* Signatures of the latest articles, at most so many, that came or were published since (seconds), oldest row first,
+   for syn_grouper_restore; story is empty for one that was not decided yet.  Stops at fn's first failure. */
 typedef syn_code syn_signature_fn(void *context, const syn_signature *s, syn_str story, syn_err *err);
-syn_code syn_store_signatures(syn_store *s, int64_t since, syn_signature_fn *fn, void *context, syn_err *err);
+syn_code syn_store_signatures(syn_store *s, int64_t since, size_t most, syn_signature_fn *fn, void *context,
+                              syn_err *err);
+/* When the newest articles were published, but for a few whose date may be wrong; INT64_MIN: the store is empty. */
+syn_code syn_store_latest(syn_store *s, int64_t *when, syn_err *err);
+
+/* ---- stories that sleep: what they are about ---- */
+
+/* Replaces the keys of the story founded by the article with this id; without any where n is 0. */
+syn_code syn_store_put_keys(syn_store *s, syn_str founder, const syn_story_key *keys, size_t n, syn_err *err);
+/* The story, if any, that holds most of these keys, three at least: the id of its founder, and up to so many of its
+   signatures, its first ones and its last ones.  asleep: asked of each story's founder, false passes it over.
+   SYN_ENOTFOUND: there is none. */
+typedef bool syn_asleep_fn(void *context, syn_str founder);
+syn_code syn_store_rouse(syn_store *s, syn_arena *arena, const uint64_t *keys, size_t n, size_t most,
+                         syn_asleep_fn *asleep, void *context, syn_list *signatures, syn_str *founder, syn_err *err);
+
+/* ---- users' words ---- */
+
+typedef struct syn_verdict_row {
+    int64_t n;
+    syn_str a, b;
+    bool together;
+    syn_str who, why;
+    int64_t said, withdrawn; /* seconds; withdrawn 0: it holds */
+} syn_verdict_row;
+/* *n: its number.  SYN_ENOTFOUND: there is no such article. */
+syn_code syn_store_put_verdict(syn_store *s, const syn_verdict_row *row, int64_t *n, syn_err *err);
+/* SYN_ENOTFOUND: there is no such verdict, or it is withdrawn already. */
+syn_code syn_store_withdraw(syn_store *s, int64_t n, syn_err *err);
+/* syn_verdict_row in the order they were said; holding: only those that hold. */
+syn_code syn_store_verdicts(syn_store *s, syn_arena *arena, bool holding, syn_list *out, syn_err *err);
 
 /* ---- what a reader asks for; results live in the arena ---- */
 
@@ -76,11 +112,6 @@ typedef struct syn_version_row {
     int64_t when;
     syn_str title, lead, text;
 } syn_version_row; /* when it came in */
-typedef struct syn_list {
-    void *items;
-    size_t n;
-    uint64_t total;
-} syn_list; /* of the row type named by the function */
 
 /* syn_story_row, latest first.  reader: preferred language tag or empty. */
 syn_code syn_store_stories(syn_store *s, syn_arena *arena, syn_str reader, size_t offset, size_t limit, syn_list *out,

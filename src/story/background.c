@@ -2,15 +2,16 @@
 
    Two Swedish articles share more words than a Thai and a Russian one whatever they tell, so a similarity says nothing
    until it is held against the others of its pair of languages: (similarity - mean) / deviation.  A pair of languages
-   with few articles borrows from all pairs. */
+   with few articles borrows from what each of the two has in common with any, and they from all. */
 #include "internal.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 enum {
-    BORROWED = 40,
-    AT_LARGE = 150
-}; /* pairs' worth: of the whole for a pair of languages, of news at large for all */
+    BORROWED = 40, /* pairs' worth of what is borrowed */
+    AT_LARGE = 150 /* of news at large */
+};
 
 /* Mean and deviation between unrelated articles in streams of some thirty, as measured on news in twenty languages:
    where a young stream starts.  [same language] */
@@ -33,53 +34,73 @@ static const struct {
      [SYN_SIGNAL_LINK] = {0, 0.02}},
 };
 
-static void put(moments *m, double v, double n)
+static void put(moments *m, double v)
 {
-    m->n += n;
-    m->sum += v * n;
-    m->squares += v * v * n;
+    m->n++;
+    m->sum += v;
+    m->squares += v * v;
 }
 
 static moments *pair_moments(const background *b, uint32_t la, uint32_t lb, int signal)
 {
     uint32_t low = la < lb ? la : lb, high = la < lb ? lb : la;
-    moments *of = low < MAX_LANGS && high < MAX_LANGS ? b->pairs[low] : NULL;
+    moments *of = b->pairs[low];
     return of ? &of[high * SYN_SIGNALS + (uint32_t)signal] : NULL;
 }
 
-bool syn_background_add(background *b, syn_arena *mem, uint32_t la, uint32_t lb, const float similarity[SYN_SIGNALS],
-                        double n)
+bool syn_background_add(background *b, uint32_t la, uint32_t lb, const float similarity[SYN_SIGNALS])
 {
-    uint32_t low = la < lb ? la : lb, high = la < lb ? lb : la;
-    if (high >= MAX_LANGS) return true;
+    uint32_t low = la < lb ? la : lb;
+    bool same = la == lb;
     if (!b->pairs[low]) {
-        b->pairs[low] = SYN_NEW_ARRAY(mem, moments, (size_t)MAX_LANGS * SYN_SIGNALS);
+        b->pairs[low] = calloc((size_t)MAX_LANGS * SYN_SIGNALS, sizeof(moments));
         if (!b->pairs[low]) return false;
     }
     for (int s = 0; s < SYN_SIGNALS; s++) {
-        double v = similarity ? similarity[s] : 0;
-        put(&b->all[la == lb][s], v, n);
-        put(&b->pairs[low][high * SYN_SIGNALS + (uint32_t)s], v, n);
+        double v = similarity[s];
+        put(&b->all[same][s], v);
+        put(&b->of[same][la][s], v);
+        if (!same) put(&b->of[same][lb][s], v);
+        put(pair_moments(b, la, lb, s), v);
     }
     return true;
 }
 
+/* m and n pairs' worth of what it borrows from. */
+static moments leaning(const moments *m, moments on, double n)
+{
+    double share = on.n > 0 ? n / on.n : 0;
+    return (moments){m->n + on.n * share, m->sum + on.sum * share, m->squares + on.squares * share};
+}
+
 double syn_background_surprise(const background *b, uint32_t la, uint32_t lb, int signal, double similarity)
 {
-    const moments *all = &b->all[la == lb][signal], *own = pair_moments(b, la, lb, signal);
     const double least = 0.02; /* of the deviation: a few articles without anything in common prove nothing */
-    double mean0 = at_large[la == lb][signal].mean, deviation0 = at_large[la == lb][signal].deviation;
-    double share = BORROWED / (all->n + AT_LARGE), n = BORROWED;
-    double sum = (all->sum + AT_LARGE * mean0) * share;
-    double squares = (all->squares + AT_LARGE * (mean0 * mean0 + deviation0 * deviation0)) * share;
-    if (own) {
-        n += own->n;
-        sum += own->sum;
-        squares += own->squares;
-    }
-    double mean = sum / n, variance = squares / n - mean * mean;
+    bool same = la == lb;
+    double mean0 = at_large[same][signal].mean, deviation0 = at_large[same][signal].deviation;
+    moments large = {1, mean0, mean0 * mean0 + deviation0 * deviation0};
+    moments all = leaning(&b->all[same][signal], large, AT_LARGE);
+    moments of_a = leaning(&b->of[same][la][signal], all, BORROWED);
+    moments of_b = leaning(&b->of[same][lb][signal], all, BORROWED);
+    moments any = {of_a.n + of_b.n, of_a.sum + of_b.sum, of_a.squares + of_b.squares};
+    const moments *own = pair_moments(b, la, lb, signal), none = {0};
+    moments m = leaning(own ? own : &none, any, BORROWED);
+    double mean = m.sum / m.n, variance = m.squares / m.n - mean * mean;
     double deviation = sqrt(variance > 0 ? variance : 0);
     if (deviation < least) deviation = least;
     double z = (similarity - mean) / deviation;
     return z < -1 ? -1 : z;
+}
+
+void syn_background_clear(background *b)
+{
+    for (size_t l = 0; l < MAX_LANGS; l++)
+        if (b->pairs[l]) memset(b->pairs[l], 0, (size_t)MAX_LANGS * SYN_SIGNALS * sizeof(moments));
+    memset(b->of, 0, sizeof b->of);
+    memset(b->all, 0, sizeof b->all);
+}
+
+void syn_background_free(background *b)
+{
+    for (size_t l = 0; l < MAX_LANGS; l++) free(b->pairs[l]);
 }

@@ -1,89 +1,13 @@
-/* index.c - stage 5: which articles hold which keys, and how common a key is in a language. */
+/* index.c - stage 5: which articles hold which keys, and how common a key is in a language.
+
+   Counts belong to a moving window: when a full window has been counted all are halved, and keys that nobody holds any
+   more are forgotten. */
 #include "internal.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-static uint64_t pair_of(uint64_t key, uint32_t lang)
-{
-    uint64_t p = (key ^ (lang + 1) * 0x9E3779B97F4A7C15u) * 0xD6E8FEB86659FD93u;
-    return p ? p : 1;
-}
-
-static bool grow_keys(index_t *x)
-{
-    if (x->nkeys * 3 < x->cap * 2) return true;
-    size_t cap = x->cap ? x->cap * 2 : 4096;
-    key_entry **fresh = calloc(cap, sizeof *fresh);
-    if (!fresh) return false;
-    for (size_t i = 0; i < x->cap; i++) {
-        if (!x->keys[i]) continue;
-        size_t j = x->keys[i]->key & (cap - 1);
-        while (fresh[j]) j = (j + 1) & (cap - 1);
-        fresh[j] = x->keys[i];
-    }
-    free(x->keys);
-    x->keys = fresh;
-    x->cap = cap;
-    return true;
-}
-
-static bool grow_pairs(index_t *x)
-{
-    if (x->npairs * 3 < x->pairs_cap * 2) return true;
-    size_t cap = x->pairs_cap ? x->pairs_cap * 2 : 4096;
-    pair_count *fresh = calloc(cap, sizeof *fresh);
-    if (!fresh) return false;
-    for (size_t i = 0; i < x->pairs_cap; i++) {
-        if (!x->pairs[i].pair) continue;
-        size_t j = x->pairs[i].pair & (cap - 1);
-        while (fresh[j].pair) j = (j + 1) & (cap - 1);
-        fresh[j] = x->pairs[i];
-    }
-    free(x->pairs);
-    x->pairs = fresh;
-    x->pairs_cap = cap;
-    return true;
-}
-
-static bool count_pair(index_t *x, uint64_t key, uint32_t lang)
-{
-    if (!grow_pairs(x)) return false;
-    uint64_t p = pair_of(key, lang);
-    size_t i = p & (x->pairs_cap - 1);
-    while (x->pairs[i].pair && x->pairs[i].pair != p) i = (i + 1) & (x->pairs_cap - 1);
-    if (!x->pairs[i].pair) {
-        x->pairs[i].pair = p;
-        x->npairs++;
-    }
-    x->pairs[i].df++;
-    return true;
-}
-
-static uint32_t pair_df(const index_t *x, uint64_t key, uint32_t lang)
-{
-    if (!x->pairs_cap) return 0;
-    uint64_t p = pair_of(key, lang);
-    size_t i = p & (x->pairs_cap - 1);
-    while (x->pairs[i].pair && x->pairs[i].pair != p) i = (i + 1) & (x->pairs_cap - 1);
-    return x->pairs[i].df;
-}
-
-static bool post(key_entry *k, syn_arena *mem, uint32_t article, float weight)
-{
-    posting_block *b = k->last;
-    if (!b || b->n == SYN_COUNT(b->items)) {
-        b = SYN_NEW(mem, posting_block);
-        if (!b) return false;
-        if (k->last)
-            k->last->next = b;
-        else
-            k->first = b;
-        k->last = b;
-    }
-    b->items[b->n++] = (posting){article, sqrtf(weight), 0};
-    return true;
-}
+enum { WINDOW = 200000, /* articles counted before counts are halved */ SIXTEENTHS = 16 };
 
 /* Shares of news articles that hold a thing of each signal, from rare to everyday: orders of magnitude as counted over
    a thousand articles in twenty languages. */
@@ -94,60 +18,128 @@ static const float priors[SYN_SIGNALS][4] = {
     [SYN_SIGNAL_LINK] = {0.001f, 0.01f, 0.05f, 0.1f},
 };
 
-static key_entry *enter(index_t *x, syn_arena *mem, uint64_t key, float prior)
+static uint64_t pair_of(uint32_t key, uint32_t lang)
 {
-    if (!grow_keys(x)) return NULL;
-    size_t i = key & (x->cap - 1);
-    while (x->keys[i] && x->keys[i]->key != key) i = (i + 1) & (x->cap - 1);
-    if (!x->keys[i]) {
-        x->keys[i] = SYN_NEW(mem, key_entry);
-        if (!x->keys[i]) return NULL;
-        x->keys[i]->key = key;
-        x->keys[i]->prior = prior;
-        x->nkeys++;
-    }
-    /* known as a name from one article, it is a name in all: scripts without capitals hide theirs */
-    if (prior < x->keys[i]->prior) x->keys[i]->prior = prior;
-    return x->keys[i];
+    return 1 + (uint64_t)key * MAX_LANGS + lang;
 }
 
-bool syn_index_add(index_t *x, syn_arena *mem, uint32_t article, uint32_t lang, const syn_signature *s,
-                   const key_entry **keys)
+static uint32_t enter(index_t *x, const syn_feature *f)
 {
-    if (lang >= x->nlangs) {
-        size_t more = lang + 16;
-        uint32_t *fresh = realloc(x->articles_of, more * sizeof *fresh);
-        if (!fresh) return false;
-        memset(fresh + x->nlangs, 0, (more - x->nlangs) * sizeof *fresh);
-        x->articles_of = fresh;
-        x->nlangs = more;
+    uint32_t *number = syn_table_add(&x->numbers, f->key);
+    if (!number) return NONE;
+    if (*number) return *number - 1;
+    uint32_t k;
+    if (x->nfree) {
+        k = x->free_keys[--x->nfree];
+    } else {
+        if (x->nkeys >= UINT32_MAX / MAX_LANGS ||
+            !syn_story_grow(&x->keys, &x->keys_cap, x->nkeys + 1, sizeof *x->keys)) {
+            syn_table_remove(&x->numbers, f->key);
+            return NONE;
+        }
+        k = (uint32_t)x->nkeys++;
     }
-    for (uint32_t f = 0; f < s->nfeatures; f++) {
-        const syn_feature *feature = &s->features[f];
-        key_entry *k = enter(x, mem, feature->key, priors[feature->signal][feature->common]);
-        if (!k || !post(k, mem, article, feature->weight) || !count_pair(x, k->key, lang)) return false;
-        k->df++;
-        keys[f] = k;
-    }
+    *number = k + 1;
+    x->keys[k] = (key_entry){.key = f->key, .prior = 1, .signal = f->signal};
+    return k;
+}
+
+uint32_t syn_index_count(index_t *x, const syn_feature *f, uint32_t lang)
+{
+    uint32_t k = enter(x, f);
+    uint32_t *df = k == NONE ? NULL : syn_table_add(&x->pairs, pair_of(k, lang));
+    if (!df) return NONE;
+    *df += SIXTEENTHS;
+    key_entry *e = &x->keys[k];
+    e->df += 1;
+    /* known as a name from one article, it is a name in all: scripts without capitals hide theirs */
+    float prior = priors[f->signal][f->common];
+    if (prior < e->prior) e->prior = prior;
+    return k;
+}
+
+static uint32_t half(uint32_t sixteenths)
+{
+    return sixteenths / 2;
+}
+
+void syn_index_counted(index_t *x, uint32_t lang)
+{
     x->articles++;
     x->articles_of[lang]++;
-    return true;
+    if (x->articles < WINDOW) return;
+    x->articles /= 2;
+    for (size_t l = 0; l < MAX_LANGS; l++) x->articles_of[l] /= 2;
+    syn_table_fade(&x->pairs, half);
+    for (size_t k = 0; k < x->nkeys; k++) {
+        key_entry *e = &x->keys[k];
+        e->df /= 2;
+        if (!e->key || e->refs || e->df > 1.0f / SIXTEENTHS) continue;
+        if (!syn_story_grow(&x->free_keys, &x->free_cap, x->nfree + 1, sizeof *x->free_keys)) continue;
+        syn_table_remove(&x->numbers, e->key);
+        free(e->postings);
+        *e = (key_entry){0};
+        x->free_keys[x->nfree++] = (uint32_t)k;
+    }
 }
 
-double syn_index_rarity(const index_t *x, const key_entry *k, uint32_t lang)
+double syn_index_rarity(const index_t *x, uint32_t key, uint32_t lang)
 {
     /* A language with few articles borrows from all of them, and a young stream from news at large. */
     enum { PRIOR = 20, AT_LARGE = 60 };
+    const key_entry *k = &x->keys[key];
+    const uint32_t *own = syn_table_get(&x->pairs, pair_of(key, lang));
     double all = (k->df + AT_LARGE * (double)k->prior) / (x->articles + (double)AT_LARGE);
-    double own = lang < x->nlangs ? x->articles_of[lang] : 0;
-    double p = (pair_df(x, k->key, lang) + PRIOR * all) / (own + PRIOR);
+    double p = ((own ? *own : 0) / (double)SIXTEENTHS + PRIOR * all) / (x->articles_of[lang] + PRIOR);
     return p < 1 ? -log(p) : 0;
+}
+
+bool syn_index_too_common(const index_t *x, uint32_t key)
+{
+    return x->keys[key].df > 40 && x->keys[key].df > x->articles / 8;
+}
+
+bool syn_index_post(index_t *x, uint32_t key, uint32_t i)
+{
+    key_entry *e = &x->keys[key];
+    if (e->n == MAX_POSTINGS) { /* the older half is reached by its other keys */
+        memmove(e->postings, e->postings + MAX_POSTINGS / 2, MAX_POSTINGS / 2 * sizeof *e->postings);
+        e->n = MAX_POSTINGS / 2;
+    }
+    if (e->n == e->cap) {
+        uint16_t cap = e->cap ? (uint16_t)(e->cap * 2) : 2;
+        uint32_t *fresh = realloc(e->postings, cap * sizeof *fresh);
+        if (!fresh) return false;
+        e->postings = fresh;
+        e->cap = cap;
+    }
+    e->postings[e->n++] = i;
+    e->refs++;
+    return true;
+}
+
+void syn_index_unpost(index_t *x, uint32_t key, uint32_t i)
+{
+    key_entry *e = &x->keys[key];
+    e->refs--;
+    for (uint16_t p = 0; p < e->n; p++) {
+        if (e->postings[p] != i) continue;
+        memmove(e->postings + p, e->postings + p + 1, (size_t)(e->n - p - 1) * sizeof *e->postings);
+        e->n--;
+        break;
+    }
+    if (!e->n) {
+        free(e->postings);
+        e->postings = NULL;
+        e->cap = 0;
+    }
 }
 
 void syn_index_free(index_t *x)
 {
+    for (size_t k = 0; k < x->nkeys; k++) free(x->keys[k].postings);
     free(x->keys);
-    free(x->pairs);
-    free(x->articles_of);
-    *x = (index_t){0};
+    free(x->free_keys);
+    syn_table_free(&x->numbers);
+    syn_table_free(&x->pairs);
 }

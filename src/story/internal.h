@@ -1,11 +1,18 @@
 /* internal.h - what the files of the story stage share: the grouper's memory of its window.
 
+   table.c      a hash table that forgets
    index.c      which articles hold which keys, and how common a key is in a language
+   items.c      the articles of the window, each compact; stories and their members
    background.c what two unrelated articles of two languages have in common by chance
    score.c      how much two articles have in common beyond that
-   cluster.c    average linking of articles, or stories, by those scores
+   candidates.c the few articles that may tell the same
+   reprints.c   copies of a text
+   cluster.c    average linking by those scores
+   verdicts.c   what users said
+   settle.c     a batch linked anew, neighbourhood by neighbourhood
+   profile.c    what a story is about
    reasons.c    the strongest common keys, for a reader
-   grouper.c    the stream: join, found, settle */
+   grouper.c    the stream: articles in, silent stories to sleep */
 #ifndef SYN_STORY_INTERNAL_H
 #define SYN_STORY_INTERNAL_H
 
@@ -13,127 +20,254 @@
 
 #include <stdio.h>
 
-/* One occurrence of a key; postings of a key are chained blocks, oldest first. */
-typedef struct posting {
-    uint32_t article;
-    float weight; /* root of the feature's weight in that article */
-    float value;  /* weight by rarity in the article's language, as last known */
-} posting;
-typedef struct posting_block {
-    struct posting_block *next;
-    uint32_t n;
-    posting items[5];
-} posting_block;
+#define NONE UINT32_MAX
 
-typedef struct key_entry { /* stays where it is */
-    uint64_t key;
-    uint32_t df; /* articles that hold it */
-    float prior; /* the share of articles that hold such a key, before any was seen */
-    posting_block *first, *last;
+enum {
+    MAX_LANGS = 512,
+    MAX_PARTS = 384,    /* features of an article that stay in memory: those that say most */
+    MAX_POSTINGS = 256, /* articles that a key leads to, the latest */
+    SKETCH_BINS = 64,
+    SAMPLE = 24 /* members of a story that stand for all */
+};
+
+/* ---- table.c ---- */
+
+typedef struct table_slot {
+    uint64_t key; /* 0: free */
+    uint32_t value;
+} table_slot;
+typedef struct table { /* zero-initialise */
+    table_slot *slots;
+    size_t n, cap;
+} table;
+uint32_t *syn_table_get(const table *t, uint64_t key); /* NULL where absent; valid until the next change */
+uint32_t *syn_table_add(table *t, uint64_t key);       /* 0 where it was absent; NULL: no memory */
+void syn_table_remove(table *t, uint64_t key);
+/* Values pass through fn; those that become 0 are removed. */
+void syn_table_fade(table *t, uint32_t (*fn)(uint32_t));
+void syn_table_free(table *t);
+/* Doubles an array from malloc until it holds need; false leaves it as it was. */
+bool syn_story_grow(void *items, size_t *cap, size_t need, size_t size);
+
+/* ---- index.c ---- */
+
+typedef struct key_entry {
+    uint64_t key;       /* 0: free */
+    float df;           /* articles that held it; older ones fade */
+    float prior;        /* the share of articles that hold such a key, before any was seen */
+    uint32_t refs;      /* parts of the window's items */
+    uint16_t n, cap;    /* postings */
+    uint8_t signal;     /* syn_signal */
+    uint32_t *postings; /* items, oldest first */
 } key_entry;
 
-typedef struct pair_count { /* df of a key in a language */
-    uint64_t pair;          /* key ^ language's hash; 0: free */
-    uint32_t df;
-} pair_count;
-
 typedef struct index {
-    key_entry **keys;  /* open addressing */
-    size_t nkeys, cap; /* cap: power of two */
-    pair_count *pairs;
-    size_t npairs, pairs_cap;
-    uint32_t articles;     /* N */
-    uint32_t *articles_of; /* by language */
-    size_t nlangs;
+    key_entry *keys; /* their numbers stay */
+    size_t nkeys, keys_cap;
+    table numbers; /* key -> 1 + its number */
+    uint32_t *free_keys;
+    size_t nfree, free_cap;
+    table pairs;     /* 1 + number * MAX_LANGS + language -> df in that language, in sixteenths */
+    double articles; /* counted like df */
+    double articles_of[MAX_LANGS];
 } index_t;
 
-typedef struct item {         /* an article in the window */
-    const syn_signature *sig; /* own copy */
-    const key_entry **keys;   /* one a feature */
-    float *values;            /* one a feature: root of its weight by rarity, as last known */
-    uint32_t lang;            /* dense number of its vocabulary */
-    uint32_t story;           /* index of its founder */
-    uint32_t members;         /* of the story that it founded */
-    uint32_t reprint_of;      /* 1 + index, 0 none */
+/* Number of the feature's key, counted for one more article of lang; NONE: no memory. */
+uint32_t syn_index_count(index_t *x, const syn_feature *f, uint32_t lang);
+/* One more article of lang was counted; past so many the counts are halved. */
+void syn_index_counted(index_t *x, uint32_t lang);
+/* How much a key says in a language: -log of how often an article of that language holds it. */
+double syn_index_rarity(const index_t *x, uint32_t key, uint32_t lang);
+/* A key in more than this share of all articles parts nothing. */
+bool syn_index_too_common(const index_t *x, uint32_t key);
+bool syn_index_post(index_t *x, uint32_t key, uint32_t i);
+void syn_index_unpost(index_t *x, uint32_t key, uint32_t i);
+void syn_index_free(index_t *x);
+
+/* ---- items.c ---- */
+
+typedef struct part {      /* one feature of an article, what is seldom asked for of it */
+    float weight;          /* root of its weight; negative for one of several readings of a word */
+    uint32_t surface : 29; /* where its words stand in the item's surfaces */
+    uint32_t signal : 3;   /* syn_signal */
+} part;
+
+typedef struct item { /* an article in the window; one block of memory */
+    uint64_t order;   /* of arrival, from 1 */
+    syn_str id;
+    int64_t when;
+    syn_day spoken_of;
+    uint64_t content;
+    uint32_t lang; /* dense number of its vocabulary */
+    uint32_t story;
+    uint32_t reprint_of; /* item, or NONE */
+    uint32_t nparts;
+    bool fresh; /* not settled yet */
     float norm[SYN_SIGNALS];
-    double score; /* of its decision */
+    float dropped[SYN_SIGNALS]; /* squares of the features that were not kept */
+    double score;               /* of its decision */
+    uint32_t *keys;             /* numbers of its features' keys, ascending */
+    float *values;              /* of each: root of its weight by rarity, as last known */
+    part *parts;                /* of each */
+    uint32_t *sketch;           /* SKETCH_BINS, or NULL */
+    const char *surfaces;       /* NUL after each */
 } item;
 
-/* Similarities of one signal between articles of two languages, over all pairs seen, the many without anything in
-   common included: enough to say how surprising one is. */
-typedef struct moments {
+typedef struct story {
+    uint64_t order; /* of its founder; 0: free */
+    syn_str founder;
+    uint32_t *members; /* items in the order they joined */
+    size_t n, cap;
+    uint64_t last_order; /* of the latest that joined */
+    bool woken;          /* from sleep: asks for strong evidence until it is settled */
+} story_t;
+
+/* A new item for s, in no story; NONE: no memory. */
+uint32_t syn_item_new(syn_grouper *g, const syn_signature *s, uint32_t lang);
+void syn_item_free(syn_grouper *g, uint32_t i);
+uint32_t syn_item_number(const syn_grouper *g, syn_str id); /* NONE: not in the window */
+/* A new story without members; NONE: no memory. */
+uint32_t syn_story_new(syn_grouper *g, syn_str founder, uint64_t order);
+uint32_t syn_story_by_founder(const syn_grouper *g, syn_str founder);
+/* Out of its story, which goes where it was the last one, and into another. */
+bool syn_story_move(syn_grouper *g, uint32_t i, uint32_t to);
+/* Up to SAMPLE members that stand for all, reprints left out; the founder first. */
+size_t syn_story_sample(const syn_grouper *g, uint32_t story, size_t most, uint32_t out[SAMPLE]);
+
+/* ---- background.c ---- */
+
+typedef struct moments { /* similarities of one signal over pairs of articles, those with nothing in common included */
     double n, sum, squares;
 } moments;
 
-enum { MAX_LANGS = 512 };
-
 typedef struct background {
-    moments *pairs[MAX_LANGS];   /* [smaller language] -> array of [MAX_LANGS][SYN_SIGNALS], made when needed */
-    moments all[2][SYN_SIGNALS]; /* [same language] */
+    moments *pairs[MAX_LANGS];             /* [smaller language] -> [MAX_LANGS][SYN_SIGNALS], made when needed */
+    moments of[2][MAX_LANGS][SYN_SIGNALS]; /* [same language][language]: with any other */
+    moments all[2][SYN_SIGNALS];           /* [same language] */
 } background;
+
+bool syn_background_add(background *b, uint32_t la, uint32_t lb, const float similarity[SYN_SIGNALS]);
+/* Standard deviations above chance, between -1 and a ceiling. */
+double syn_background_surprise(const background *b, uint32_t la, uint32_t lb, int signal, double similarity);
+void syn_background_clear(background *b);
+void syn_background_free(background *b);
+
+/* What a standard deviation of each signal adds to the log odds that two articles tell one story, and the odds of a
+   pair without anything in common; [of one language]. */
+typedef struct syn_odds {
+    double says[SYN_SIGNALS], base;
+} syn_odds;
+extern const syn_odds syn_story_odds[2];
+
+/* ---- the grouper ---- */
+
+/* Two articles that a user put together or apart. */
+typedef struct verdict {
+    syn_str a, b;
+    bool together;
+} verdict;
 
 struct syn_grouper {
     const syn_lexicon *lex;
+    const syn_odds *odds; /* [2] */
     double threshold;
     int64_t window;
-    syn_arena mem;
+    size_t most; /* articles in memory */
     index_t index;
     background background;
-    syn_map langs;      /* vocabulary's tag -> 1 + dense number */
-    syn_map by_id;      /* id -> 1 + latest item */
-    syn_map by_content; /* hash of the folded text -> 1 + the first item with it */
-    item *items;
-    size_t n, cap;
-    size_t settled; /* items before this were settled or restored */
-    int64_t *times; /* publication of the items that say it, sorted */
-    size_t ntimes, times_cap;
-    /* scratch of one row: similarities of one article to all others */
-    float (*row)[SYN_SIGNALS];
+    syn_arena mem; /* of langs and verdicts */
+    syn_map langs; /* vocabulary's tag -> 1 + dense number */
+    uint64_t order;
+    item **items; /* NULL: free */
+    size_t nitems, items_cap, living;
+    uint32_t *free_items;
+    size_t nfree_items, free_items_cap;
+    story_t *stories;
+    size_t nstories, stories_cap;
+    uint32_t *free_stories;
+    size_t nfree_stories, free_stories_cap;
+    table ids;      /* hash of the id -> 1 + item */
+    table founders; /* hash of the founder's id -> 1 + story */
+    table contents; /* hash of the folded text -> 1 + the first item with it */
+    table bands;    /* of sketches -> 1 + the latest item with it */
+    table days;     /* 1 + half day since 1900 -> articles published then */
+    double dated;
+    verdict *verdicts;
+    size_t nverdicts, verdicts_cap;
+    uint32_t *fresh; /* items since the last settling */
+    size_t nfresh, fresh_cap;
+    double refreshed; /* articles counted when all values were last made anew */
+    struct {          /* scratch of candidates, an item each */
+        float score;
+        uint32_t lang;
+    } * quick;
     uint32_t *touched;
-    bool *is_touched;
-    double *sums; /* a story: scores of the touched items in it */
-    size_t ntouched, row_cap;
+    size_t ntouched, quick_cap;
 };
 
-/* index.c */
-/* keys receives the entry of each feature. */
-bool syn_index_add(index_t *x, syn_arena *mem, uint32_t article, uint32_t lang, const syn_signature *s,
-                   const key_entry **keys);
-/* How much a key says in a language: -log of how often an article of that language holds it. */
-double syn_index_rarity(const index_t *x, const key_entry *k, uint32_t lang);
-void syn_index_free(index_t *x);
+/* ---- score.c ---- */
 
-/* background.c */
-bool syn_background_add(background *b, syn_arena *mem, uint32_t la, uint32_t lb, const float similarity[SYN_SIGNALS],
-                        double n);
-/* Standard deviations above chance, between -1 and a ceiling. */
-double syn_background_surprise(const background *b, uint32_t la, uint32_t lb, int signal, double similarity);
-
-/* score.c */
-/* Keep a moment of publication; false: no memory. */
+/* An article laid out to be held against many. */
+typedef struct probe {
+    const item *of;
+    uint64_t bits[256]; /* which keys it may have */
+    uint32_t keys[4096];
+    float values[4096];
+} probe;
+void syn_score_probe(probe *p, const item *of);
+/* What they have in common, signal by signal, 0 to 1. */
+void syn_score_similarity(const probe *p, const item *b, float out[SYN_SIGNALS]);
+/* Standard deviations of a similarity above chance, 0 to a ceiling. */
+double syn_score_surprise(const syn_grouper *g, const item *a, const item *b, int signal, double similarity);
+/* Evidence that they tell one story, as log odds above the floor. */
+double syn_score_pair(const syn_grouper *g, const probe *p, const item *b);
+/* Values and norms of an item by what is known of rarity now. */
+void syn_score_refresh(const syn_grouper *g, item *it);
+/* Count a moment of publication. */
 bool syn_score_time(syn_grouper *g, int64_t when);
-/* Values, norms and postings of the item just indexed. */
-void syn_score_enter(syn_grouper *g, size_t i);
-/* The same for every item and posting. */
-void syn_score_refresh_all(syn_grouper *g);
-/* Fill g->row and g->touched with the similarities of item i to items [0, end), i left out. */
-bool syn_score_row(syn_grouper *g, size_t i, size_t end);
-void syn_score_clear(syn_grouper *g);
-/* Evidence that two articles tell one story, as log odds above the floor, from a filled row. */
-double syn_score_pair(const syn_grouper *g, size_t i, size_t j, const float similarity[SYN_SIGNALS]);
+/* Hold an item against others by chance, to learn what chance looks like. */
+bool syn_score_learn(syn_grouper *g, uint32_t i);
+/* Mean evidence over those that stand for a story, i itself left out; *best: the most alike, NONE if none is. */
+double syn_score_story(const syn_grouper *g, const probe *p, uint32_t i, uint32_t story, size_t most);
+double syn_score_threshold(const syn_grouper *g);
 
-/* cluster.c */
+/* ---- candidates.c ---- */
+
+enum { MAX_CANDIDATES = 40, OF_ONE_LANGUAGE = 10 };
+typedef struct candidate {
+    uint32_t item;
+    float score; /* at first sight */
+} candidate;
+/* Articles that share rare keys with item i, best first; there must be room. */
+size_t syn_candidates_find(syn_grouper *g, uint32_t i, candidate out[MAX_CANDIDATES]);
+bool syn_candidates_room(syn_grouper *g);
+
+/* ---- reprints.c ---- */
+
+/* The item whose text i repeats, NONE if none; i is entered for later ones. */
+uint32_t syn_reprints_enter(syn_grouper *g, uint32_t i);
+void syn_reprints_leave(syn_grouper *g, uint32_t i);
+
+/* ---- verdicts.c ---- */
+
+/* Whether a user's word parts the two. */
+bool syn_verdicts_part(const syn_grouper *g, uint32_t i, uint32_t j);
+
+/* ---- cluster.c ---- */
+
 typedef struct edge {
     uint32_t a, b;
     float score;
 } edge;
-/* Average linking: start clusters in of[n] (their numbers are item indexes), edges as pair scores (absent: 0), until no
-   two clusters reach threshold.  of[] is rewritten: each item gets its cluster's smallest item. */
+/* Average linking: start clusters in of[n] (their numbers are places in it), edges as pair scores (absent: 0), until no
+   two clusters reach threshold.  of[] is rewritten: each gets its cluster's smallest place. */
 syn_code syn_cluster_link(syn_arena *mem, uint32_t *of, size_t n, const edge *edges, size_t nedges, double threshold,
                           syn_err *err);
 
-/* reasons.c */
-syn_code syn_reasons_find(const syn_grouper *g, syn_arena *arena, size_t i, const uint32_t *others, size_t nothers,
-                          syn_decision *out, syn_err *err);
+/* ---- reasons.c ---- */
+
+/* The decision on item i as it stands; with reasons where it is laid out. */
+syn_code syn_reasons_decide(const syn_grouper *g, syn_arena *arena, uint32_t i, const probe *p, syn_decision *out,
+                            syn_err *err);
 
 #endif

@@ -1,79 +1,120 @@
-/* reasons.c - stage 5: the strongest common keys of an article and its story, for a reader. */
+/* reasons.c - stage 5: a decision for a reader: the strongest keys that an article and its story have in common. */
 #include "internal.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-enum { MOST_REASONS = 12 };
+enum { MOST_REASONS = 12, NEAREST = 7, MOST_FOUND = NEAREST * MAX_PARTS };
 
 typedef struct found {
-    syn_reason reason;
-    uint64_t key;
+    float weight;
+    uint32_t key;
+    const char *here, *there;
+    const item *of;
 } found;
+
+static int by_key(const void *a, const void *b)
+{
+    const found *x = a, *y = b;
+    if (x->key != y->key) return x->key < y->key ? -1 : 1;
+    if (x->weight != y->weight) return x->weight > y->weight ? -1 : 1;
+    return (x->of->order > y->of->order) - (x->of->order < y->of->order);
+}
 
 static int by_weight(const void *a, const void *b)
 {
     const found *x = a, *y = b;
-    if (x->reason.weight != y->reason.weight) return x->reason.weight > y->reason.weight ? -1 : 1;
+    if (x->weight != y->weight) return x->weight > y->weight ? -1 : 1;
     return (x->key > y->key) - (x->key < y->key);
 }
 
+/* The founder, where it is still here, and the members that resemble the article most. */
+static size_t nearest(const syn_grouper *g, uint32_t i, const probe *p, const item *out[NEAREST])
+{
+    const story_t *s = &g->stories[g->items[i]->story];
+    uint32_t sample[SAMPLE];
+    double scores[NEAREST];
+    size_t n = 0, first = 0, nsample = syn_story_sample(g, g->items[i]->story, SAMPLE, sample);
+    for (size_t k = 0; k < nsample; k++) {
+        if (sample[k] == i) continue;
+        const item *b = g->items[sample[k]];
+        if (!n && syn_str_eq(b->id, s->founder)) {
+            out[n++] = b;
+            first = 1;
+            continue;
+        }
+        double score = syn_score_pair(g, p, b);
+        size_t at = n < NEAREST ? n++ : NEAREST;
+        if (at == NEAREST && scores[--at] >= score) continue;
+        for (; at > first && scores[at - 1] < score; at--) {
+            out[at] = out[at - 1];
+            scores[at] = scores[at - 1];
+        }
+        out[at] = b;
+        scores[at] = score;
+    }
+    return n;
+}
+
+static size_t find_common(const item *a, const item *const *others, size_t nothers, found *out)
+{
+    size_t n = 0, kept = 0;
+    for (size_t o = 0; o < nothers; o++) {
+        const item *b = others[o];
+        for (uint32_t x = 0, y = 0; x < a->nparts && y < b->nparts;) {
+            if (a->keys[x] != b->keys[y]) {
+                if (a->keys[x] < b->keys[y])
+                    x++;
+                else
+                    y++;
+                continue;
+            }
+            unsigned signal = a->parts[x].signal;
+            float w = a->values[x] * b->values[y], norms = a->norm[signal] * b->norm[signal];
+            if (w > 0 && norms > 0)
+                out[n++] = (found){w / norms, a->keys[x], a->surfaces + a->parts[x].surface,
+                                   b->surfaces + b->parts[y].surface, b};
+            x++;
+            y++;
+        }
+    }
+    qsort(out, n, sizeof *out, by_key);
+    for (size_t k = 0; k < n; k++)
+        if (!kept || out[k].key != out[kept - 1].key) out[kept++] = out[k];
+    qsort(out, kept, sizeof *out, by_weight);
+    return kept;
+}
+
 /* A reader wants a word once, though its skeleton, stem and concept may all have met. */
-static bool says_something_new(const found *list, size_t n, const syn_reason *r)
+static bool says_something_new(const found *list, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        if (syn_str_eq(list[i].reason.here, r->here)) return false;
+        if (!strcmp(list[i].here, list[n].here)) return false;
     return true;
 }
 
-syn_code syn_reasons_find(const syn_grouper *g, syn_arena *arena, size_t i, const uint32_t *others, size_t nothers,
-                          syn_decision *out, syn_err *err)
+syn_code syn_reasons_decide(const syn_grouper *g, syn_arena *arena, uint32_t i, const probe *p, syn_decision *out,
+                            syn_err *err)
 {
-    const item *a = &g->items[i];
-    found *list = SYN_NEW_ARRAY(arena, found, (size_t)a->sig->nfeatures + 1);
-    if (!list) return syn_fail(err, SYN_ENOMEM, 0, "no memory for reasons");
-    size_t n = 0;
-    for (uint32_t f = 0; f < a->sig->nfeatures; f++) {
-        const syn_feature *x = &a->sig->features[f];
-        if (a->keys[f]->df < 2) continue;
-        double best = 0;
-        for (size_t o = 0; o < nothers; o++) {
-            const item *b = &g->items[others[o]];
-            size_t low = 0, high = b->sig->nfeatures;
-            while (low < high) {
-                size_t mid = low + (high - low) / 2;
-                const syn_feature *y = &b->sig->features[mid];
-                if (y->signal < x->signal || (y->signal == x->signal && y->key < x->key))
-                    low = mid + 1;
-                else
-                    high = mid;
-            }
-            if (low == b->sig->nfeatures || b->sig->features[low].key != x->key) continue;
-            double w = (double)a->values[f] * b->values[low];
-            float norms = a->norm[x->signal] * b->norm[x->signal];
-            w = norms > 0 ? w / norms : 0;
-            if (w <= best) continue;
-            best = w;
-            list[n].key = x->key;
-            list[n].reason = (syn_reason){x->signal, (float)w, a->sig->surfaces[f], b->sig->surfaces[low], b->sig->id};
-        }
-        if (best > 0) n++;
+    const item *it = g->items[i], *others[NEAREST];
+    syn_decision d = {.story = syn_dup(arena, g->stories[it->story].founder), .score = it->score};
+    if (it->reprint_of != NONE) d.reprint_of = syn_dup(arena, g->items[it->reprint_of]->id);
+    size_t nothers = p ? nearest(g, i, p, others) : 0;
+    found *list = nothers ? malloc(MOST_FOUND * sizeof *list) : NULL;
+    syn_reason *reasons = nothers ? SYN_NEW_ARRAY(arena, syn_reason, MOST_REASONS) : NULL;
+    size_t n = list && reasons ? find_common(it, others, nothers, list) : 0;
+    for (size_t r = 0; r < n && d.nreasons < MOST_REASONS; r++) {
+        unsigned signal = g->index.keys[list[r].key].signal;
+        if (!*list[r].here && signal != SYN_SIGNAL_LINK) continue;
+        if (!says_something_new(list, r)) continue;
+        reasons[d.nreasons++] = (syn_reason){(uint8_t)signal, list[r].weight, syn_dup(arena, syn_str_of(list[r].here)),
+                                             syn_dup(arena, syn_str_of(list[r].there)), syn_dup(arena, list[r].of->id)};
     }
-    qsort(list, n, sizeof *list, by_weight);
-    syn_reason *reasons = SYN_NEW_ARRAY(arena, syn_reason, MOST_REASONS);
-    size_t kept = 0;
-    for (size_t r = 0; r < n && kept < MOST_REASONS && reasons; r++) {
-        if (!list[r].reason.here.n && list[r].reason.signal != SYN_SIGNAL_LINK) continue;
-        if (!says_something_new(list, r, &list[r].reason)) continue;
-        reasons[kept] = list[r].reason;
-        reasons[kept].here = syn_dup(arena, list[r].reason.here);
-        reasons[kept].there = syn_dup(arena, list[r].reason.there);
-        reasons[kept].there_id = syn_dup(arena, list[r].reason.there_id);
-        kept++;
-    }
-    if (arena->failed) return syn_fail(err, SYN_ENOMEM, 0, "no memory for reasons");
-    out->reasons = reasons;
-    out->nreasons = kept;
+    d.reasons = reasons;
+    bool failed = arena->failed || (nothers && !list);
+    free(list);
+    if (failed) return syn_fail(err, SYN_ENOMEM, 0, "no memory for reasons");
+    *out = d;
     return SYN_OK;
 }
 

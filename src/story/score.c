@@ -3,170 +3,104 @@
 
 #include <math.h>
 
-/* What a standard deviation of each signal adds to the log odds that two articles tell one story, found by logistic
-   regression over pairs of the multilingual sets (fitted apart for pairs across languages and within one, where words
-   carry most and figures that translations share are shared by much else).  base: the odds of a pair without anything.
- */
-static const struct {
-    double says[SYN_SIGNALS], base;
-} odds[2] = {
-    {{[SYN_SIGNAL_NAME] = 1.6,
-      [SYN_SIGNAL_FIGURE] = 0.9,
-      [SYN_SIGNAL_CONCEPT] = 0.85,
-      [SYN_SIGNAL_WORD] = 0,
-      [SYN_SIGNAL_PLACE] = 0.6,
-      [SYN_SIGNAL_DATE] = 0.4,
-      [SYN_SIGNAL_LINK] = 1.5},
-     -7.4},
-    {{[SYN_SIGNAL_NAME] = 0.8,
-      [SYN_SIGNAL_FIGURE] = 0.1,
-      [SYN_SIGNAL_CONCEPT] = 0.1,
-      [SYN_SIGNAL_WORD] = 1.4,
-      [SYN_SIGNAL_PLACE] = 0.25,
-      [SYN_SIGNAL_DATE] = 0.3,
-      [SYN_SIGNAL_LINK] = 1.5},
-     -9.2},
+const syn_odds syn_story_odds[2] = {
+#include "odds.inc"
 };
 enum { MOST_SURPRISE = 7, FLOOR = -4, CEILING = 6 }; /* deviations of one signal; log odds of a pair */
 
-/* A key in more than this share of all articles parts nothing and is not looked up. */
-static bool too_common(const index_t *x, const key_entry *k)
+void syn_score_refresh(const syn_grouper *g, item *it)
 {
-    return k->df > 40 && k->df > x->articles / 8;
-}
-
-/* Values and norms of item i by what is known of rarity now. */
-static void refresh(syn_grouper *g, size_t i)
-{
-    item *it = &g->items[i];
-    double squares[SYN_SIGNALS] = {0};
-    for (uint32_t f = 0; f < it->sig->nfeatures; f++) {
-        const syn_feature *x = &it->sig->features[f];
-        double w = sqrt(x->weight) * syn_index_rarity(&g->index, it->keys[f], it->lang);
-        it->values[f] = (float)w;
-        squares[x->signal] += x->alt ? w * w * 0.4 : w * w; /* readings of one word: at most one will meet */
+    float squares[SYN_SIGNALS];
+    memset(squares, 0, sizeof squares);
+    for (uint32_t p = 0; p < it->nparts; p++) {
+        const part *x = &it->parts[p];
+        float w = fabsf(x->weight) * (float)syn_index_rarity(&g->index, it->keys[p], it->lang);
+        it->values[p] = syn_index_too_common(&g->index, it->keys[p]) ? 0 : w;
+        /* readings of one word: at most one will meet */
+        squares[x->signal] += x->weight < 0 ? w * w * 0.4f : w * w;
     }
-    for (int s = 0; s < SYN_SIGNALS; s++) it->norm[s] = (float)sqrt(squares[s]);
+    for (int s = 0; s < SYN_SIGNALS; s++) it->norm[s] = sqrtf(squares[s]);
 }
 
-/* The postings of item i that stand last in their keys' chains: it was the last one added. */
-static void refresh_last(syn_grouper *g, size_t i)
+/* ---- what two have in common ---- */
+
+static uint32_t spread(uint32_t key)
 {
-    const item *it = &g->items[i];
-    for (uint32_t f = 0; f < it->sig->nfeatures; f++) {
-        posting_block *b = it->keys[f]->last;
-        if (b->items[b->n - 1].article == i) b->items[b->n - 1].value = it->values[f];
-    }
+    return key * 2654435761u;
 }
 
-void syn_score_enter(syn_grouper *g, size_t i)
+void syn_score_probe(probe *p, const item *of)
 {
-    refresh(g, i);
-    refresh_last(g, i);
-}
-
-void syn_score_refresh_all(syn_grouper *g)
-{
-    for (size_t i = 0; i < g->n; i++) refresh(g, i);
-    for (size_t s = 0; s < g->index.cap; s++) {
-        const key_entry *k = g->index.keys[s];
-        if (!k || k->df < 2) continue;
-        uint32_t lang = UINT32_MAX;
-        double rarity = 0;
-        for (posting_block *b = k->first; b; b = b->next)
-            for (uint32_t p = 0; p < b->n; p++) {
-                if (g->items[b->items[p].article].lang != lang) {
-                    lang = g->items[b->items[p].article].lang;
-                    rarity = syn_index_rarity(&g->index, k, lang);
-                }
-                b->items[p].value = (float)(b->items[p].weight * rarity);
-            }
+    enum { MASK = SYN_COUNT(p->keys) - 1 };
+    p->of = of;
+    memset(p->bits, 0, sizeof p->bits);
+    memset(p->keys, 0xFF, sizeof p->keys);
+    for (uint32_t k = 0; k < of->nparts; k++) {
+        uint32_t h = spread(of->keys[k]), i = h >> 18 & MASK;
+        p->bits[h >> 24] |= 1ull << (h >> 18 & 63);
+        while (p->keys[i] != NONE) i = (i + 1) & MASK;
+        p->keys[i] = of->keys[k];
+        p->values[i] = of->values[k];
     }
 }
 
-static bool widen_row(syn_grouper *g, size_t end)
+void syn_score_similarity(const probe *p, const item *b, float out[SYN_SIGNALS])
 {
-    if (end <= g->row_cap) return true;
-    size_t cap = g->cap > end ? g->cap : end;
-    float(*row)[SYN_SIGNALS] = syn_alloc_array(&g->mem, cap, sizeof *row);
-    uint32_t *touched = SYN_NEW_ARRAY(&g->mem, uint32_t, cap);
-    bool *is_touched = SYN_NEW_ARRAY(&g->mem, bool, cap);
-    double *sums = SYN_NEW_ARRAY(&g->mem, double, cap);
-    if (!row || !touched || !is_touched || !sums) return false;
-    g->sums = sums;
-    g->row = row;
-    g->touched = touched;
-    g->is_touched = is_touched;
-    g->row_cap = cap;
-    g->ntouched = 0;
-    return true;
-}
-
-bool syn_score_row(syn_grouper *g, size_t i, size_t end)
-{
-    const item *it = &g->items[i];
-    if (!widen_row(g, end)) return false;
-    for (uint32_t f = 0; f < it->sig->nfeatures; f++) {
-        const key_entry *k = it->keys[f];
-        if (k->df < 2 || too_common(&g->index, k)) continue;
-        float here = it->values[f];
-        unsigned signal = it->sig->features[f].signal;
-        for (const posting_block *b = k->first; b; b = b->next) {
-            if (b->items[0].article >= end) break; /* the oldest come first */
-            for (uint32_t p = 0; p < b->n; p++) {
-                uint32_t j = b->items[p].article;
-                if (j >= end || j == i) continue;
-                if (!g->is_touched[j]) {
-                    g->is_touched[j] = true;
-                    g->touched[g->ntouched++] = j;
-                }
-                g->row[j][signal] += here * b->items[p].value;
-            }
+    enum { MASK = SYN_COUNT(p->keys) - 1 };
+    for (int s = 0; s < SYN_SIGNALS; s++) out[s] = 0;
+    for (uint32_t k = 0; k < b->nparts; k++) {
+        uint32_t h = spread(b->keys[k]);
+        if (!(p->bits[h >> 24] >> (h >> 18 & 63) & 1)) continue;
+        for (uint32_t i = h >> 18 & MASK; p->keys[i] != NONE; i = (i + 1) & MASK) {
+            if (p->keys[i] != b->keys[k]) continue;
+            out[b->parts[k].signal] += p->values[i] * b->values[k];
+            break;
         }
     }
-    for (size_t t = 0; t < g->ntouched; t++) {
-        uint32_t j = g->touched[t];
-        for (int s = 0; s < SYN_SIGNALS; s++) {
-            float n = it->norm[s] * g->items[j].norm[s];
-            if (g->row[j][s] > 0) g->row[j][s] = n > 0 ? g->row[j][s] / n : 0;
-            if (g->row[j][s] > 1) g->row[j][s] = 1;
-        }
+    for (int s = 0; s < SYN_SIGNALS; s++) {
+        if (out[s] <= 0) continue;
+        float n = p->of->norm[s] * b->norm[s];
+        out[s] = n > 0 ? out[s] / n : 0;
+        if (out[s] > 1) out[s] = 1;
     }
-    return true;
 }
 
-void syn_score_clear(syn_grouper *g)
+bool syn_score_learn(syn_grouper *g, uint32_t i)
 {
-    for (size_t t = 0; t < g->ntouched; t++) {
-        memset(g->row[g->touched[t]], 0, sizeof *g->row);
-        g->is_touched[g->touched[t]] = false;
+    enum { HELD_AGAINST = 16 };
+    float similarity[SYN_SIGNALS];
+    probe p;
+    uint64_t chance = g->items[i]->order;
+    bool few = g->nitems <= 2 * HELD_AGAINST; /* each is held against once */
+    syn_score_probe(&p, g->items[i]);
+    for (uint32_t k = 0; k < (few ? g->nitems : HELD_AGAINST); k++) {
+        chance = chance * 6364136223846793005u + 1442695040888963407u;
+        uint32_t j = few ? k : (uint32_t)((chance >> 33) % g->nitems);
+        const item *b = g->items[j];
+        if (!b || j == i || (few && b->order > p.of->order)) continue;
+        syn_score_similarity(&p, b, similarity);
+        if (!syn_background_add(&g->background, p.of->lang, b->lang, similarity)) return false;
     }
-    g->ntouched = 0;
+    return true;
 }
 
 /* ---- time ---- */
 
-static size_t times_before(const syn_grouper *g, int64_t when)
+enum { HALF_DAY = 43200 };
+
+static uint64_t half_day(int64_t when)
 {
-    size_t low = 0, high = g->ntimes;
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        if (g->times[mid] < when)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low;
+    int64_t d = when / HALF_DAY + 2 * 25567; /* since 1900 */
+    return d > 0 ? (uint64_t)d + 1 : 1;
 }
 
 bool syn_score_time(syn_grouper *g, int64_t when)
 {
     if (when == INT64_MIN) return true;
-    if (!syn_grow(&g->mem, &g->times, &g->times_cap, g->ntimes + 1, sizeof *g->times)) return false;
-    size_t at = times_before(g, when);
-    memmove(g->times + at + 1, g->times + at, (g->ntimes - at) * sizeof *g->times);
-    g->times[at] = when;
-    g->ntimes++;
+    uint32_t *n = syn_table_add(&g->days, half_day(when));
+    if (!n) return false;
+    ++*n;
+    g->dated++;
     return true;
 }
 
@@ -174,41 +108,73 @@ bool syn_score_time(syn_grouper *g, int64_t when)
    are as near, as log odds. */
 static double nearness(const syn_grouper *g, int64_t a, int64_t b)
 {
-    enum { HALF_DAY = 43200 };
     const double says = 0.6, most = 2.5;
     int64_t apart = a > b ? a - b : b - a;
-    if (apart < HALF_DAY) apart = HALF_DAY;
-    double share = (double)(times_before(g, a + apart + 1) - times_before(g, a - apart)) / (double)g->ntimes;
-    double nats = share > 0 ? -log(share) : 0;
-    return says * (nats > most ? most : nats);
+    uint64_t at = half_day(a), reach = (uint64_t)(apart / HALF_DAY) + 1;
+    double near = 0;
+    for (uint64_t d = at > reach ? at - reach : 1; d <= at + reach; d++) {
+        const uint32_t *n = syn_table_get(&g->days, d);
+        if (n) near += *n;
+    }
+    double nats = near > 0 ? -log(near / g->dated) : 0;
+    return says * (nats > most ? most : nats < 0 ? 0 : nats);
 }
 
 /* An article without a date of its own that speaks of earlier times only hardly tells of what another was just
    published on. */
-static double out_of_time(const syn_grouper *g, const syn_signature *dated, const syn_signature *undated)
+static double out_of_time(const syn_grouper *g, const item *dated, const item *undated)
 {
     const double against = 1.0;
     if (undated->spoken_of == SYN_NO_DAY) return 0;
     return (int64_t)undated->spoken_of * 86400 + g->window < dated->when ? against : 0;
 }
 
-double syn_score_pair(const syn_grouper *g, size_t i, size_t j, const float similarity[SYN_SIGNALS])
+double syn_score_surprise(const syn_grouper *g, const item *a, const item *b, int signal, double similarity)
 {
-    const item *a = &g->items[i], *b = &g->items[j];
-    bool same = a->lang == b->lang, dated = a->sig->when != INT64_MIN && b->sig->when != INT64_MIN;
-    if (dated && (a->sig->when - b->sig->when > g->window || b->sig->when - a->sig->when > g->window)) return 0;
-    double score = odds[same].base;
+    if (similarity <= 0) return 0;
+    double z = syn_background_surprise(&g->background, a->lang, b->lang, signal, similarity);
+    return z < 0 ? 0 : z > MOST_SURPRISE ? MOST_SURPRISE : z;
+}
+
+double syn_score_pair(const syn_grouper *g, const probe *p, const item *b)
+{
+    const item *a = p->of;
+    bool dated = a->when != INT64_MIN && b->when != INT64_MIN;
+    float similarity[SYN_SIGNALS];
+    if (dated && (a->when - b->when > g->window || b->when - a->when > g->window)) return 0;
+    syn_score_similarity(p, b, similarity);
+    const syn_odds *odds = &g->odds[a->lang == b->lang];
+    double score = odds->base;
     for (int s = 0; s < SYN_SIGNALS; s++) {
         /* a signal that one of them lacks says nothing, and what outlets leave out is not held against them */
-        if (similarity[s] <= 0 || odds[same].says[s] == 0) continue;
-        double z = syn_background_surprise(&g->background, a->lang, b->lang, s, similarity[s]);
-        score += odds[same].says[s] * (z < 0 ? 0 : z > MOST_SURPRISE ? MOST_SURPRISE : z);
+        if (odds->says[s] > 0) score += odds->says[s] * syn_score_surprise(g, a, b, s, similarity[s]);
     }
+    if (score < FLOOR - 3) return 0;
     if (dated)
-        score += nearness(g, a->sig->when, b->sig->when);
-    else if (a->sig->when != INT64_MIN)
-        score -= out_of_time(g, a->sig, b->sig);
-    else if (b->sig->when != INT64_MIN)
-        score -= out_of_time(g, b->sig, a->sig);
+        score += nearness(g, a->when, b->when);
+    else if (a->when != INT64_MIN)
+        score -= out_of_time(g, a, b);
+    else if (b->when != INT64_MIN)
+        score -= out_of_time(g, b, a);
     return (score < FLOOR ? FLOOR : score > CEILING ? CEILING : score) - FLOOR;
+}
+
+double syn_score_story(const syn_grouper *g, const probe *p, uint32_t i, uint32_t story, size_t most)
+{
+    uint32_t sample[SAMPLE];
+    size_t n = syn_story_sample(g, story, most, sample), others = 0;
+    double sum = 0;
+    for (size_t k = 0; k < n; k++) {
+        if (sample[k] == i) continue;
+        sum += syn_score_pair(g, p, g->items[sample[k]]);
+        others++;
+    }
+    return others ? sum / (double)others : 0;
+}
+
+/* A young stream knows little of what is common: it asks for more. */
+double syn_score_threshold(const syn_grouper *g)
+{
+    const double adds = 0.4, young = 60; /* articles after which half of that is asked */
+    return g->threshold + adds * young / ((double)g->living + young);
 }

@@ -49,8 +49,8 @@ typedef struct collector {
 
 static float position_weight(const collector *c, size_t at)
 {
-    if (at < c->title.n) return 2.0f;
-    return at < c->title.n + 600 ? 1.4f : 1.0f;
+    if (at < c->title.n) return 3.0f;
+    return at < c->title.n + 600 ? 2.0f : 1.0f;
 }
 
 static void collect(collector *c, syn_signal signal, uint64_t key, float weight, uint8_t alt, uint8_t common,

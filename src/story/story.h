@@ -79,19 +79,37 @@ void syn_reason_write(syn_jsonw *w, const syn_reason *r);
 /* Groups a stream.  Deterministic.  Holds signatures of its window by copy. */
 typedef struct syn_grouper syn_grouper;
 typedef struct syn_group_options {
-    int64_t window;   /* seconds a story stays open after its last article; 0: default */
+    int64_t window;   /* seconds between two articles of a story, at most; 0: default */
     double threshold; /* 0: default */
+    size_t most;      /* articles held; the stories silent longest sleep when there are more; 0: default */
 } syn_group_options;
 syn_code syn_grouper_new(const syn_lexicon *lex, const syn_group_options *options, syn_grouper **out, syn_err *err);
 void syn_grouper_free(syn_grouper *g);
-/* Put an article that was already decided back (from the store); no decision is made. */
-syn_code syn_grouper_restore(syn_grouper *g, const syn_signature *s, syn_str story, syn_err *err);
-/* Decide where an article belongs.  The decision's strings live in arena. */
-syn_code syn_grouper_add(syn_grouper *g, syn_arena *arena, const syn_signature *s, syn_decision *out, syn_err *err);
-/* After a batch: link what is new with everything by average linking; founders that tell one story are merged, strays
-   moved.  fn is called for each article whose story changed, with all for each new one, in the order they were added:
-   reasons and score are then by all that is known. */
+/* Put an article that was already decided back (from the store); no decision is made.  woken: its story had slept and
+   takes new articles on strong evidence only, until it has been settled. */
+syn_code syn_grouper_restore(syn_grouper *g, const syn_signature *s, syn_str story, bool woken, syn_err *err);
+/* A user's word that two articles belong together, or apart; it holds from the next decision or settling on, and the
+   later word of two that contradict each other. */
+syn_code syn_grouper_verdict(syn_grouper *g, syn_str a, syn_str b, bool together, syn_err *err);
+/* What a story is about: a key that means the same in every language. */
+typedef struct syn_story_key {
+    uint64_t key;
+    uint8_t signal; /* syn_signal */
+    float weight;   /* 0 to 1: its share of that signal's evidence */
+} syn_story_key;
+/* The keys that the members of a story in the window hold most of, strongest first; how many. */
+size_t syn_grouper_profile(const syn_grouper *g, syn_str founder, syn_story_key *out, size_t most);
+/* The rarest names, figures and links of a signature; how many. */
+size_t syn_grouper_rarest(const syn_grouper *g, const syn_signature *s, uint64_t *out, size_t most);
+bool syn_grouper_holds(const syn_grouper *g, syn_str founder);
+
+/* An article into the window; where it belongs is decided when it is settled. */
+syn_code syn_grouper_add(syn_grouper *g, const syn_signature *s, syn_err *err);
+/* After a batch, which may be one article: what is new is linked with its neighbours by average linking; stories merge
+   and split, strays move.  fn is called for each new article and for each other whose story changed; the decision's
+   strings live in arena.  reasons: whether the reasons come with it. */
 typedef void syn_moved_fn(void *context, syn_str id, const syn_decision *decision);
-syn_code syn_grouper_settle(syn_grouper *g, syn_arena *arena, bool all, syn_moved_fn *fn, void *context, syn_err *err);
+syn_code syn_grouper_settle(syn_grouper *g, syn_arena *arena, bool reasons, syn_moved_fn *fn, void *context,
+                            syn_err *err);
 
 #endif

@@ -98,19 +98,21 @@ typedef struct found {
     size_t n, tokens;
 } found;
 
+static void take_id(uint32_t id, size_t tokens, found *f)
+{
+    bool known = false;
+    if (tokens < f->tokens) return; /* a phrase beats its words */
+    if (tokens > f->tokens) f->n = 0;
+    f->tokens = tokens;
+    for (size_t k = 0; k < f->n; k++) known |= f->ids[k] == id;
+    if (!known && f->n < SYN_COUNT(f->ids)) f->ids[f->n++] = id;
+}
+
 static void take(const syn_concepts *c, uint64_t hash, size_t tokens, found *f)
 {
     uint64_t mask = ((uint64_t)1 << c->head->bits) - 1;
-    for (uint64_t i = hash & mask; c->slots[i]; i = (i + 1) & mask) {
-        if (c->slots[i] >> 16 != hash >> 16) continue;
-        uint32_t id = c->ids[(c->slots[i] & 0xFFFF) - 1];
-        if (tokens < f->tokens) return; /* a phrase beats its words */
-        if (tokens > f->tokens) f->n = 0;
-        f->tokens = tokens;
-        bool known = false;
-        for (size_t k = 0; k < f->n; k++) known |= f->ids[k] == id;
-        if (!known && f->n < SYN_COUNT(f->ids)) f->ids[f->n++] = id;
-    }
+    for (uint64_t i = hash & mask; c->slots[i]; i = (i + 1) & mask)
+        if (c->slots[i] >> 16 == hash >> 16) take_id(c->ids[(c->slots[i] & 0xFFFF) - 1], tokens, f);
 }
 
 /* The words as they are win over their stems, and a stem over a word that is another form's stem. */
@@ -194,7 +196,11 @@ size_t syn_text_concepts(syn_texter *t, const syn_text *text, size_t i, uint32_t
     found f = {0};
     syn_concept_word w;
     if (!syn_concept_word_at(t, text, i, &w)) return 0;
-    for (size_t k = 0; k < t->nconcepts; k++) find_in(&t->concepts[k], t, text, i, &w, &f);
+    for (size_t k = 0; k < t->nconcepts; k++) { /* a pack's forms count beside what the language's table has */
+        found own = {0};
+        find_in(&t->concepts[k], t, text, i, &w, &own);
+        for (size_t m = 0; m < own.n; m++) take_id(own.ids[m], own.tokens, &f);
+    }
     memcpy(ids, f.ids, f.n * sizeof *ids);
     *tokens = f.tokens;
     return f.n;

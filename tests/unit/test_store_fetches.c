@@ -114,11 +114,12 @@ static void an_older_store_is_brought_up_to_date(void **state)
     syn_store_close(b->store);
     b->store = NULL;
     assert_int_equal(sqlite3_open(b->path, &db), SQLITE_OK);
-    assert_int_equal(sqlite3_exec(db,
-                                  "DROP TABLE feeds; DROP TABLE fetches; DROP TABLE robots; DROP TABLE IF EXISTS "
-                                  "packs; PRAGMA user_version = 1",
-                                  NULL, NULL, NULL),
-                     SQLITE_OK);
+    assert_int_equal(
+        sqlite3_exec(db,
+                     "DROP TABLE feeds; DROP TABLE fetches; DROP TABLE robots; DROP TABLE IF EXISTS "
+                     "packs; DROP TABLE IF EXISTS story_key; DROP TABLE IF EXISTS verdict; PRAGMA user_version = 1",
+                     NULL, NULL, NULL),
+        SQLITE_OK);
     sqlite3_close(db);
     assert_int_equal(syn_store_open(b->path, b->lex, true, &b->store, &err), SYN_EVERSION);
     err = (syn_err){0};

@@ -1,0 +1,113 @@
+/* stories.c - stage 10: the desk's grouping: the window brought up from the store, stories roused from sleep, what was
+   decided kept. */
+#include "desk.h"
+
+enum {
+    MOST_AWAKE = 60000, /* articles that the grouping holds */
+    DAYS_AWAKE = 28,    /* before the newest that a store brings up */
+    RARE_KEYS = 12,     /* of an article, that rouse a story */
+    ROUSED = 16,        /* articles of a story that are brought back */
+    PROFILE = 24        /* keys that a story is found by when it sleeps */
+};
+
+static syn_code restore(void *context, const syn_signature *s, syn_str story, syn_err *err)
+{
+    /* one without a story came in before an end that nobody planned */
+    return story.n ? syn_grouper_restore(context, s, story, false, err) : syn_grouper_add(context, s, err);
+}
+
+static syn_code heed_verdicts(syn_desk *d, syn_err *err)
+{
+    syn_arena mem = {.limit = SYN_MAX_PAGE_MEMORY};
+    syn_list rows = {0};
+    syn_code rc = syn_store_verdicts(d->store, &mem, true, &rows, err);
+    const syn_verdict_row *v = rows.items;
+    for (size_t i = 0; !rc && i < rows.n; i++) rc = syn_grouper_verdict(d->grouper, v[i].a, v[i].b, v[i].together, err);
+    syn_arena_free(&mem);
+    return rc;
+}
+
+syn_code syn_desk_wake(syn_desk *d, syn_err *err)
+{
+    const syn_group_options options = {.most = MOST_AWAKE};
+    int64_t newest = INT64_MIN;
+    if (d->grouper) return SYN_OK;
+    syn_code rc = syn_desk_use_packs(d, err);
+    if (!rc) rc = syn_grouper_new(d->engine->lex, &options, &d->grouper, err);
+    if (!rc) rc = syn_store_latest(d->store, &newest, err);
+    int64_t since = newest == INT64_MIN ? INT64_MIN : newest - (int64_t)DAYS_AWAKE * 86400;
+    if (!rc) rc = syn_store_signatures(d->store, since, MOST_AWAKE - MOST_AWAKE / 8, restore, d->grouper, err);
+    if (!rc) rc = heed_verdicts(d, err);
+    if (rc) syn_desk_forget(d);
+    return rc;
+}
+
+void syn_desk_forget(syn_desk *d)
+{
+    syn_grouper_free(d->grouper);
+    d->grouper = NULL;
+}
+
+static bool asleep(void *context, syn_str founder)
+{
+    const syn_desk *d = context;
+    return !syn_grouper_holds(d->grouper, founder);
+}
+
+/* A story that sleeps and shares the article's rarest keys is brought back, so that it can be joined. */
+static syn_code rouse(syn_desk *d, const syn_signature *s, syn_err *err)
+{
+    uint64_t keys[RARE_KEYS];
+    syn_list found = {0};
+    syn_str founder;
+    size_t n = syn_grouper_rarest(d->grouper, s, keys, RARE_KEYS);
+    syn_code rc = syn_store_rouse(d->store, &d->session->mem, keys, n, ROUSED, asleep, d, &found, &founder, err);
+    syn_signature *const *signatures = found.items;
+    for (size_t i = 0; !rc && i < found.n; i++) rc = syn_grouper_restore(d->grouper, signatures[i], founder, true, err);
+    return rc == SYN_ENOTFOUND ? SYN_OK : rc;
+}
+
+syn_code syn_desk_group(syn_desk *d, const syn_signature *s, syn_err *err)
+{
+    syn_code rc = rouse(d, s, err);
+    return rc ? rc : syn_grouper_add(d->grouper, s, err);
+}
+
+typedef struct settling {
+    syn_desk *desk;
+    syn_map touched; /* founders of stories that changed */
+    syn_arena mem;
+    syn_code rc;
+    syn_err err;
+} settling;
+
+static void decided(void *context, syn_str id, const syn_decision *decision)
+{
+    settling *s = context;
+    if (s->rc) return;
+    s->rc = syn_store_decide_id(s->desk->store, id, decision, &s->err);
+    if (s->rc == SYN_ENOTFOUND) s->rc = SYN_OK; /* an article of an older store that has gone: nothing to move */
+    if (!s->rc && !syn_map_add(&s->touched, decision->story))
+        s->rc = syn_fail(&s->err, SYN_ENOMEM, 0, "no memory to settle");
+}
+
+syn_code syn_desk_settle(syn_desk *d, syn_err *err)
+{
+    settling s = {.desk = d};
+    syn_story_key keys[PROFILE];
+    s.touched.arena = &s.mem;
+    syn_arena_reset(&d->session->mem);
+    syn_code rc = syn_grouper_settle(d->grouper, &d->session->mem, true, decided, &s, err);
+    if (!rc && s.rc) {
+        *err = s.err;
+        rc = s.rc;
+    }
+    syn_str founder;
+    for (size_t at = 0; !rc && syn_map_next(&s.touched, &at, &founder);) {
+        size_t n = syn_grouper_profile(d->grouper, founder, keys, PROFILE);
+        rc = syn_store_put_keys(d->store, founder, keys, n, err);
+        if (rc == SYN_ENOTFOUND) rc = SYN_OK;
+    }
+    syn_arena_free(&s.mem);
+    return rc;
+}

@@ -1,0 +1,263 @@
+/* stories.c - stage 7: what grouping keeps: signatures of the window, keys of stories that sleep, users' words. */
+#include "internal.h"
+
+#include <time.h>
+
+/* ---- signatures ---- */
+
+/* Columns: bytes, founder's id or NULL, the article's id. */
+static syn_code read_signature(syn_arena *arena, syn_query *q, syn_signature **out, syn_str *story, syn_err *err)
+{
+    syn_code code = syn_signature_unpack(arena, syn_store_column_dup(arena, q, 0), out, err);
+    if (code) return code;
+    (*out)->id = syn_store_column_dup(arena, q, 2); /* a later version may have come under another id */
+    *story = syn_store_column_dup(arena, q, 1);
+    return SYN_OK;
+}
+
+syn_code syn_store_latest(syn_store *s, int64_t *when, syn_err *err)
+{
+    static const char sql[] = "SELECT min(sorted) FROM (SELECT sorted FROM article ORDER BY sorted DESC LIMIT 20)";
+    syn_query *q = syn_store_query(s, sql, err);
+    if (!q) return SYN_EDB;
+    syn_code code = syn_store_step(s, q, "looking for the newest article", err);
+    if (code) return code;
+    *when = sqlite3_column_type(q, 0) == SQLITE_NULL ? INT64_MIN : sqlite3_column_int64(q, 0);
+    sqlite3_reset(q);
+    return SYN_OK;
+}
+
+syn_code syn_store_signatures(syn_store *s, int64_t since, size_t most, syn_signature_fn *fn, void *context,
+                              syn_err *err)
+{
+    static const char sql[] =
+        "SELECT g.bytes, f.id, a.id FROM (SELECT row, id, story FROM article WHERE sorted >= ?1 OR story IS NULL "
+        "ORDER BY row DESC LIMIT ?2) a JOIN signature g ON g.article = a.row LEFT JOIN story s ON s.id = a.story "
+        "LEFT JOIN article f ON f.row = s.founder ORDER BY a.row";
+    syn_query *q = syn_store_walk(s, sql, err);
+    if (!q) return SYN_EDB;
+    sqlite3_bind_int64(q, 1, since);
+    sqlite3_bind_int64(q, 2, (int64_t)most);
+    syn_arena mem = {.limit = SYN_MAX_PAGE_MEMORY};
+    syn_code code;
+    while ((code = syn_store_step(s, q, "walking signatures", err)) == SYN_OK) {
+        syn_signature *signature;
+        syn_str story;
+        syn_arena_reset(&mem);
+        code = read_signature(&mem, q, &signature, &story, err);
+        if (!code) code = fn(context, signature, story, err);
+        if (code) break;
+    }
+    syn_arena_free(&mem);
+    sqlite3_finalize(q);
+    return code == SYN_ENOTFOUND ? SYN_OK : code;
+}
+
+/* ---- keys ---- */
+
+static syn_code story_founded_by(syn_store *s, syn_str founder, int64_t *story, syn_err *err)
+{
+    static const char sql[] = "SELECT s.id FROM alias l JOIN story s ON s.founder = l.article WHERE l.id = ?1";
+    syn_query *q = syn_store_query(s, sql, err);
+    if (!q) return SYN_EDB;
+    syn_store_bind(q, 1, founder);
+    syn_code code = syn_store_step(s, q, "looking for a story", err);
+    if (code == SYN_ENOTFOUND)
+        return syn_fail(err, code, 0, "store: no story of \"%.*s\"", SYN_FMT(syn_utf8_head(founder, 100)));
+    if (code) return code;
+    *story = sqlite3_column_int64(q, 0);
+    sqlite3_reset(q);
+    return SYN_OK;
+}
+
+syn_code syn_store_put_keys(syn_store *s, syn_str founder, const syn_story_key *keys, size_t n, syn_err *err)
+{
+    static const char clear[] = "DELETE FROM story_key WHERE story = ?1";
+    static const char insert[] = "INSERT OR REPLACE INTO story_key(key, story, signal, weight) VALUES(?, ?, ?, ?)";
+    int64_t story = 0;
+    syn_code code = story_founded_by(s, founder, &story, err);
+    if (code) return code;
+    syn_query *q = syn_store_query(s, clear, err);
+    if (!q) return SYN_EDB;
+    sqlite3_bind_int64(q, 1, story);
+    code = syn_store_run(s, q, "keeping what a story is about", err);
+    for (size_t i = 0; i < n && !code; i++) {
+        q = syn_store_query(s, insert, err);
+        if (!q) return SYN_EDB;
+        sqlite3_bind_int64(q, 1, (int64_t)keys[i].key);
+        sqlite3_bind_int64(q, 2, story);
+        sqlite3_bind_int(q, 3, keys[i].signal);
+        sqlite3_bind_double(q, 4, (double)keys[i].weight);
+        code = syn_store_run(s, q, "keeping what a story is about", err);
+    }
+    return code;
+}
+
+enum { LEAST_SHARED = 3, MOST_OF_KEY = 40, MOST_FOUND = 512 };
+
+typedef struct sleeper {
+    int64_t story;
+    size_t keys;
+} sleeper;
+
+/* Stories that hold the keys, each with how many of them. */
+static syn_code count_shared(syn_store *s, const uint64_t *keys, size_t n, sleeper *found, size_t *nfound, syn_err *err)
+{
+    static const char sql[] = "SELECT story FROM story_key WHERE key = ?1 ORDER BY story DESC LIMIT ?2";
+    for (size_t k = 0; k < n; k++) {
+        syn_query *q = syn_store_query(s, sql, err);
+        if (!q) return SYN_EDB;
+        sqlite3_bind_int64(q, 1, (int64_t)keys[k]);
+        sqlite3_bind_int(q, 2, MOST_OF_KEY);
+        syn_code code;
+        while ((code = syn_store_step(s, q, "looking for stories that sleep", err)) == SYN_OK) {
+            int64_t story = sqlite3_column_int64(q, 0);
+            size_t i = 0;
+            while (i < *nfound && found[i].story != story) i++;
+            if (i == *nfound && *nfound < MOST_FOUND) found[(*nfound)++] = (sleeper){story, 0};
+            if (i < *nfound) found[i].keys++;
+        }
+        if (code != SYN_ENOTFOUND) return code;
+    }
+    return SYN_OK;
+}
+
+static syn_code founder_of(syn_store *s, syn_arena *arena, int64_t story, syn_str *founder, syn_err *err)
+{
+    static const char sql[] = "SELECT a.id FROM story s JOIN article a ON a.row = s.founder WHERE s.id = ?1 "
+                              "AND s.articles > 0";
+    syn_query *q = syn_store_query(s, sql, err);
+    if (!q) return SYN_EDB;
+    sqlite3_bind_int64(q, 1, story);
+    syn_code code = syn_store_step(s, q, "looking for a founder", err);
+    if (code) return code;
+    *founder = syn_store_column_dup(arena, q, 0);
+    sqlite3_reset(q);
+    return SYN_OK;
+}
+
+static syn_code signatures_of(syn_store *s, syn_arena *arena, int64_t story, size_t most, syn_list *out, syn_err *err)
+{
+    static const char sql[] =
+        "SELECT g.bytes, NULL, a.id FROM article a JOIN signature g ON g.article = a.row WHERE a.row IN "
+        "(SELECT row FROM (SELECT row FROM article WHERE story = ?1 ORDER BY row LIMIT ?2) UNION "
+        "SELECT row FROM (SELECT row FROM article WHERE story = ?1 ORDER BY row DESC LIMIT ?2)) ORDER BY a.row";
+    syn_signature **rows = NULL;
+    size_t n = 0, cap = 0;
+    syn_query *q = syn_store_query(s, sql, err);
+    if (!q) return SYN_EDB;
+    sqlite3_bind_int64(q, 1, story);
+    sqlite3_bind_int64(q, 2, (int64_t)(most / 2));
+    syn_code code;
+    while ((code = syn_store_step(s, q, "waking a story", err)) == SYN_OK) {
+        syn_str none;
+        if (!syn_grow(arena, &rows, &cap, n + 1, sizeof *rows)) {
+            sqlite3_reset(q);
+            return syn_fail(err, SYN_ENOMEM, 0, "store: no memory");
+        }
+        code = read_signature(arena, q, &rows[n++], &none, err);
+        if (code) {
+            sqlite3_reset(q);
+            return code;
+        }
+    }
+    if (code != SYN_ENOTFOUND) return code;
+    *out = (syn_list){rows, n, n};
+    return SYN_OK;
+}
+
+syn_code syn_store_rouse(syn_store *s, syn_arena *arena, const uint64_t *keys, size_t n, size_t most,
+                         syn_asleep_fn *asleep, void *context, syn_list *signatures, syn_str *founder, syn_err *err)
+{
+    sleeper found[MOST_FOUND];
+    size_t nfound = 0;
+    syn_code code = count_shared(s, keys, n, found, &nfound, err);
+    if (code) return code;
+    for (;;) {
+        size_t best = SIZE_MAX;
+        for (size_t i = 0; i < nfound; i++)
+            if (found[i].keys >= LEAST_SHARED && (best == SIZE_MAX || found[i].keys > found[best].keys)) best = i;
+        if (best == SIZE_MAX) return SYN_ENOTFOUND;
+        code = founder_of(s, arena, found[best].story, founder, err);
+        if (!code && asleep(context, *founder))
+            return signatures_of(s, arena, found[best].story, most, signatures, err);
+        if (code && code != SYN_ENOTFOUND) return code;
+        found[best].keys = 0;
+    }
+}
+
+/* ---- users' words ---- */
+
+static syn_code must_be_known(syn_store *s, syn_str id, syn_err *err)
+{
+    static const char sql[] = "SELECT 1 FROM alias WHERE id = ?1";
+    syn_query *q = syn_store_query(s, sql, err);
+    if (!q) return SYN_EDB;
+    syn_store_bind(q, 1, id);
+    syn_code code = syn_store_step(s, q, "looking for an id", err);
+    if (code == SYN_ENOTFOUND)
+        return syn_fail(err, code, 0, "store: no article \"%.*s\"", SYN_FMT(syn_utf8_head(id, 100)));
+    if (!code) sqlite3_reset(q);
+    return code;
+}
+
+syn_code syn_store_put_verdict(syn_store *s, const syn_verdict_row *row, int64_t *n, syn_err *err)
+{
+    static const char sql[] = "INSERT INTO verdict(a, b, together, who, why, said) VALUES(?, ?, ?, ?, ?, ?)";
+    syn_code code = must_be_known(s, row->a, err);
+    if (!code) code = must_be_known(s, row->b, err);
+    if (code) return code;
+    syn_query *q = syn_store_query(s, sql, err);
+    if (!q) return SYN_EDB;
+    syn_store_bind(q, 1, row->a);
+    syn_store_bind(q, 2, row->b);
+    sqlite3_bind_int(q, 3, row->together);
+    syn_store_bind(q, 4, row->who);
+    syn_store_bind(q, 5, row->why);
+    sqlite3_bind_int64(q, 6, (int64_t)time(NULL));
+    code = syn_store_run(s, q, "keeping a user's word", err);
+    if (!code) *n = sqlite3_last_insert_rowid(s->db);
+    return code;
+}
+
+syn_code syn_store_withdraw(syn_store *s, int64_t n, syn_err *err)
+{
+    static const char sql[] = "UPDATE verdict SET withdrawn = ?2 WHERE n = ?1 AND withdrawn IS NULL";
+    syn_query *q = syn_store_query(s, sql, err);
+    if (!q) return SYN_EDB;
+    sqlite3_bind_int64(q, 1, n);
+    sqlite3_bind_int64(q, 2, (int64_t)time(NULL));
+    syn_code code = syn_store_run(s, q, "withdrawing a user's word", err);
+    if (!code && !sqlite3_changes(s->db))
+        return syn_fail(err, SYN_ENOTFOUND, 0, "store: no word %lld that holds", (long long)n);
+    return code;
+}
+
+syn_code syn_store_verdicts(syn_store *s, syn_arena *arena, bool holding, syn_list *out, syn_err *err)
+{
+    static const char sql[] = "SELECT n, a, b, together, who, why, said, coalesce(withdrawn, 0) FROM verdict "
+                              "WHERE ?1 = 0 OR withdrawn IS NULL ORDER BY n";
+    syn_verdict_row *rows = NULL;
+    size_t n = 0, cap = 0;
+    syn_query *q = syn_store_query(s, sql, err);
+    if (!q) return SYN_EDB;
+    sqlite3_bind_int(q, 1, holding);
+    syn_code code;
+    while ((code = syn_store_step(s, q, "reading users' words", err)) == SYN_OK) {
+        if (!syn_grow(arena, &rows, &cap, n + 1, sizeof *rows)) {
+            sqlite3_reset(q);
+            return syn_fail(err, SYN_ENOMEM, 0, "store: no memory");
+        }
+        rows[n++] = (syn_verdict_row){.n = sqlite3_column_int64(q, 0),
+                                      .a = syn_store_column_dup(arena, q, 1),
+                                      .b = syn_store_column_dup(arena, q, 2),
+                                      .together = sqlite3_column_int(q, 3),
+                                      .who = syn_store_column_dup(arena, q, 4),
+                                      .why = syn_store_column_dup(arena, q, 5),
+                                      .said = sqlite3_column_int64(q, 6),
+                                      .withdrawn = sqlite3_column_int64(q, 7)};
+    }
+    if (code != SYN_ENOTFOUND) return code;
+    *out = (syn_list){rows, n, n};
+    return arena->failed ? syn_fail(err, SYN_ENOMEM, 0, "store: no memory") : SYN_OK;
+}

@@ -1,0 +1,68 @@
+/* reprints.c - stage 5: copies of a text, whole or nearly so, found by the hash of all of it and by bands of its
+   min-hash sketch (Leskovec, Rajaraman and Ullman, Mining of Massive Datasets, 3.4): two texts with six tenths of their
+   word runs in common share one of 21 bands of three bins with a probability of 0.994. */
+#include "internal.h"
+
+#define REPRINT 0.6 /* of the sketch in common: most word runs are the same */
+enum { ROWS = 3, BANDS = SKETCH_BINS / ROWS };
+
+/* 0: a bin is empty. */
+static uint64_t band_of(const item *it, size_t b)
+{
+    const uint32_t *bin = it->sketch + b * ROWS;
+    uint64_t words[2] = {(uint64_t)bin[0] << 32 | bin[1], (uint64_t)bin[2] << 32 | b};
+    for (size_t k = 0; k < ROWS; k++)
+        if (bin[k] == UINT32_MAX) return 0;
+    uint64_t h = syn_hash((syn_str){(const char *)words, sizeof words}, it->lang + 31);
+    return h ? h : 1;
+}
+
+static double overlap(const item *a, const item *b)
+{
+    size_t same = 0, filled = 0;
+    for (size_t k = 0; k < SKETCH_BINS; k++) {
+        if (a->sketch[k] == UINT32_MAX && b->sketch[k] == UINT32_MAX) continue;
+        filled++;
+        same += a->sketch[k] == b->sketch[k];
+    }
+    return filled ? (double)same / (double)filled : 0;
+}
+
+uint32_t syn_reprints_enter(syn_grouper *g, uint32_t i)
+{
+    item *it = g->items[i];
+    uint32_t of = NONE;
+    if (it->content) {
+        uint32_t *first = syn_table_add(&g->contents, it->content);
+        if (first && *first)
+            of = *first - 1;
+        else if (first)
+            *first = i + 1;
+    }
+    for (size_t b = 0; it->sketch && b < BANDS; b++) {
+        uint64_t band = band_of(it, b);
+        uint32_t *latest = band ? syn_table_add(&g->bands, band) : NULL;
+        if (!latest) continue;
+        if (of == NONE && *latest && g->items[*latest - 1]->lang == it->lang &&
+            overlap(it, g->items[*latest - 1]) >= REPRINT)
+            of = *latest - 1;
+        *latest = i + 1;
+    }
+    return of != NONE && g->items[of]->reprint_of != NONE ? g->items[of]->reprint_of : of;
+}
+
+static void take_out(table *t, uint64_t key, uint32_t i)
+{
+    const uint32_t *at = syn_table_get(t, key);
+    if (at && *at == i + 1) syn_table_remove(t, key);
+}
+
+void syn_reprints_leave(syn_grouper *g, uint32_t i)
+{
+    const item *it = g->items[i];
+    if (it->content) take_out(&g->contents, it->content, i);
+    for (size_t b = 0; it->sketch && b < BANDS; b++) {
+        uint64_t band = band_of(it, b);
+        if (band) take_out(&g->bands, band, i);
+    }
+}

@@ -1,0 +1,370 @@
+/* settle.c - stage 5: a batch linked anew.  Stories that new articles point to form neighbourhoods; within one, all
+   pairs are held against each other and linked by average linking, which no order of arrival can mislead.  A story
+   keeps its name where its founder goes. */
+#include "internal.h"
+
+#include <stdlib.h>
+
+enum {
+    MOST_IN_BLOCK = 600, /* articles of a neighbourhood */
+    TAKEN_APART = 200,   /* articles of a story that is linked anew */
+    ROUNDS = 3,          /* articles by likeness, then strays by stories */
+    FEW = 3,             /* members of a story that may be strays of a greater one */
+    STANDS_FOR = 48,     /* members of a larger story that stand for it */
+    MATURE = 50000       /* articles after which rarities hardly change */
+};
+#define WEAK 1.0 /* evidence that makes neighbours */
+#define APART (-1000.0f)
+#define CERTAIN 1000.0 /* a user's word */
+
+typedef struct tie { /* between two stories */
+    uint32_t a, b;
+    double score;
+} tie;
+
+typedef struct settling {
+    syn_grouper *g;
+    syn_arena mem;
+    tie *ties;
+    size_t nties, ties_cap;
+    uint32_t *root;  /* by story: neighbourhoods as a forest */
+    uint32_t *size;  /* articles, at roots */
+    uint64_t *was;   /* by item: its story's founder's order before */
+    uint32_t *block; /* items of the neighbourhood at hand */
+    size_t nblock;
+} settling;
+
+/* ---- what is known, counted anew while the stream is young ---- */
+
+/* What stayed alone when little was known is looked at again. */
+static bool look_again(syn_grouper *g)
+{
+    for (uint32_t i = 0; i < g->nitems; i++) {
+        item *it = g->items[i];
+        if (!it || it->fresh || g->stories[it->story].n > FEW) continue;
+        if (!syn_story_grow(&g->fresh, &g->fresh_cap, g->nfresh + 1, sizeof *g->fresh)) return false;
+        g->fresh[g->nfresh++] = i;
+        it->fresh = true;
+    }
+    return true;
+}
+
+static bool relearn(syn_grouper *g)
+{
+    if (g->refreshed > 0 && ((double)g->order < g->refreshed * 1.25 || g->order > MATURE)) return true;
+    g->refreshed = (double)g->order;
+    for (size_t i = 0; i < g->nitems; i++)
+        if (g->items[i]) syn_score_refresh(g, g->items[i]);
+    syn_background_clear(&g->background);
+    for (uint32_t i = 0; i < g->nitems; i++)
+        if (g->items[i] && !syn_score_learn(g, i)) return false;
+    return look_again(g);
+}
+
+/* ---- neighbourhoods ---- */
+
+static int by_score(const void *x, const void *y)
+{
+    const tie *a = x, *b = y;
+    if (a->score != b->score) return a->score > b->score ? -1 : 1;
+    if (a->a != b->a) return a->a < b->a ? -1 : 1;
+    return (a->b > b->b) - (a->b < b->b);
+}
+
+static uint32_t root_of(settling *s, uint32_t story)
+{
+    while (s->root[story] != story) story = s->root[story] = s->root[s->root[story]];
+    return story;
+}
+
+static bool tie_up(settling *s, uint32_t a, uint32_t b, double score)
+{
+    if (score < WEAK) return true;
+    if (!syn_grow(&s->mem, &s->ties, &s->ties_cap, s->nties + 1, sizeof *s->ties)) return false;
+    s->ties[s->nties++] = (tie){a, b, score};
+    return true;
+}
+
+/* Ties of item i to the articles that resemble it, or to whole stories: a stray whose evidence is thin resembles no
+   single telling but, on the mean, all of them. */
+static bool tie_item(settling *s, uint32_t i, bool to_stories)
+{
+    syn_grouper *g = s->g;
+    candidate near[MAX_CANDIDATES];
+    uint32_t seen[MAX_CANDIDATES], own = g->items[i]->story;
+    size_t nseen = 0;
+    probe p;
+    syn_score_probe(&p, g->items[i]);
+    size_t n = syn_candidates_find(g, i, near);
+    for (size_t k = 0; k < n; k++) {
+        const item *other = g->items[near[k].item];
+        size_t m = 0;
+        if (other->story == own) continue;
+        if (!to_stories && other->fresh && other->order > g->items[i]->order) continue;
+        while (to_stories && m < nseen && seen[m] != other->story) m++;
+        if (m < nseen) continue;
+        if (to_stories) seen[nseen++] = other->story;
+        double score = to_stories ? syn_score_story(g, &p, i, other->story, SAMPLE) : syn_score_pair(g, &p, other);
+        if (!tie_up(s, own, other->story, score)) return false;
+    }
+    return true;
+}
+
+static uint32_t weight_of(const story_t *t)
+{
+    return t->n > TAKEN_APART ? STANDS_FOR : (uint32_t)t->n;
+}
+
+static bool find_neighbours(settling *s, bool strays)
+{
+    syn_grouper *g = s->g;
+    s->nties = 0;
+    s->root = SYN_NEW_ARRAY(&s->mem, uint32_t, g->nstories + 1);
+    s->size = SYN_NEW_ARRAY(&s->mem, uint32_t, g->nstories + 1);
+    s->block = SYN_NEW_ARRAY(&s->mem, uint32_t, MOST_IN_BLOCK + 1);
+    if (!s->root || !s->size || !s->block) return false;
+    for (uint32_t t = 0; t < g->nstories; t++) {
+        s->root[t] = t;
+        s->size[t] = weight_of(&g->stories[t]);
+    }
+    for (size_t k = 0; k < g->nfresh; k++) {
+        uint32_t i = g->fresh[k];
+        const item *it = g->items[i];
+        if (!it || !it->fresh || it->reprint_of != NONE) continue;
+        if (strays && g->stories[it->story].n > FEW) continue;
+        if (!tie_item(s, i, strays)) return false;
+    }
+    for (size_t v = 0; v < g->nverdicts; v++) {
+        uint32_t a = syn_item_number(g, g->verdicts[v].a), b = syn_item_number(g, g->verdicts[v].b);
+        if (!g->verdicts[v].together || a == NONE || b == NONE) continue;
+        if (!tie_up(s, g->items[a]->story, g->items[b]->story, CERTAIN)) return false;
+    }
+    if (s->nties) qsort(s->ties, s->nties, sizeof *s->ties, by_score);
+    for (size_t k = 0; k < s->nties; k++) {
+        uint32_t a = root_of(s, s->ties[k].a), b = root_of(s, s->ties[k].b);
+        if (a == b || s->size[a] + s->size[b] > MOST_IN_BLOCK) continue;
+        if (a > b) {
+            uint32_t swap = a;
+            a = b;
+            b = swap;
+        }
+        s->root[b] = a;
+        s->size[a] += s->size[b];
+    }
+    return true;
+}
+
+/* ---- one neighbourhood ---- */
+
+static void add_members(settling *s, uint32_t story)
+{
+    const syn_grouper *g = s->g;
+    const story_t *t = &g->stories[story];
+    size_t want = weight_of(t);
+    for (size_t k = 0; k < want && s->nblock < MOST_IN_BLOCK; k++) {
+        uint32_t i = t->members[want == t->n ? k : k * (t->n - 1) / (want - 1)];
+        if (g->items[i]->reprint_of == NONE) s->block[s->nblock++] = i;
+    }
+}
+
+/* Where the linking starts: apart, but for stories too large to be taken apart and what users put together. */
+static void start(const settling *s, uint32_t *of)
+{
+    const syn_grouper *g = s->g;
+    for (uint32_t k = 0; k < s->nblock; k++) {
+        const item *it = g->items[s->block[k]];
+        of[k] = k;
+        if (weight_of(&g->stories[it->story]) == g->stories[it->story].n) continue;
+        for (uint32_t m = 0; m < k && of[k] == k; m++)
+            if (g->items[s->block[m]]->story == it->story) of[k] = of[m];
+    }
+    for (size_t v = 0; v < g->nverdicts; v++) {
+        uint32_t a = NONE, b = NONE;
+        for (uint32_t k = 0; g->verdicts[v].together && k < s->nblock; k++) {
+            if (syn_str_eq(g->items[s->block[k]]->id, g->verdicts[v].a)) a = of[k];
+            if (syn_str_eq(g->items[s->block[k]]->id, g->verdicts[v].b)) b = of[k];
+        }
+        if (a == NONE || b == NONE || a == b) continue;
+        uint32_t low = a < b ? a : b, high = a < b ? b : a;
+        for (uint32_t k = 0; k < s->nblock; k++)
+            if (of[k] == high) of[k] = low;
+    }
+}
+
+static bool pair_up(settling *s, edge **edges, size_t *nedges)
+{
+    const syn_grouper *g = s->g;
+    size_t cap = 0;
+    for (uint32_t k = 1; k < s->nblock; k++) {
+        probe p;
+        syn_score_probe(&p, g->items[s->block[k]]);
+        for (uint32_t m = 0; m < k; m++) {
+            double score = syn_score_pair(g, &p, g->items[s->block[m]]);
+            if (g->nverdicts && syn_verdicts_part(g, s->block[k], s->block[m])) score = APART * (double)s->nblock;
+            if (score == 0) continue;
+            if (!syn_story_grow(edges, &cap, *nedges + 1, sizeof **edges)) return false;
+            (*edges)[(*nedges)++] = (edge){m, k, (float)score};
+        }
+    }
+    return true;
+}
+
+/* The place in the block of the cluster that a story's name goes with: its founder's, else that of most members. */
+static uint32_t heir(const settling *s, const uint32_t *of, uint32_t story, uint32_t *votes)
+{
+    const syn_grouper *g = s->g;
+    uint32_t best = NONE;
+    memset(votes, 0, s->nblock * sizeof *votes);
+    for (uint32_t k = 0; k < s->nblock; k++) {
+        const item *it = g->items[s->block[k]];
+        if (it->story != story) continue;
+        if (syn_str_eq(it->id, g->stories[story].founder)) return of[k];
+        votes[of[k]]++;
+    }
+    for (uint32_t k = 0; k < s->nblock; k++)
+        if (votes[k] && (best == NONE || votes[k] > votes[best])) best = k;
+    return best;
+}
+
+/* An item with its reprints; of a story too large to be taken apart, the whole. */
+static bool move_one(syn_grouper *g, uint32_t i, uint32_t to)
+{
+    uint32_t from = g->items[i]->story;
+    if (from == to) return true;
+    bool whole = weight_of(&g->stories[from]) != g->stories[from].n;
+    for (size_t m = g->stories[from].n; m-- > 0;) {
+        uint32_t j = g->stories[from].members[m];
+        if (!whole && j != i && g->items[j]->reprint_of != i) continue;
+        if (!syn_story_move(g, j, to)) return false;
+        if (!g->stories[from].order) break; /* that was the last */
+    }
+    return true;
+}
+
+static bool move_all(settling *s, const uint32_t *of)
+{
+    syn_grouper *g = s->g;
+    size_t n = s->nblock;
+    uint32_t *into = SYN_NEW_ARRAY(&s->mem, uint32_t, n), *votes = SYN_NEW_ARRAY(&s->mem, uint32_t, n);
+    uint32_t *left = SYN_NEW_ARRAY(&s->mem, uint32_t, n); /* the story that each came from */
+    if (!into || !votes || !left) return false;
+    for (uint32_t k = 0; k < n; k++) {
+        into[k] = NONE;
+        left[k] = g->items[s->block[k]]->story;
+    }
+    for (uint32_t k = 0; k < n; k++) {
+        uint32_t m = 0;
+        while (left[m] != left[k]) m++;
+        if (m < k) continue; /* its story was seen to */
+        uint32_t c = heir(s, of, left[k], votes);
+        if (into[c] == NONE || g->stories[left[k]].order < g->stories[into[c]].order) into[c] = left[k];
+    }
+    for (uint32_t k = 0; k < n; k++) {
+        if (into[of[k]] != NONE) continue;
+        uint32_t first = s->block[k]; /* the earliest of a cluster that inherits no name founds one */
+        for (uint32_t m = 0; m < n; m++)
+            if (of[m] == of[k] && g->items[s->block[m]]->order < g->items[first]->order) first = s->block[m];
+        into[of[k]] = syn_story_new(g, g->items[first]->id, g->items[first]->order);
+        if (into[of[k]] == NONE) return false;
+    }
+    for (uint32_t k = 0; k < n; k++)
+        if (g->items[s->block[k]]->story == left[k] && !move_one(g, s->block[k], into[of[k]])) return false;
+    return true;
+}
+
+static syn_code link_block(settling *s, syn_err *err)
+{
+    edge *edges = NULL;
+    size_t nedges = 0;
+    uint32_t *of = SYN_NEW_ARRAY(&s->mem, uint32_t, s->nblock);
+    syn_code rc = of && pair_up(s, &edges, &nedges) ? SYN_OK : syn_fail(err, SYN_ENOMEM, 0, "no memory to settle");
+    if (!rc) start(s, of);
+    if (!rc) rc = syn_cluster_link(&s->mem, of, s->nblock, edges, nedges, syn_score_threshold(s->g), err);
+    if (!rc && !move_all(s, of)) rc = syn_fail(err, SYN_ENOMEM, 0, "no memory to settle");
+    free(edges);
+    return rc;
+}
+
+/* ---- the whole ---- */
+
+static int by_root(const void *x, const void *y)
+{
+    const uint32_t *a = x, *b = y;
+    if (a[0] != b[0]) return a[0] < b[0] ? -1 : 1;
+    return (a[1] > b[1]) - (a[1] < b[1]);
+}
+
+/* Neighbourhoods of more than one story, or article, that hold something new. */
+static syn_code link_all(settling *s, syn_err *err)
+{
+    syn_grouper *g = s->g;
+    size_t n = 0, stories = g->nstories;
+    uint32_t(*order)[2] = syn_alloc_array(&s->mem, stories + 1, sizeof *order);
+    bool *is_new = SYN_NEW_ARRAY(&s->mem, bool, stories + 1);
+    if (!order || !is_new) return syn_fail(err, SYN_ENOMEM, 0, "no memory to settle");
+    for (size_t k = 0; k < g->nfresh; k++)
+        if (g->items[g->fresh[k]]) is_new[root_of(s, g->items[g->fresh[k]]->story)] = true;
+    for (uint32_t t = 0; t < stories; t++) {
+        uint32_t root = root_of(s, t);
+        if (!g->stories[t].order || !is_new[root] || s->size[root] < 2) continue;
+        order[n][0] = root;
+        order[n++][1] = t;
+    }
+    qsort(order, n, sizeof *order, by_root);
+    for (size_t k = 0; k < n;) {
+        uint32_t root = order[k][0];
+        for (s->nblock = 0; k < n && order[k][0] == root; k++) add_members(s, order[k][1]);
+        syn_code rc = s->nblock > 1 ? link_block(s, err) : SYN_OK;
+        if (rc) return rc;
+    }
+    return SYN_OK;
+}
+
+static syn_code report(settling *s, syn_arena *arena, bool reasons, syn_moved_fn *fn, void *context, syn_err *err)
+{
+    syn_grouper *g = s->g;
+    for (uint32_t i = 0; i < g->nitems; i++) {
+        item *it = g->items[i];
+        syn_decision d;
+        probe p;
+        if (!it || !(it->fresh || g->stories[it->story].order != s->was[i])) continue;
+        syn_score_probe(&p, it);
+        it->score = syn_score_story(g, &p, i, it->story, SAMPLE);
+        syn_code rc = syn_reasons_decide(g, arena, i, reasons ? &p : NULL, &d, err);
+        if (rc) return rc;
+        fn(context, it->id, &d);
+    }
+    return SYN_OK;
+}
+
+syn_code syn_grouper_settle(syn_grouper *g, syn_arena *arena, bool reasons, syn_moved_fn *fn, void *context,
+                            syn_err *err)
+{
+    settling s = {.g = g};
+    s.was = SYN_NEW_ARRAY(&s.mem, uint64_t, g->nitems + 1);
+    bool ok = s.was && syn_candidates_room(g) && relearn(g);
+    for (size_t i = 0; ok && i < g->nitems; i++)
+        if (g->items[i]) s.was[i] = g->stories[g->items[i]->story].order;
+    syn_code rc = ok ? SYN_OK : syn_fail(err, SYN_ENOMEM, 0, "no memory to settle %zu articles", g->living);
+    for (size_t k = 0; !rc && k < g->nfresh; k++) { /* a copy goes where its text goes */
+        const item *it = g->items[g->fresh[k]];
+        if (it && it->reprint_of != NONE && syn_verdicts_part(g, g->fresh[k], it->reprint_of))
+            g->items[g->fresh[k]]->reprint_of = NONE;
+        else if (it && it->reprint_of != NONE && !syn_story_move(g, g->fresh[k], g->items[it->reprint_of]->story))
+            rc = syn_fail(err, SYN_ENOMEM, 0, "no memory to settle");
+    }
+    for (int round = 0; !rc && round < ROUNDS; round++) {
+        if (!find_neighbours(&s, round > 0)) rc = syn_fail(err, SYN_ENOMEM, 0, "no memory to settle");
+        if (!rc) rc = link_all(&s, err);
+    }
+    if (!rc) rc = report(&s, arena, reasons, fn, context, err);
+    for (size_t k = 0; !rc && k < g->nfresh; k++) {
+        item *it = g->items[g->fresh[k]];
+        if (!it) continue;
+        it->fresh = false;
+        g->stories[it->story].woken = false;
+    }
+    if (!rc) g->nfresh = 0;
+    syn_arena_free(&s.mem);
+    return rc;
+}
