@@ -145,6 +145,15 @@ SYN_API syn_code synoptic_desk_pack_add(syn_desk *desk, syn_str name, syn_str ts
 SYN_API syn_code synoptic_desk_pack_remove(syn_desk *desk, syn_str name, syn_err *err);
 SYN_API syn_code synoptic_desk_packs(syn_desk *desk, syn_sink *sink, void *context, syn_err *err);
 
+/* A user's word that two articles of the store, by their ids, belong together, or do not: kept with who said it, when
+   and why, obeyed at once, and outweighed by nothing but a later word, until it is withdrawn.  *n: its number.
+   SYN_ENOTFOUND: there is no such article, or no word of that number that holds.  The list is lines of JSON,
+   {"n","verdict","a","b","who","why","said","withdrawn"}, withdrawn ones among them. */
+SYN_API syn_code synoptic_desk_judge(syn_desk *desk, syn_str a, syn_str b, bool together, syn_str who, syn_str why,
+                                     int64_t *n, syn_err *err);
+SYN_API syn_code synoptic_desk_withdraw(syn_desk *desk, int64_t n, syn_err *err);
+SYN_API syn_code synoptic_desk_verdicts(syn_desk *desk, syn_sink *sink, void *context, syn_err *err);
+
 SYN_API syn_code synoptic_desk_search(syn_desk *desk, syn_str query, syn_str lang, size_t limit, syn_sink *sink,
                                       void *context, syn_err *err);
 SYN_API syn_code synoptic_desk_export(syn_desk *desk, syn_sink *sink, void *context, syn_err *err);

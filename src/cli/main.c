@@ -42,6 +42,10 @@ const cli_command cli_commands[] = {
     {"export", cli_export, "", "every article of the store, one line of JSON each", {DB}},
     {"explain", cli_explain, "ARTICLE", "why the article with this id or address is in its story", {DB}},
     {"pack", cli_pack, "add FILE ... | list | remove NAME ...", "terms of your own, for the stories of the store", {DB}},
+    {"judge", cli_judge, "together|apart ARTICLE ARTICLE | list | withdraw N", "a user's word on what belongs together",
+     {DB,
+      {"--who", "NAME", "who says so", false},
+      {"--why", "TEXT", "and why", false}}},
     {NULL, NULL, NULL, NULL, {{0}}}};
 /* clang-format on */
 

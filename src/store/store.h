@@ -66,6 +66,10 @@ typedef bool syn_asleep_fn(void *context, syn_str founder);
 syn_code syn_store_rouse(syn_store *s, syn_arena *arena, const uint64_t *keys, size_t n, size_t most,
                          syn_asleep_fn *asleep, void *context, syn_list *signatures, syn_str *founder, syn_err *err);
 
+/* The story of an article: the id of its founder, and up to so many of its signatures, the article's among them. */
+syn_code syn_store_story_signatures(syn_store *s, syn_arena *arena, syn_str article_id, size_t most,
+                                    syn_list *signatures, syn_str *founder, syn_err *err);
+
 /* ---- users' words ---- */
 
 typedef struct syn_verdict_row {

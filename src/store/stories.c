@@ -136,18 +136,22 @@ static syn_code founder_of(syn_store *s, syn_arena *arena, int64_t story, syn_st
     return SYN_OK;
 }
 
-static syn_code signatures_of(syn_store *s, syn_arena *arena, int64_t story, size_t most, syn_list *out, syn_err *err)
+/* article: one that must be among them, or 0. */
+static syn_code signatures_of(syn_store *s, syn_arena *arena, int64_t story, int64_t article, size_t most,
+                              syn_list *out, syn_err *err)
 {
     static const char sql[] =
         "SELECT g.bytes, NULL, a.id FROM article a JOIN signature g ON g.article = a.row WHERE a.row IN "
         "(SELECT row FROM (SELECT row FROM article WHERE story = ?1 ORDER BY row LIMIT ?2) UNION "
-        "SELECT row FROM (SELECT row FROM article WHERE story = ?1 ORDER BY row DESC LIMIT ?2)) ORDER BY a.row";
+        "SELECT row FROM (SELECT row FROM article WHERE story = ?1 ORDER BY row DESC LIMIT ?2) UNION SELECT ?3) "
+        "ORDER BY a.row";
     syn_signature **rows = NULL;
     size_t n = 0, cap = 0;
     syn_query *q = syn_store_query(s, sql, err);
     if (!q) return SYN_EDB;
     sqlite3_bind_int64(q, 1, story);
     sqlite3_bind_int64(q, 2, (int64_t)(most / 2));
+    sqlite3_bind_int64(q, 3, article);
     syn_code code;
     while ((code = syn_store_step(s, q, "waking a story", err)) == SYN_OK) {
         syn_str none;
@@ -180,10 +184,29 @@ syn_code syn_store_rouse(syn_store *s, syn_arena *arena, const uint64_t *keys, s
         if (best == SIZE_MAX) return SYN_ENOTFOUND;
         code = founder_of(s, arena, found[best].story, founder, err);
         if (!code && asleep(context, *founder))
-            return signatures_of(s, arena, found[best].story, most, signatures, err);
+            return signatures_of(s, arena, found[best].story, 0, most, signatures, err);
         if (code && code != SYN_ENOTFOUND) return code;
         found[best].keys = 0;
     }
+}
+
+syn_code syn_store_story_signatures(syn_store *s, syn_arena *arena, syn_str article_id, size_t most,
+                                    syn_list *signatures, syn_str *founder, syn_err *err)
+{
+    static const char sql[] = "SELECT a.row, coalesce(a.story, 0) FROM alias l JOIN article a ON a.row = l.article "
+                              "WHERE l.id = ?1";
+    syn_query *q = syn_store_query(s, sql, err);
+    if (!q) return SYN_EDB;
+    syn_store_bind(q, 1, article_id);
+    syn_code code = syn_store_step(s, q, "looking for an article", err);
+    if (code == SYN_ENOTFOUND)
+        return syn_fail(err, code, 0, "store: no article \"%.*s\"", SYN_FMT(syn_utf8_head(article_id, 100)));
+    if (code) return code;
+    int64_t article = sqlite3_column_int64(q, 0), story = sqlite3_column_int64(q, 1);
+    sqlite3_reset(q);
+    code = founder_of(s, arena, story, founder, err);
+    if (code == SYN_ENOTFOUND) return syn_fail(err, code, 0, "store: the article is in no story yet");
+    return code ? code : signatures_of(s, arena, story, article, most, signatures, err);
 }
 
 /* ---- users' words ---- */

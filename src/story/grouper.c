@@ -142,14 +142,25 @@ syn_code syn_grouper_restore(syn_grouper *g, const syn_signature *s, syn_str sto
     return rc;
 }
 
+bool syn_grouper_fresh(syn_grouper *g, uint32_t i)
+{
+    if (g->items[i]->fresh) return true;
+    if (!syn_story_grow(&g->fresh, &g->fresh_cap, g->nfresh + 1, sizeof *g->fresh)) return false;
+    g->items[i]->fresh = true;
+    g->fresh[g->nfresh++] = i;
+    return true;
+}
+
+syn_code syn_grouper_look_again(syn_grouper *g, syn_str id, syn_err *err)
+{
+    uint32_t i = syn_item_number(g, id);
+    return i == NONE || syn_grouper_fresh(g, i) ? SYN_OK : no_memory(g, err);
+}
+
 syn_code syn_grouper_add(syn_grouper *g, const syn_signature *s, syn_err *err)
 {
     uint32_t i;
     syn_code rc = take_in(g, s, &i, err);
     if (!rc) rc = found(g, i, g->items[i]->id, err);
-    if (!rc && !syn_story_grow(&g->fresh, &g->fresh_cap, g->nfresh + 1, sizeof *g->fresh)) rc = no_memory(g, err);
-    if (rc) return rc;
-    g->items[i]->fresh = true;
-    g->fresh[g->nfresh++] = i;
-    return SYN_OK;
+    return !rc && !syn_grouper_fresh(g, i) ? no_memory(g, err) : rc;
 }

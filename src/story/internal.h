@@ -205,6 +205,9 @@ struct syn_grouper {
     size_t ntouched, quick_cap;
 };
 
+/* Item i is looked at when it settles next; false: no memory. */
+bool syn_grouper_fresh(syn_grouper *g, uint32_t i);
+
 /* ---- score.c ---- */
 
 /* An article laid out to be held against many. */

@@ -40,11 +40,7 @@ typedef struct settling {
 static bool look_again(syn_grouper *g)
 {
     for (uint32_t i = 0; i < g->nitems; i++) {
-        item *it = g->items[i];
-        if (!it || it->fresh || g->stories[it->story].n > FEW) continue;
-        if (!syn_story_grow(&g->fresh, &g->fresh_cap, g->nfresh + 1, sizeof *g->fresh)) return false;
-        g->fresh[g->nfresh++] = i;
-        it->fresh = true;
+        if (g->items[i] && g->stories[g->items[i]->story].n <= FEW && !syn_grouper_fresh(g, i)) return false;
     }
     return true;
 }

@@ -88,6 +88,8 @@ void syn_grouper_free(syn_grouper *g);
 /* Put an article that was already decided back (from the store); no decision is made.  woken: its story had slept and
    takes new articles on strong evidence only, until it has been settled. */
 syn_code syn_grouper_restore(syn_grouper *g, const syn_signature *s, syn_str story, bool woken, syn_err *err);
+/* An article that is in the window is looked at again when it is settled next. */
+syn_code syn_grouper_look_again(syn_grouper *g, syn_str id, syn_err *err);
 /* A user's word that two articles belong together, or apart; it holds from the next decision or settling on, and the
    later word of two that contradict each other. */
 syn_code syn_grouper_verdict(syn_grouper *g, syn_str a, syn_str b, bool together, syn_err *err);

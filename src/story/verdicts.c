@@ -8,16 +8,9 @@ syn_code syn_grouper_verdict(syn_grouper *g, syn_str a, syn_str b, bool together
     if (!syn_story_grow(&g->verdicts, &g->verdicts_cap, g->nverdicts + 1, sizeof *g->verdicts))
         return syn_fail(err, SYN_ENOMEM, 0, "no memory for what users said");
     g->verdicts[g->nverdicts++] = (verdict){syn_dup(&g->mem, a), syn_dup(&g->mem, b), together};
-    const syn_str both[] = {a, b};
-    for (size_t k = 0; k < 2; k++) { /* they are looked at again when it settles */
-        uint32_t i = syn_item_number(g, both[k]);
-        if (i == NONE) continue;
-        if (!syn_story_grow(&g->fresh, &g->fresh_cap, g->nfresh + 1, sizeof *g->fresh))
-            return syn_fail(err, SYN_ENOMEM, 0, "no memory for what users said");
-        g->fresh[g->nfresh++] = i;
-        g->items[i]->fresh = true;
-    }
-    return g->mem.failed ? syn_fail(err, SYN_ENOMEM, 0, "no memory for what users said") : SYN_OK;
+    if (g->mem.failed) return syn_fail(err, SYN_ENOMEM, 0, "no memory for what users said");
+    syn_code rc = syn_grouper_look_again(g, a, err);
+    return rc ? rc : syn_grouper_look_again(g, b, err);
 }
 
 static bool of(const verdict *v, syn_str a, syn_str b)
