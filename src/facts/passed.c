@@ -67,15 +67,16 @@ static size_t run_of_digits(const scan *s, size_t at)
     return at;
 }
 
-/* A telephone number: "+46 8 123 456 78", or what has two hyphens and seven digits and more: "010-1234-5678". */
+/* A telephone number: "+46 8 123 456 78", or what has two hyphens and seven digits and more: "010-1234-5678".
+   "2026-03-05" and "05-03-2026" have the shape of a date. */
 size_t pass_phone(const scan *s, size_t at)
 {
     bool plus = scan_char(s, at) == '+';
-    size_t pos = plus ? at + 1 : at, end = pos, digits = 0, hyphens = 0, groups = 0;
-    while (scan_digit(s, pos) && groups < 8) {
+    size_t pos = plus ? at + 1 : at, end = pos, digits = 0, hyphens = 0, groups = 0, width[8] = {0};
+    while (scan_digit(s, pos) && groups < SYN_COUNT(width)) {
         end = run_of_digits(s, pos);
         digits += end - pos;
-        groups++;
+        width[groups++] = end - pos;
         char mark = end < s->t.n ? s->t.p[end] : 0;
         if (mark == '-')
             hyphens++;
@@ -83,6 +84,9 @@ size_t pass_phone(const scan *s, size_t at)
             break;
         pos = end + 1;
     }
+    if (!plus && groups == 3 && width[1] <= 2 &&
+        ((width[0] == 4 && width[2] <= 2) || (width[0] <= 2 && width[2] == 4)))
+        return 0;
     if (plus ? digits >= 8 && digits <= 15 && groups > 1 : digits >= 7 && hyphens >= 2 && groups > hyphens) return end;
     return 0;
 }
