@@ -140,8 +140,7 @@ static bool short_year(const scan *s, const quantity *q, size_t after)
     return digits_at(s, after, &month) && date_mark_after(s, month.end, &end) == SPAN_MONTH;
 }
 
-/* "Friday 7.6", "Friday 7-6": beside a weekday two short numbers are a day and a month, whatever the mark. */
-static bool day_and_month(const scan *s, size_t at, pieces *p, size_t *end)
+bool date_day_and_month(const scan *s, size_t at, pieces *p, size_t *end)
 {
     int part[2] = {0, 0};
     size_t pos = at;
@@ -163,6 +162,16 @@ static bool day_and_month(const scan *s, size_t at, pieces *p, size_t *end)
     return p->month >= 1 && p->month <= 12 && p->day >= 1 && p->day <= 31;
 }
 
+/* Beside a weekday two short numbers are a day and a month; "Monday 3-8" may be hours: then the day must fall on it. */
+static bool day_and_month(const scan *s, size_t at, int weekday, pieces *p, size_t *end)
+{
+    syn_day from, to;
+    bool partial;
+    if (!date_day_and_month(s, at, p, end)) return false;
+    return memchr(s->t.p + at, '-', *end - at) == NULL ||
+           (pieces_span(p, s->ref, &from, &to, &partial) && syn_day_weekday(from) == weekday);
+}
+
 /* Whether what stands after digits may be what they count. */
 static bool counted_after(const scan *s, size_t at)
 {
@@ -172,13 +181,21 @@ static bool counted_after(const scan *s, size_t at)
     return (syn_char_of(next)->flags & (SYN_CH_LETTER | SYN_CH_DIGIT)) != 0 && next != 0;
 }
 
+static bool time_follows(const scan *s, size_t at)
+{
+    date_span day = {.from = 0, .to = 1, .end = at};
+    date_moment_after(s, &day);
+    return day.clock > 0;
+}
+
 bool date_pieces_at(const scan *s, size_t at, pieces *p, size_t *end)
 {
     *p = (pieces){.weekday = -1};
     size_t good = 0, pos = at, loose_end = 0;
     bool loose_day = false; /* a day still waits for its month */
     bool told_day = false;  /* it is a word */
-    bool bare_day = false;  /* it is digits alone */
+    bool bare_day = false;  /* it is digits or a cardinal alone */
+    bool counted = false;   /* it is a cardinal in words */
     double era = 0;
     bool era_said = false, marked = false, named = false, dashes = false;
     for (int i = 0; i < 10 && pos < s->t.n; i++) {
@@ -201,6 +218,7 @@ bool date_pieces_at(const scan *s, size_t at, pieces *p, size_t *end)
                 good = pos += len;
                 if (scan_char(s, pos) == '.') pos++;
             } else if (weekday && p->weekday < 0 && (i == 0 || p->month || p->day)) {
+                if (counted && loose_day) break; /* "two Fridays" */
                 p->weekday = (int)weekday->value;
                 pos += len;
                 if (!loose_day) good = pos;
@@ -256,8 +274,11 @@ bool date_pieces_at(const scan *s, size_t at, pieces *p, size_t *end)
                     p->year_given = true;
                     good = pos = q.end;
                 } else if (!p->day && q.value <= 31 && !q.weak && kind == 0 &&
-                           ((q.ordinal && !date_unspaced(s, pos)) || i == 0 || p->weekday >= 0)) {
-                    p->day = date_whole(&q); /* "the fifth of May" */
+                           ((q.ordinal && !date_unspaced(s, pos)) || i == 0 || p->weekday >= 0 ||
+                            (named && !p->year_given && !counted_after(s, q.end)))) {
+                    p->day = date_whole(&q); /* "the fifth of May", "May twenty nine" */
+                    counted = !q.ordinal;
+                    bare_day = counted && p->month == 0 && p->weekday >= 0;
                     loose_end = pos = q.end;
                     loose_day = p->month == 0;
                     told_day = true;
@@ -270,7 +291,7 @@ bool date_pieces_at(const scan *s, size_t at, pieces *p, size_t *end)
             size_t after;
             pieces numeric;
             if (i == 1 && p->weekday >= 0 &&
-                (date_numeric_at(s, pos, &numeric, &after) || day_and_month(s, pos, &numeric, &after))) {
+                (date_numeric_at(s, pos, &numeric, &after) || day_and_month(s, pos, p->weekday, &numeric, &after))) {
                 numeric.weekday = p->weekday; /* "Friday 12/05" */
                 *p = numeric;
                 *end = after;
@@ -345,7 +366,8 @@ bool date_pieces_at(const scan *s, size_t at, pieces *p, size_t *end)
         if (mark == '-' || mark == '/') { /* "23-Sep-2020", "Sep/23/2020" */
             size_t next = pos + 1;
             bool name = !scan_digit(s, next) && scan_key(s, SYN_LEX_MONTH, next, hits, 8, &n) > 0 && good != pos;
-            bool after_name = scan_digit(s, next) && p->month && named && (!p->day || !p->year_given) && dashes;
+            bool after_name = scan_digit(s, next) && p->month && named && (!p->day || !p->year_given) &&
+                              (dashes || (mark == '/' && good == pos));
             if (!name && !after_name) {
                 if (mark == '-' && p->month && !p->day && named && scan_digit(s, next) && dashed_day(s, next)) {
                     dashes = true; /* "Sep-23-2020" */
@@ -365,7 +387,7 @@ bool date_pieces_at(const scan *s, size_t at, pieces *p, size_t *end)
         pos = date_joiners(s, pos);
     }
     if (loose_day && p->weekday >= 0 && !p->year_given && s->ref != SYN_NO_DAY &&
-        !(bare_day && counted_after(s, loose_end)) && weekday_day(p, s->ref)) {
+        !(bare_day && counted_after(s, loose_end) && !time_follows(s, loose_end)) && weekday_day(p, s->ref)) {
         *end = loose_end; /* "Monday the 5th" */
         return true;
     }
@@ -457,11 +479,14 @@ bool date_numeric_at(const scan *s, size_t at, pieces *p, size_t *end)
             p->month = part[1];
             pos++;
         } else if (!dotted && width[0] <= 2 && width[1] <= 2 &&
-                   (part[0] > 9 || part[1] > 9 || width[0] + width[1] == 4)) {
+                   (part[0] > 9 || part[1] > 9 || width[0] + width[1] == 4 || (next == '-' && slashed(s, pos + 1)))) {
             bool month_first = order[0] != 'd';
             p->month = part[month_first ? 0 : 1];
             p->day = part[month_first ? 1 : 0];
-            if (p->day <= p->month && !month_first && p->month > 12) return false;
+            if (p->month > 12 && p->day <= 12 && width[0] + width[1] == 4) { /* "29/03" */
+                p->month = part[month_first ? 1 : 0];
+                p->day = part[month_first ? 0 : 1];
+            }
         } else {
             return false;
         }
@@ -527,8 +552,16 @@ bool date_absolute_at(const scan *s, size_t at, pieces *p, date_span *r)
 /* After "from", "between": two ends, or one that "since" opens. */
 static bool opened_at(const scan *s, size_t at, size_t begin, bool between, date_span *r)
 {
-    pieces p;
+    pieces p, q;
+    size_t end, next;
     if (date_days_range(s, begin, between, r)) return true;
+    /* "van 25-10 tot 25-1" */
+    if (scan_digit(s, begin) && date_day_and_month(s, begin, &p, &end) &&
+        (next = date_range_mark(s, end, between)) > 0 && date_day_and_month(s, next, &q, &r->end)) {
+        r->end = end;
+        if (date_second_end(s, &p, between, r)) return true;
+    }
+    *r = (date_span){0};
     if (date_absolute_at(s, begin, &p, r) && date_second_end(s, &p, between, r)) return true;
     return date_told_range(s, begin, between, r) || date_bound_at(s, at, r);
 }
@@ -559,7 +592,15 @@ static bool absolute_at(const scan *s, size_t at, bool digit, date_span *r)
     *r = (date_span){0};
     if (!date_absolute_at(s, body, &p, r) || (body != at && !p.day)) return false;
     if (r->from == SYN_NO_DAY) return true;
-    date_span week = {0};
+    date_span week = {0}, year = {0};
+    if (p.month && !p.year_given && s->ref != SYN_NO_DAY && p.calendar == SYN_GREGORIAN &&
+        date_phrase_at(s, date_joiners(s, r->end), &year) && year.to - year.from > 360 && year.to - year.from < 370) {
+        int month, dom; /* "5 May last year" */
+        syn_day_civil(year.from, &p.year, &month, &dom);
+        p.year_given = true;
+        if (!pieces_span(&p, s->ref, &r->from, &r->to, &r->partial)) return false;
+        r->end = year.end;
+    }
     if (p.weekday >= 0 && !p.month && date_phrase_at(s, date_joiners(s, r->end), &week) && week.to - week.from == 7) {
         r->from = week.from + p.weekday; /* "Tuesday of last week" */
         r->to = r->from + 1;
@@ -625,9 +666,10 @@ static bool span_at(const scan *s, size_t at, bool digit, date_span *r)
     return (digit || has(&words, PERIOD_DAY_HEAD)) && date_day_at(s, at, r);
 }
 
-bool date_at(const scan *s, size_t at, syn_fact *fact, size_t *end)
+bool date_at(const scan *s, size_t at, syn_fact *fact, size_t *start, size_t *end)
 {
     date_span r = {0};
+    *start = at;
     uint32_t cp = scan_char(s, at);
     if (cp == '-' || cp == '.' || cp == ',' || cp == '+') return false;
     if (!span_at(s, at, cp >= '0' && cp <= '9', &r)) return false;
@@ -635,10 +677,14 @@ bool date_at(const scan *s, size_t at, syn_fact *fact, size_t *end)
         date_week_after(s, &r);
         date_bound_after(s, &r);
     }
+    if (!r.bound) date_moment_before(s, at, &r, start);
+    if (!r.bound) date_moment_after(s, &r);
     fact->kind = r.range ? SYN_FACT_DATERANGE : SYN_FACT_DATE;
     fact->from = r.from;
     fact->to = r.to;
     fact->bound = (uint8_t)r.bound;
+    fact->clock = r.clock;
+    fact->part_of_day = r.part_of_day;
     if (r.partial) fact->flags |= SYN_FACT_PARTIAL;
     if (r.approx) fact->flags |= SYN_FACT_APPROX;
     *end = r.end;

@@ -18,7 +18,10 @@ typedef struct date_span {
     syn_day from, to;            /* to is exclusive */
     bool partial, approx, range; /* range: not one day */
     bool closed;                 /* both ends were told */
+    bool named_day;              /* a weekday told as last, next or this */
     syn_bound bound;
+    uint16_t clock;      /* the minute of the day and 1 */
+    uint8_t part_of_day; /* DAY_... */
     size_t end;
 } date_span;
 
@@ -47,6 +50,8 @@ int date_mark_after(const scan *s, size_t at, size_t *end);
 bool date_capital_at(const scan *s, size_t at); /* the source has a capital there */
 /* Eras and calendars that are understood rather than written: Thai years from 2400 on, Persian ones around 1400. */
 void date_settle_calendar(const scan *s, pieces *p);
+/* "7.6", "7-6": a day and a month in the language's order, where something beside them says that they are. */
+bool date_day_and_month(const scan *s, size_t at, pieces *p, size_t *end);
 /* A name without its capital that is an ordinary word, too: "may". */
 bool date_common_word(const scan *s, size_t at, size_t end);
 /* The parts of a date from at on: true where they make one. */
@@ -62,10 +67,24 @@ bool date_absolute_at(const scan *s, size_t at, pieces *p, date_span *r);
 size_t date_range_mark(const scan *s, size_t at, bool between);
 /* "3-5 May", "from 3 to 5 May 2026": a bare day before the range mark.  between: "and" parts the ends, too. */
 bool date_days_range(const scan *s, size_t at, bool between, date_span *r);
+/* "next month from 4 to 23": r, a month just read, becomes those days of it. */
+bool date_month_days(const scan *s, date_span *r);
 /* The other end of a range, after first; r, its days, grows to it. */
 bool date_second_end(const scan *s, const pieces *first, bool between, date_span *r);
 /* "between May 5 and now", "from next Monday to Friday": each end told in any way. */
 bool date_told_range(const scan *s, size_t at, bool between, date_span *r);
+
+/* ---- moments.c ---- */
+
+/* What stands before a time: nothing, a day, or a word that only a time follows. */
+typedef enum moment_lead { MOMENT_ALONE, MOMENT_BESIDE, MOMENT_LED } moment_lead;
+
+/* A time of day: "17:30", "9 pm", "kl. 21.40", "下午5点". */
+bool moment_at(const scan *s, size_t at, moment_lead lead, moment *m);
+/* The time told after r, a day: "Monday at 10.30", "on 5 May in the evening". */
+void date_moment_after(const scan *s, date_span *r);
+/* The time told just before the day r that begins at a place; the span then starts with it. */
+void date_moment_before(const scan *s, size_t at, date_span *r, size_t *start);
 
 /* ---- ages.c ---- */
 

@@ -348,10 +348,11 @@ static start start_at(const scan *s, size_t at)
 }
 
 /* What begins at a place; its end in *end. */
-static bool figure_at(scan *s, size_t at, start what, syn_fact *f, size_t *end)
+static bool figure_at(scan *s, size_t at, start what, syn_fact *f, size_t *begin, size_t *end)
 {
     *f = (syn_fact){.from = SYN_NO_DAY, .to = SYN_NO_DAY};
-    if (what.date && date_at(s, at, f, end)) return true;
+    if (what.date && date_at(s, at, f, begin, end)) return true;
+    *begin = at;
     *f = (syn_fact){.from = SYN_NO_DAY, .to = SYN_NO_DAY};
     if ((what.kinds & SYN_LEX_CURRENCY) && money_at(s, at, f, end)) return true;
     if ((what.kinds & (what.number ? SYN_LEX_PERCENT | SYN_LEX_NUMERAL : SYN_LEX_PERCENT)) && percent_at(s, at, f, end))
@@ -416,8 +417,8 @@ static void walk(scan *s)
         start what = {0, digit, digit || mark};
         if (!digit && !mark) what = start_at(s, at);
         uint32_t kinds = what.kinds;
-        if ((digit && (end = pass_clock(s, at)) > 0) || ((digit || cp == '+') && (end = pass_phone(s, at)) > 0) ||
-            ((digit || (kinds & SYN_LEX_PERIOD)) && (end = pass_spoken_clock(s, at)) > 0) ||
+        if (((digit || (kinds & SYN_LEX_PERIOD)) && (end = pass_moment(s, at)) > 0) ||
+            (digit && (end = pass_clock(s, at)) > 0) || ((digit || cp == '+') && (end = pass_phone(s, at)) > 0) ||
             ((kinds & SYN_LEX_PERIOD) && (end = pass_every(s, at)) > 0)) {
             step = end - at;
             continue;
@@ -446,12 +447,14 @@ static void walk(scan *s)
         if ((kinds & SYN_LEX_PERIOD) && (len = scan_role(s, SYN_LEX_PERIOD, PERIOD_BETWEEN, at, NULL)) > 0)
             s->between_end = at + len;
         syn_fact f;
-        if (figure_at(s, at, what, &f, &end) && end > at) {
+        size_t begin;
+        if (figure_at(s, at, what, &f, &begin, &end) && end > at) {
             if (digit && f.kind == SYN_FACT_NUMBER && (len = pass_chain(s, at)) > end) {
                 step = len - at;
                 continue;
             }
-            if (f.kind != SYN_FACT_DATE || f.from != SYN_NO_DAY) push_fact(s, &f, at, end);
+            s->told = (moment){0};
+            if (f.kind != SYN_FACT_DATE || f.from != SYN_NO_DAY) push_fact(s, &f, begin, end);
             step = end - at;
         } else if (letter && (len = joined_head(s, at, kinds & SYN_LEX_NUMERAL)) > 0) {
             open = at + (step = len);

@@ -89,10 +89,13 @@ enum {
     PERIOD_FIRST_YEAR,
     PERIOD_FIRST,
     PERIOD_ON,
+    PERIOD_DAY_PART,
+    PERIOD_CLOCK_HOUR,
     PERIOD_PHRASE = 100,
     PERIOD_AROUND = 120,
     PERIOD_STRETCH = 140
 };
+enum { DAY_ADVERB = 10 }; /* added to a part of the day that may follow a bare hour: "in the morning" */
 enum { SCALE_WORD, SCALE_SHORT, SCALE_LETTER };
 enum { ORDINAL_WORD, ORDINAL_ENDING, ORDINAL_PREFIX, ORDINAL_OPENER };
 
@@ -102,6 +105,13 @@ typedef struct scan_blank {
     size_t at;
     uint32_t kinds;
 } scan_blank;
+
+/* A time of day as told. */
+typedef struct moment {
+    int minute; /* of the day; -1: only its part is told */
+    int part;   /* DAY_..., 0 where none is told */
+    size_t start, end;
+} moment;
 
 typedef struct scan {
     const syn_lexicon *lex;
@@ -115,6 +125,7 @@ typedef struct scan {
     size_t approx_end; /* end of the last word of SYN_LEX_APPROX, with its value */
     double approx;
     size_t between_end; /* end of the last "between" */
+    moment told;        /* the last time of day, for the day that may follow */
     bool full;
     scan_blank *blanks; /* SCAN_BLANKS of them, by place */
     bool in_decimals;   /* inside what was said after a point */
@@ -181,13 +192,14 @@ bool money_after(const scan *s, const quantity *q, syn_fact *fact, size_t *end);
    version; 0 where there is none. */
 size_t pass_address(const scan *s, size_t at);
 size_t pass_clock(const scan *s, size_t at);
-size_t pass_spoken_clock(const scan *s, size_t at);
+size_t pass_moment(scan *s, size_t at); /* moments.c; kept in told */
 size_t pass_every(const scan *s, size_t at);
 size_t pass_phone(const scan *s, size_t at);
 size_t pass_chain(const scan *s, size_t at);
 bool pass_code(const scan *s, size_t at);
 
-bool date_at(const scan *s, size_t at, syn_fact *fact, size_t *end);
+/* *start: where a time told before the day begins, else at. */
+bool date_at(const scan *s, size_t at, syn_fact *fact, size_t *start, size_t *end);
 bool date_roman(const scan *s, size_t at); /* Roman capitals, as of a century */
 
 #endif

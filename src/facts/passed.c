@@ -38,29 +38,6 @@ size_t pass_every(const scan *s, size_t at)
     return 0;
 }
 
-/* A time of day told with words: "kl. 21.40", "21.40 Uhr", "9 pm". */
-size_t pass_spoken_clock(const scan *s, size_t at)
-{
-    size_t before = scan_role(s, SYN_LEX_PERIOD, PERIOD_CLOCK_BEFORE, at, NULL), pos = at + before;
-    if (before && scan_char(s, pos) == '.') pos++;
-    if (before) pos = scan_space(s, pos);
-    int hour = 0, minute = 0;
-    size_t from = pos;
-    while (scan_digit(s, pos) && pos - from < 3) hour = hour * 10 + (s->t.p[pos++] - '0');
-    if (pos == from || pos - from > 2 || hour > 24) return 0;
-    bool minutes = (scan_char(s, pos) == '.' || scan_char(s, pos) == ':') && scan_digit(s, pos + 1) &&
-                   scan_digit(s, pos + 2) && !scan_digit(s, pos + 3);
-    if (minutes) {
-        minute = (s->t.p[pos + 1] - '0') * 10 + (s->t.p[pos + 2] - '0');
-        pos += 3;
-    }
-    if (minute > 59 || !scan_word_ends(s, pos) || (scan_char(s, pos) == '.' && scan_digit(s, pos + 1))) return 0;
-    double bare = 0;
-    size_t next = scan_space(s, pos), after = scan_role(s, SYN_LEX_PERIOD, PERIOD_CLOCK_AFTER, next, &bare);
-    if (after && (before || minutes || bare != 0)) return next + after;
-    return before ? pos : 0;
-}
-
 static size_t run_of_digits(const scan *s, size_t at)
 {
     while (scan_digit(s, at)) at++;
@@ -84,8 +61,7 @@ size_t pass_phone(const scan *s, size_t at)
             break;
         pos = end + 1;
     }
-    if (!plus && groups == 3 && width[1] <= 2 &&
-        ((width[0] == 4 && width[2] <= 2) || (width[0] <= 2 && width[2] == 4)))
+    if (!plus && groups == 3 && width[1] <= 2 && ((width[0] == 4 && width[2] <= 2) || (width[0] <= 2 && width[2] == 4)))
         return 0;
     if (plus ? digits >= 8 && digits <= 15 && groups > 1 : digits >= 7 && hyphens >= 2 && groups > hyphens) return end;
     return 0;

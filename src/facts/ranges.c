@@ -25,6 +25,56 @@ static size_t closed_at(const scan *s, size_t at)
     return len ? from + len : 0;
 }
 
+/* The day of a range's end in digits, with its ending; 0 where there is none. */
+static int day_at(const scan *s, size_t at, size_t *end)
+{
+    quantity q;
+    if (!scan_digit(s, at) || !digits_at(s, at, &q) || q.value < 1 || q.value > 31 || q.digits > 2) return 0;
+    size_t stop = at;
+    while (scan_digit(s, stop)) stop++;
+    size_t mark, ending = scan_role(s, SYN_LEX_ORDINAL, ORDINAL_ENDING, stop, NULL);
+    if (ending)
+        stop += ending;
+    else if (scan_char(s, stop) == '.')
+        stop++;
+    else if (date_mark_after(s, stop, &mark) == SPAN_DAY)
+        stop = mark;
+    *end = stop;
+    return stop > at && q.fraction == false ? date_whole(&q) : 0;
+}
+
+/* "4 to 23 of next month": the second day stands at a place, before the phrase that names its month. */
+static bool days_of_phrase(const scan *s, size_t at, int first, date_span *r)
+{
+    size_t end;
+    date_span month = {0};
+    int last = day_at(s, at, &end);
+    if (last <= first || s->ref == SYN_NO_DAY) return false;
+    size_t next = date_joiners(s, end), in = scan_role(s, SYN_LEX_PERIOD, PERIOD_IN_YEAR, next, NULL);
+    if (in) next = scan_space(s, next + in);
+    if (!date_phrase_at(s, next, &month) || month.to - month.from < 28 || last > month.to - month.from) return false;
+    *r = (date_span){
+        .from = month.from + first - 1, .to = month.from + last, .range = true, .closed = true, .end = month.end};
+    return month.to - month.from <= 31;
+}
+
+bool date_month_days(const scan *s, date_span *r)
+{
+    size_t from = date_joiners(s, r->end), end, stop;
+    size_t opener = scan_role(s, SYN_LEX_PERIOD, PERIOD_FROM, from, NULL);
+    if (opener) from = scan_space(s, from + opener);
+    int first = day_at(s, from, &end), last;
+    if (!first || r->to - r->from < 28 || r->to - r->from > 31) return false;
+    size_t next = date_range_mark(s, end, false);
+    if (!next || (last = day_at(s, date_joiners(s, next), &stop)) <= first || last > r->to - r->from) return false;
+    size_t until = scan_role(s, SYN_LEX_PERIOD, PERIOD_UNTIL, scan_space(s, stop), NULL);
+    r->to = r->from + last;
+    r->from += first - 1;
+    r->closed = true;
+    r->end = until ? scan_space(s, stop) + until : stop;
+    return true;
+}
+
 bool date_days_range(const scan *s, size_t at, bool between, date_span *r)
 {
     quantity low;
@@ -39,6 +89,7 @@ bool date_days_range(const scan *s, size_t at, bool between, date_span *r)
     if (scan_char(s, stop) == '.') stop++;
     size_t ending = scan_role(s, SYN_LEX_ORDINAL, ORDINAL_ENDING, stop, NULL);
     size_t next = date_range_mark(s, stop + ending, between);
+    if (next && days_of_phrase(s, next, first, r)) return true;
     if (!next || (!(scan_digit(s, next) && date_numeric_at(s, next, &p, &end)) && !date_pieces_at(s, next, &p, &end)) ||
         !p.day || !p.month || first >= p.day)
         return false;
@@ -55,7 +106,8 @@ static bool far_end(const scan *s, const pieces *first, size_t next, date_span *
     size_t end;
     quantity q;
     pieces p;
-    if (first->year_given && !first->month && digits_at(s, next, &q) && q.plain) { /* 2026-2030, 2026-30 */
+    bool month_told = first->year_given && !first->month && date_pieces_at(s, next, &p, &end) && p.month;
+    if (first->year_given && !first->month && !month_told && digits_at(s, next, &q) && q.plain) { /* 2026-2030 */
         int year = date_whole(&q);
         if (q.digits == 2) year += first->year / 100 * 100;
         if (q.digits != 4 && !(q.digits == 2 && s->t.p[next - 1] == '-')) return false;
@@ -71,7 +123,8 @@ static bool far_end(const scan *s, const pieces *first, size_t next, date_span *
         p = *first; /* November 18-19 */
         p.day = date_whole(&q);
         end = q.end;
-    } else if (!(scan_digit(s, next) && date_numeric_at(s, next, &p, &end)) && !date_pieces_at(s, next, &p, &end)) {
+    } else if (!(scan_digit(s, next) && date_numeric_at(s, next, &p, &end)) && !date_pieces_at(s, next, &p, &end) &&
+               !(first->month && first->day && date_day_and_month(s, next, &p, &end))) {
         return false;
     }
     pieces low = *first;

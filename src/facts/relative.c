@@ -36,6 +36,7 @@ bool date_phrase_at(const scan *s, size_t at, date_span *r)
     if (day) {
         r->from = s->ref + (syn_day)day->value;
         r->to = r->from + 1;
+        r->part_of_day = (uint8_t)(day->id < SYN_PART_PARTS ? day->id : 0);
         return true;
     }
     for (size_t i = 0; i < n; i++) {
@@ -61,6 +62,14 @@ bool date_phrase_at(const scan *s, size_t at, date_span *r)
             return units_beside((int)what[k].id, count.value * (side < 0 ? -1 : 1), s->ref, r);
         }
         size_t more = scan_key(s, SYN_LEX_PERIOD | SYN_LEX_WEEKDAY | SYN_LEX_MONTH, from, what, 8, &m);
+        const syn_lex_hit *part = side <= 0 ? scan_pick(what, m, SYN_LEX_PERIOD, PERIOD_DAY_PART) : NULL;
+        if (more && part) { /* "this morning", "last night" */
+            r->end = from + more;
+            r->from = s->ref + side;
+            r->to = r->from + 1;
+            r->part_of_day = (uint8_t)((int)part->value % DAY_ADVERB);
+            return true;
+        }
         const syn_lex_hit *weekday = scan_pick(what, m, SYN_LEX_WEEKDAY, ANY_ID);
         const syn_lex_hit *month = scan_pick(what, m, SYN_LEX_MONTH, SYN_GREGORIAN);
         if (!more || (month && date_common_word(s, from, from + more))) continue;
@@ -68,6 +77,7 @@ bool date_phrase_at(const scan *s, size_t at, date_span *r)
         if (weekday) {
             r->from = weekday_near((int)weekday->value, side, s->ref);
             r->to = r->from + 1;
+            r->named_day = true;
             return true;
         }
         if (month) {
@@ -98,6 +108,7 @@ bool date_phrase_at(const scan *s, size_t at, date_span *r)
     if (weekday) {
         r->from = weekday_near((int)weekday->value, (int)side, s->ref);
         r->to = r->from + 1;
+        r->named_day = true;
         return true;
     }
     for (size_t k = 0; k < m; k++)
@@ -136,6 +147,7 @@ bool date_around_at(const scan *s, size_t at, const quantity *q, date_span *r)
             if (hits[0].id > PERIOD_STRETCH)
                 return units_beside((int)hits[0].id - PERIOD_STRETCH, q->value * hits[0].value, s->ref, r);
             int unit = (int)hits[0].id - PERIOD_AROUND;
+            if (unit == SPAN_YEAR && q->plain && q->digits == 2 && s->t.p[q->start] == '0') return false; /* 07年以后 */
             if (unit == SPAN_YEAR && q->plain && q->value >= 1000) {
                 /* 2018年前 is the year 2018, and what was before; 2000 years ago is no date */
                 r->from = r->to = SYN_NO_DAY;
@@ -185,8 +197,27 @@ void date_part_of(date_span *r, int part, syn_day ref)
     }
 }
 
-/* The week or month just read, narrowed by a weekday or a day of the month after it: "来月の4日", "this week on
- * Friday". */
+/* "this Friday, 15 June", "next Friday (15/6)": the date itself is sure. */
+static bool date_itself(const scan *s, size_t at, date_span *r)
+{
+    pieces p;
+    date_span day = {0};
+    if (scan_char(s, at) == '(' || scan_char(s, at) == '-') at = scan_space(s, at + 1);
+    if (!date_absolute_at(s, at, &p, &day)) {
+        if (!scan_digit(s, at) || !date_day_and_month(s, at, &p, &day.end) ||
+            !pieces_span(&p, s->ref, &day.from, &day.to, &day.partial))
+            return false;
+    }
+    if (!p.day || !p.month || day.range || day.from == SYN_NO_DAY) return false;
+    r->from = day.from;
+    r->to = day.to;
+    r->end = day.end;
+    r->partial = day.partial;
+    return true;
+}
+
+/* The week, month or year just read, narrowed by a weekday, a day or a month after it: "来月の4日", "this week on
+ * Friday", "来年の2月". */
 void date_narrow(const scan *s, date_span *r)
 {
     syn_lex_hit hits[4];
@@ -195,19 +226,39 @@ void date_narrow(const scan *s, date_span *r)
     len = scan_key(s, SYN_LEX_WEEKDAY, pos, hits, 4, &n);
     syn_day days = r->to - r->from;
     quantity q;
+    pieces p;
     size_t after;
+    if (days == 1) {
+        if (r->named_day) date_itself(s, pos, r);
+        return;
+    }
     if (days == 7 && len) {
         r->from += (syn_day)hits[0].value;
         r->end = pos + len;
+        r->named_day = true;
+    } else if (days >= 28 && days <= 31 && date_month_days(s, r)) {
+        return;
     } else if (days >= 28 && days <= 31 && quantity_at(s, pos, &q) && q.value >= 1 && q.value <= days &&
                date_mark_after(s, q.end, &after) == SPAN_DAY) {
         r->from += date_whole(&q) - 1;
         r->end = after;
+    } else if (days > 360 && days < 370 && date_unspaced(s, pos) == date_unspaced(s, r->end - 1) &&
+               (date_unspaced(s, pos) || scan_digit(s, pos)) && date_pieces_at(s, pos, &p, &after) && p.month &&
+               !p.year_given) {
+        int month, dom;
+        syn_day from, to;
+        bool partial;
+        syn_day_civil(r->from, &p.year, &month, &dom);
+        p.year_given = true;
+        if (!pieces_span(&p, s->ref, &from, &to, &partial)) return;
+        *r = (date_span){.from = from, .to = to, .partial = partial, .range = !p.day, .end = after};
+        return;
     } else {
         return;
     }
     r->to = r->from + 1;
     r->range = false;
+    if (r->named_day) date_itself(s, date_joiners(s, r->end), r);
 }
 
 /* ---- counted from the article's day or another ---- */
@@ -314,8 +365,10 @@ static bool nth_unit_at(const scan *s, size_t at, nth_unit *u)
     if ((len = scan_role(s, SYN_LEX_ORDINAL, ORDINAL_PREFIX, at, NULL)) > 0) {
         if (!quantity_at(s, scan_space(s, at + len), &q) || q.value < 1 || q.value > 53 || q.fraction) return false;
         u->nth = date_whole(&q);
-        pos = q.end;
-        pos += scan_role(s, SYN_LEX_NUMERAL, ROLE_COUNTER, pos, NULL);
+        pos = q.end; /* 第3週: the counting word may be the unit itself, or head a weekday's name */
+        if (!scan_key(s, SYN_LEX_WEEKDAY, pos, hits, 8, &n) &&
+            !((len = scan_key(s, SYN_LEX_PERIOD, pos, hits, 8, &n)) > 0 && pick_unit(hits, n)))
+            pos += scan_role(s, SYN_LEX_NUMERAL, ROLE_COUNTER, pos, NULL);
     } else if ((len = scan_role(s, SYN_LEX_PERIOD, PERIOD_LAST, at, NULL)) > 0) {
         pos = at + len;
     } else if ((len = scan_role(s, SYN_LEX_PERIOD, PERIOD_FIRST, at, NULL)) > 0) {
