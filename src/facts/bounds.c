@@ -154,21 +154,6 @@ static void widen_to_week(date_span *r, size_t end)
     r->end = end;
 }
 
-bool date_week_of(const scan *s, size_t at, date_span *r)
-{
-    size_t len = scan_role(s, SYN_LEX_PERIOD, PERIOD_WEEK_OF, at, NULL), next = date_joiners(s, at + len);
-    pieces p;
-    if (!len || !date_absolute_at(s, next, &p, r) || r->from == SYN_NO_DAY || r->to != r->from + 1) return false;
-    widen_to_week(r, r->end);
-    return true;
-}
-
-void date_week_after(const scan *s, date_span *r)
-{
-    size_t from = scan_space(s, r->end), len = scan_role(s, SYN_LEX_PERIOD, PERIOD_WEEK_OF_AFTER, from, NULL);
-    if (len && r->from != SYN_NO_DAY && r->to == r->from + 1) widen_to_week(r, from + len);
-}
-
 /* Nothing that the number could count or belong to follows. */
 static bool closes(const scan *s, size_t at)
 {
@@ -178,10 +163,9 @@ static bool closes(const scan *s, size_t at)
     return !(syn_char_of(next)->flags & (SYN_CH_LETTER | SYN_CH_DIGIT)) || next == 0;
 }
 
-bool date_day_at(const scan *s, size_t at, date_span *r)
+/* A bare day of the month; sure: it needs no ordinal ending. */
+static bool day_of_month(const scan *s, size_t pos, bool sure, bool headed, date_span *r)
 {
-    double bare = 0;
-    size_t head = scan_role(s, SYN_LEX_PERIOD, PERIOD_DAY_HEAD, at, &bare), pos = scan_space(s, at + head);
     quantity q;
     if (s->ref == SYN_NO_DAY || !scan_digit(s, pos) || !digits_at(s, pos, &q) || q.digits > 2 || q.digits < 1 ||
         q.value < 1 || q.value > 31 || q.fraction)
@@ -192,7 +176,7 @@ bool date_day_at(const scan *s, size_t at, date_span *r)
     size_t ending = scan_role(s, SYN_LEX_ORDINAL, ORDINAL_ENDING, stop, NULL);
     if (tail)
         stop = scan_space(s, stop) + tail;
-    else if (!head || (!ending && bare == 0) || !closes(s, stop + ending))
+    else if (!headed || (!ending && !sure) || !closes(s, stop + ending))
         return false;
     else
         stop += ending;
@@ -201,4 +185,31 @@ bool date_day_at(const scan *s, size_t at, date_span *r)
     r->partial = true;
     r->end = stop;
     return r->from != SYN_NO_DAY;
+}
+
+bool date_day_at(const scan *s, size_t at, date_span *r)
+{
+    double bare = 0;
+    size_t head = scan_role(s, SYN_LEX_PERIOD, PERIOD_DAY_HEAD, at, &bare);
+    return day_of_month(s, scan_space(s, at + head), bare != 0, head > 0, r);
+}
+
+bool date_week_of(const scan *s, size_t at, date_span *r)
+{
+    size_t len = scan_role(s, SYN_LEX_PERIOD, PERIOD_WEEK_OF, at, NULL), next = date_joiners(s, at + len);
+    pieces p;
+    if (!len) return false;
+    if (!date_absolute_at(s, next, &p, r)) {
+        *r = (date_span){0}; /* "the week of the 18th" */
+        if (!day_of_month(s, next, false, true, r)) return false;
+    }
+    if (r->from == SYN_NO_DAY || r->to != r->from + 1) return false;
+    widen_to_week(r, r->end);
+    return true;
+}
+
+void date_week_after(const scan *s, date_span *r)
+{
+    size_t from = scan_space(s, r->end), len = scan_role(s, SYN_LEX_PERIOD, PERIOD_WEEK_OF_AFTER, from, NULL);
+    if (len && r->from != SYN_NO_DAY && r->to == r->from + 1) widen_to_week(r, from + len);
 }

@@ -181,6 +181,25 @@ static bool counted_after(const scan *s, size_t at)
     return (syn_char_of(next)->flags & (SYN_CH_LETTER | SYN_CH_DIGIT)) != 0 && next != 0;
 }
 
+/* "nineteen eighty-six": a century and a year of it, in words; 0 where there is none. */
+static int spoken_year(const scan *s, const quantity *century, size_t *end)
+{
+    quantity year;
+    size_t at = scan_space(s, century->end);
+    if (!century->spelled || century->ordinal || century->value < 10 || century->value > 20 || scan_digit(s, at) ||
+        !quantity_at(s, at, &year) || year.ordinal || year.fraction || year.value < 10 || year.value > 99)
+        return 0;
+    *end = year.end;
+    return date_whole(century) * 100 + date_whole(&year);
+}
+
+/* A year that touches the hyphen after a month's name: "Sept-2020". */
+static bool hyphened_year(const scan *s, size_t at)
+{
+    quantity q;
+    return digits_at(s, at, &q) && plausible_year(&q) && scan_word_ends(s, q.end);
+}
+
 static bool time_follows(const scan *s, size_t at)
 {
     date_span day = {.from = 0, .to = 1, .end = at};
@@ -269,10 +288,13 @@ bool date_pieces_at(const scan *s, size_t at, pieces *p, size_t *end)
                     p->sure |= era_said;
                     good = pos = after;
                     marked = true;
-                } else if (p->month && !p->year_given && q.value >= 1900 && q.value <= 2100 && !q.ordinal) {
+                } else if (p->month && !p->year_given && q.value >= 1000 && q.value <= 2100 && !q.ordinal) {
                     p->year = date_whole(&q); /* "dos mil dieciocho" */
                     p->year_given = true;
                     good = pos = q.end;
+                } else if (p->month && p->day && !p->year_given && (p->year = spoken_year(s, &q, &after)) > 0) {
+                    p->year_given = true;
+                    good = pos = after;
                 } else if (!p->day && q.value <= 31 && !q.weak && kind == 0 &&
                            ((q.ordinal && !date_unspaced(s, pos)) || i == 0 || p->weekday >= 0 ||
                             (named && !p->year_given && !counted_after(s, q.end)))) {
@@ -369,7 +391,8 @@ bool date_pieces_at(const scan *s, size_t at, pieces *p, size_t *end)
             bool after_name = scan_digit(s, next) && p->month && named && (!p->day || !p->year_given) &&
                               (dashes || (mark == '/' && good == pos));
             if (!name && !after_name) {
-                if (mark == '-' && p->month && !p->day && named && scan_digit(s, next) && dashed_day(s, next)) {
+                if (mark == '-' && p->month && !p->day && named && good == pos && scan_digit(s, next) &&
+                    (dashed_day(s, next) || (!p->year_given && hyphened_year(s, next)))) {
                     dashes = true; /* "Sep-23-2020" */
                     pos = next;
                     continue;
@@ -523,6 +546,23 @@ static bool lone_year(const scan *s, size_t at, size_t end)
     return true;
 }
 
+/* After a word that opens a period or stands between its ends: "na feb", "van sep tot nov". */
+static bool led(const scan *s, size_t at)
+{
+    syn_lex_hit hits[8];
+    size_t from = at, n;
+    if (at < 3 || s->t.p[at - 1] != ' ') return false;
+    from--;
+    while (from > 0 && s->t.p[from - 1] != ' ' && at - from < 24) from--;
+    size_t len = scan_key(s, SYN_LEX_PERIOD, from, hits, 8, &n);
+    if (from + len + 1 != at) return false;
+    for (size_t i = 0; i < n; i++)
+        if (hits[i].id == PERIOD_FROM || hits[i].id == PERIOD_TO || hits[i].id == PERIOD_BETWEEN ||
+            (hits[i].id == PERIOD_BOUND && hits[i].value != 0) || hits[i].id == PERIOD_PART)
+            return true;
+    return false;
+}
+
 bool date_absolute_at(const scan *s, size_t at, pieces *p, date_span *r)
 {
     uint32_t cp = scan_char(s, at);
@@ -539,7 +579,9 @@ bool date_absolute_at(const scan *s, size_t at, pieces *p, date_span *r)
     if (p->year_given && !p->month && !p->sure && !lone_year(s, at, r->end)) return false;
     if (p->month && !p->day && !p->year_given && !date_unspaced(s, at)) {
         /* a month's name that is a common word, too, needs its capital */
-        if (date_common_word(s, at, r->end) || (r->end - at < 4 && !date_capital_at(s, at))) return false;
+        if (!led(s, at) &&
+            (date_common_word(s, at, r->end) || (r->end - at < 4 && !date_capital_at(s, at))))
+            return false;
     }
     if (!pieces_span(p, s->ref, &r->from, &r->to, &r->partial)) {
         r->from = r->to = SYN_NO_DAY; /* a date, but not to be placed: still no figure */

@@ -25,22 +25,30 @@ static size_t closed_at(const scan *s, size_t at)
     return len ? from + len : 0;
 }
 
-/* The day of a range's end in digits, with its ending; 0 where there is none. */
+/* A day of the month, in digits or as an ordinal in words, past an article; 0 where there is none. */
 static int day_at(const scan *s, size_t at, size_t *end)
 {
     quantity q;
-    if (!scan_digit(s, at) || !digits_at(s, at, &q) || q.value < 1 || q.value > 31 || q.digits > 2) return 0;
-    size_t stop = at;
-    while (scan_digit(s, stop)) stop++;
-    size_t mark, ending = scan_role(s, SYN_LEX_ORDINAL, ORDINAL_ENDING, stop, NULL);
+    if (!scan_digit(s, at)) {
+        at = date_joiners(s, at);
+        if (!scan_digit(s, at)) {
+            if (!date_count_at(s, at, &q) || !q.ordinal || q.value < 1 || q.value > 31) return 0;
+            *end = q.end;
+            return date_whole(&q);
+        }
+    }
+    size_t stop = at, mark;
+    int day = 0;
+    for (; scan_digit(s, stop) && stop - at < 3; stop++) day = day * 10 + (s->t.p[stop] - '0');
+    if (stop - at > 2 || day < 1 || day > 31 || scan_digit(s, stop)) return 0;
+    if (scan_char(s, stop) == '.') stop++;
+    size_t ending = scan_role(s, SYN_LEX_ORDINAL, ORDINAL_ENDING, stop, NULL);
     if (ending)
         stop += ending;
-    else if (scan_char(s, stop) == '.')
-        stop++;
     else if (date_mark_after(s, stop, &mark) == SPAN_DAY)
         stop = mark;
     *end = stop;
-    return stop > at && q.fraction == false ? date_whole(&q) : 0;
+    return day;
 }
 
 /* "4 to 23 of next month": the second day stands at a place, before the phrase that names its month. */
@@ -77,18 +85,10 @@ bool date_month_days(const scan *s, date_span *r)
 
 bool date_days_range(const scan *s, size_t at, bool between, date_span *r)
 {
-    quantity low;
     pieces p;
-    size_t end;
-    if (!digits_at(s, at, &low)) return false;
-    size_t stop = at;
-    while (scan_digit(s, stop)) stop++;
-    int first = 0;
-    for (size_t k = at; k < stop && k < at + 3; k++) first = first * 10 + (s->t.p[k] - '0');
-    if (stop - at > 2 || first < 1 || first > 31) return false;
-    if (scan_char(s, stop) == '.') stop++;
-    size_t ending = scan_role(s, SYN_LEX_ORDINAL, ORDINAL_ENDING, stop, NULL);
-    size_t next = date_range_mark(s, stop + ending, between);
+    size_t end, stop;
+    int first = day_at(s, at, &stop);
+    size_t next = first ? date_range_mark(s, stop, between) : 0;
     if (next && days_of_phrase(s, next, first, r)) return true;
     if (!next || (!(scan_digit(s, next) && date_numeric_at(s, next, &p, &end)) && !date_pieces_at(s, next, &p, &end)) ||
         !p.day || !p.month || first >= p.day)
@@ -101,9 +101,18 @@ bool date_days_range(const scan *s, size_t at, bool between, date_span *r)
     return true;
 }
 
+/* "9 April to 17 of May": the day's own month follows. */
+static bool month_alone(const scan *s, size_t at)
+{
+    syn_lex_hit hit;
+    size_t n;
+    return scan_key(s, SYN_LEX_MONTH, date_joiners(s, at), &hit, 1, &n) > 0;
+}
+
 static bool far_end(const scan *s, const pieces *first, size_t next, date_span *r)
 {
-    size_t end;
+    size_t end, last = 0;
+    int day;
     quantity q;
     pieces p;
     bool month_told = first->year_given && !first->month && date_pieces_at(s, next, &p, &end) && p.month;
@@ -118,11 +127,12 @@ static bool far_end(const scan *s, const pieces *first, size_t next, date_span *
         end = q.end;
         size_t marked;
         if (date_mark_after(s, end, &marked) == SPAN_YEAR) end = marked;
-    } else if (first->month && first->day && digits_at(s, next, &q) && q.plain && q.value <= 31 &&
-               q.value > first->day && !date_numeric_at(s, next, &p, &end) && !date_pieces_at(s, next, &p, &end)) {
-        p = *first; /* November 18-19 */
-        p.day = date_whole(&q);
-        end = q.end;
+    } else if (first->month && first->day && (day = day_at(s, next, &last)) > first->day &&
+               !(scan_digit(s, next) && date_numeric_at(s, next, &p, &end)) && !date_pieces_at(s, next, &p, &end) &&
+               !month_alone(s, last)) {
+        p = *first; /* November 18-19, "April ninth to seventeenth" */
+        p.day = day;
+        end = last;
     } else if (!(scan_digit(s, next) && date_numeric_at(s, next, &p, &end)) && !date_pieces_at(s, next, &p, &end) &&
                !(first->month && first->day && date_day_and_month(s, next, &p, &end))) {
         return false;
@@ -194,7 +204,10 @@ bool date_told_range(const scan *s, size_t at, bool between, date_span *r)
     if (high.to - high.from == 1 && low.from - high.to < 21 && scan_key(s, SYN_LEX_WEEKDAY, next, &weekday, 1, &n))
         /* the first of that name after the first end */
         while (high.to <= low.from) high.to += 7;
-    if (high.to <= low.from && low.partial) { /* "between May and now" */
+    if (high.to <= low.from && high.partial && !low.partial) { /* "between now and 5 May" */
+        high.to = unit_shift(SPAN_YEAR, 1, high.to);
+        if (high.to == SYN_NO_DAY) return false;
+    } else if (high.to <= low.from && low.partial) { /* "between May and now" */
         low.from = unit_shift(SPAN_YEAR, -1, low.from);
         if (low.from == SYN_NO_DAY) return false;
     }
