@@ -2,6 +2,13 @@
    2010"), the week around a day, a day that leaves its month unsaid. */
 #include "dates.h"
 
+/* Past an ending that an apostrophe parts from its figure: "2010'dan". */
+size_t date_ending_end(const scan *s, size_t at)
+{
+    uint32_t cp = scan_char(s, at);
+    return cp == '\'' || cp == 0x2019 ? scan_word_end(s, at + (cp == '\'' ? 1 : 3)) : at;
+}
+
 /* ---- parts ---- */
 
 bool date_part_at(const scan *s, size_t at, date_span *r)
@@ -37,11 +44,22 @@ bool date_part_at(const scan *s, size_t at, date_span *r)
     return true;
 }
 
+bool date_parts_after(const scan *s)
+{
+    syn_lex_hit hit;
+    return syn_lexicon_find(s->lex, s->lang, SYN_LEX_PERIOD, SYN_STR("*part-after"), &hit, 1) > 0;
+}
+
 bool date_part_after(const scan *s, date_span *r)
 {
     double part;
     size_t from = date_joiners(s, r->end), len = scan_role(s, SYN_LEX_PERIOD, PERIOD_PART, from, &part);
-    bool joined = date_unspaced(s, from) || from > r->end + 1 || s->info->date_order[0] == 'y';
+    if (!len) { /* "Temmuz'un sonundan" */
+        from = scan_space(s, date_ending_end(s, r->end));
+        len = scan_role(s, SYN_LEX_PERIOD, PERIOD_PART, from, &part);
+    }
+    if (!len) return false;
+    bool joined = date_unspaced(s, from) || from > r->end + 1 || date_parts_after(s);
     if (!len || !joined || !r->range) return false;
     date_part_of(r, (int)part, s->ref);
     r->end = from + len;
@@ -117,19 +135,12 @@ bool date_bound_at(const scan *s, size_t at, date_span *r)
     return true;
 }
 
-/* Past an ending that an apostrophe parts from its figure: "2010'dan". */
-static size_t ending_end(const scan *s, size_t at)
-{
-    uint32_t cp = scan_char(s, at);
-    return cp == '\'' || cp == 0x2019 ? scan_word_end(s, at + (cp == '\'' ? 1 : 3)) : at;
-}
-
 void date_bound_after(const scan *s, date_span *r)
 {
     double value = 0;
     size_t from = scan_space(s, r->end), len = scan_role(s, SYN_LEX_PERIOD, PERIOD_BOUND_AFTER, from, &value);
     if (!len) {
-        from = scan_space(s, ending_end(s, r->end));
+        from = scan_space(s, date_ending_end(s, r->end));
         len = scan_role(s, SYN_LEX_PERIOD, PERIOD_BOUND_AFTER, from, &value);
     }
     quantity q; /* "2024年前7个月" has a first, no before */
@@ -190,8 +201,14 @@ static bool day_of_month(const scan *s, size_t pos, bool sure, bool headed, date
 bool date_day_at(const scan *s, size_t at, date_span *r)
 {
     double bare = 0;
-    size_t head = scan_role(s, SYN_LEX_PERIOD, PERIOD_DAY_HEAD, at, &bare);
-    return day_of_month(s, scan_space(s, at + head), bare != 0, head > 0, r);
+    size_t head = scan_role(s, SYN_LEX_PERIOD, PERIOD_DAY_HEAD, at, &bare), from = scan_space(s, at + head), end;
+    pieces p;
+    if (head && s->info->date_order[0] == 'd' && scan_digit(s, from) && date_day_and_month(s, from, &p, &end) &&
+        end > from + 3 && s->t.p[end - 3] == '.') { /* "am 22.04" */
+        r->end = end;
+        return s->ref != SYN_NO_DAY && pieces_span(&p, s->ref, &r->from, &r->to, &r->partial);
+    }
+    return day_of_month(s, from, bare != 0, head > 0, r);
 }
 
 bool date_week_of(const scan *s, size_t at, date_span *r)

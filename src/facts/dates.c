@@ -36,16 +36,17 @@ bool date_count_at(const scan *s, size_t at, quantity *q)
 {
     syn_lex_hit hits[4];
     size_t n, len;
-    if (!quantity_at(s, at, q)) return false;
-    if (!q->fraction || !q->spelled) return true;
+    bool read = quantity_at(s, at, q);
+    if (read && (!q->fraction || !q->spelled)) return true;
     len = scan_key(s, SYN_LEX_ORDINAL | SYN_LEX_NUMERAL, at, hits, 4, &n);
     for (size_t i = 0; len && i < n; i++) {
         bool ordinal = hits[i].kind == SYN_LEX_ORDINAL;
         if (hits[i].id != (ordinal ? ORDINAL_WORD : ROLE_NUMBER) || hits[i].value < 1) continue;
+        if (!read && !ordinal) continue;
         *q = (quantity){.start = at, .end = at + len, .value = hits[i].value, .ordinal = ordinal, .spelled = true};
         return true;
     }
-    return true;
+    return read;
 }
 
 bool date_common_word(const scan *s, size_t at, size_t end)
@@ -137,7 +138,7 @@ static bool short_year(const scan *s, const quantity *q, size_t after)
     size_t end;
     if (!q->plain || q->digits != 2) return false;
     if (s->t.p[q->start] == '0') return true;
-    return digits_at(s, after, &month) && date_mark_after(s, month.end, &end) == SPAN_MONTH;
+    return date_count_at(s, after, &month) && date_mark_after(s, month.end, &end) == SPAN_MONTH;
 }
 
 bool date_day_and_month(const scan *s, size_t at, pieces *p, size_t *end)
@@ -181,6 +182,24 @@ static bool counted_after(const scan *s, size_t at)
     return (syn_char_of(next)->flags & (SYN_CH_LETTER | SYN_CH_DIGIT)) != 0 && next != 0;
 }
 
+/* "2020 में 28 जून": past a word for "in" between a year and its month. */
+static size_t past_in(const scan *s, size_t at)
+{
+    syn_lex_hit hit;
+    size_t n, from = scan_space(s, at), in = scan_role(s, SYN_LEX_PERIOD, PERIOD_IN_YEAR, from, NULL);
+    size_t next = scan_space(s, from + in), day = next;
+    if (!in || from == at || s->info->cased) return at;
+    while (scan_digit(s, day) && day - next < 3) day++;
+    return scan_key(s, SYN_LEX_MONTH, scan_space(s, day), &hit, 1, &n) ? next : at;
+}
+
+/* A year in words after "in": "en dos mil veinte"; no round number, which may count something. */
+static bool told_year(const scan *s, size_t at, quantity *q)
+{
+    return !scan_digit(s, at) && !date_unspaced(s, at) && quantity_at(s, at, q) && !q->ordinal && !q->fraction &&
+           q->value > 1900 && q->value < 2100 && date_whole(q) % 100 && q->value == (double)date_whole(q);
+}
+
 /* "nineteen eighty-six": a century and a year of it, in words; 0 where there is none. */
 static int spoken_year(const scan *s, const quantity *century, size_t *end)
 {
@@ -191,6 +210,14 @@ static int spoken_year(const scan *s, const quantity *century, size_t *end)
         return 0;
     *end = year.end;
     return date_whole(century) * 100 + date_whole(&year);
+}
+
+/* A joining word and a year follow. */
+static bool year_after(const scan *s, size_t at)
+{
+    quantity q;
+    size_t next = date_joiners(s, at);
+    return next > at + 1 && digits_at(s, next, &q) && plausible_year(&q);
 }
 
 /* A year that touches the hyphen after a month's name: "Sept-2020". */
@@ -262,8 +289,14 @@ bool date_pieces_at(const scan *s, size_t at, pieces *p, size_t *end)
             } else if (len && !p->year_given && (p->month || i == 0) &&
                        (scan_pick(hits, n, SYN_LEX_PERIOD, PERIOD_IN_YEAR) ||
                         (scan_pick(hits, n, SYN_LEX_PERIOD, SPAN_YEAR) && !date_unspaced(s, pos))) &&
-                       digits_at(s, scan_space(s, pos + len), &q) && plausible_year(&q)) {
+                       ((digits_at(s, scan_space(s, pos + len), &q) && plausible_year(&q)) ||
+                        (i == 0 && told_year(s, scan_space(s, pos + len), &q)))) {
                 pos += len; /* "year 2026", "sensommaren år 1999" */
+                if (!q.plain) {
+                    p->year = date_whole(&q);
+                    p->year_given = p->sure = true;
+                    good = pos = q.end;
+                }
             } else {
                 size_t after, first = era_said ? scan_role(s, SYN_LEX_PERIOD, PERIOD_FIRST_YEAR, pos, NULL) : 0;
                 if (first && !p->year_given) { /* "平成元年" */
@@ -359,12 +392,16 @@ bool date_pieces_at(const scan *s, size_t at, pieces *p, size_t *end)
                     good = pos = word + suffix;
                     if (scan_char(s, pos) == '.') pos++;
                 }
+                if (!p->month) pos = past_in(s, pos);
             } else if (q.plain && q.value >= 1 && q.value <= 31 && q.digits <= 2 && !p->day) {
                 if (p->month && p->year_given && i > 2) break;
                 p->day = date_whole(&q);
                 pos = q.end;
                 loose_day = p->month == 0;
                 size_t ending = scan_role(s, SYN_LEX_ORDINAL, ORDINAL_ENDING, pos, NULL);
+                if (!ending && !s->info->cased && scan_char(s, pos) == ' ' && /* "22 वें" */
+                    (ending = scan_role(s, SYN_LEX_ORDINAL, ORDINAL_ENDING, pos + 1, NULL)) > 0)
+                    ending++;
                 if (ending) pos += ending;
                 loose_end = pos;
                 bare_day = loose_day && !ending && scan_char(s, pos) != '.' && pos - q.start == (size_t)q.digits;
@@ -375,6 +412,11 @@ bool date_pieces_at(const scan *s, size_t at, pieces *p, size_t *end)
                     good = pos;
                 }
                 if (next == '.') pos++;
+            } else if (q.plain && q.digits <= 2 && q.value >= 1 && q.value <= 12 && loose_day && p->day && !p->month &&
+                       i == 1 && scan_char_before(s, pos) == ' ' && pos > loose_end + 1 && year_after(s, q.end)) {
+                p->month = date_whole(&q); /* "9 de 8 de 1971" */
+                loose_day = false;
+                pos = q.end;
             } else if (q.plain && q.digits == 2 && q.value > 31 && p->month && named && !p->year_given &&
                        !counted_after(s, q.end)) {
                 p->year = 1900 + date_whole(&q); /* "July 98" */
@@ -427,7 +469,8 @@ bool date_pieces_at(const scan *s, size_t at, pieces *p, size_t *end)
     *end = good;
     if (p->day && !p->month && p->weekday >= 0 && !p->year_given) /* "31日の日曜日" */
         return s->ref != SYN_NO_DAY && weekday_day(p, s->ref);
-    if (p->day && !p->month) return marked && !p->year_given;
+    if (p->day && !p->month) /* "4日以上" is a length of time */
+        return marked && !p->year_given && !scan_role(s, SYN_LEX_APPROX, 1, good, NULL);
     return p->month || p->year_given || p->weekday >= 0;
 }
 
@@ -579,8 +622,7 @@ bool date_absolute_at(const scan *s, size_t at, pieces *p, date_span *r)
     if (p->year_given && !p->month && !p->sure && !lone_year(s, at, r->end)) return false;
     if (p->month && !p->day && !p->year_given && !date_unspaced(s, at)) {
         /* a month's name that is a common word, too, needs its capital */
-        if (!led(s, at) &&
-            (date_common_word(s, at, r->end) || (r->end - at < 4 && !date_capital_at(s, at))))
+        if (!led(s, at) && (date_common_word(s, at, r->end) || (r->end - at < 4 && !date_capital_at(s, at))))
             return false;
     }
     if (!pieces_span(p, s->ref, &r->from, &r->to, &r->partial)) {
@@ -615,6 +657,7 @@ static bool relative_at(const scan *s, size_t at, bool digit, date_span *r)
     if (s->ref == SYN_NO_DAY) return false;
     if (!digit && date_phrase_at(s, at, r)) {
         date_narrow(s, r);
+        if (date_counted_from(s, r)) return true;
         if (!date_nth_after(s, r)) date_part_after(s, r);
         date_span both;
         if (date_range_mark(s, r->end, false) && date_told_range(s, at, false, &both)) *r = both;
@@ -647,6 +690,8 @@ static bool absolute_at(const scan *s, size_t at, bool digit, date_span *r)
         r->from = week.from + p.weekday; /* "Tuesday of last week" */
         r->to = r->from + 1;
         r->end = week.end;
+    } else if (date_counted_from(s, r)) {
+        return true;
     } else if (!date_second_end(s, &p, false, r)) {
         date_span both;
         if (date_range_mark(s, r->end, false) && date_told_range(s, at, false, &both))
@@ -697,7 +742,10 @@ static bool span_at(const scan *s, size_t at, bool digit, date_span *r)
     if (date_decade_at(s, at, r) || (digit && date_days_range(s, at, false, r))) return true;
     if (date_century_at(s, at, r) || (s->ref != SYN_NO_DAY && date_nth_at(s, at, r))) return true;
     *r = (date_span){0};
-    if ((has(&words, PERIOD_FEAST) || has(&words, PERIOD_EASTER)) && date_holiday_at(s, at, r)) return true;
+    if ((has(&words, PERIOD_FEAST) || has(&words, PERIOD_EASTER) || has(&words, PERIOD_FEAST_NTH) ||
+         has(&words, PERIOD_FEAST_HIJRI)) &&
+        date_holiday_at(s, at, r))
+        return true;
     *r = (date_span){0};
     if (has(&words, PERIOD_PART) && date_part_at(s, at, r)) return true;
     *r = (date_span){0};

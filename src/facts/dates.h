@@ -74,6 +74,13 @@ bool date_second_end(const scan *s, const pieces *first, bool between, date_span
 /* "between May 5 and now", "from next Monday to Friday": each end told in any way. */
 bool date_told_range(const scan *s, size_t at, bool between, date_span *r);
 
+/* ---- feasts.c ---- */
+
+/* "Christmas", "Easter Monday 2026". */
+bool date_holiday_at(const scan *s, size_t at, date_span *r);
+/* The feast at a place, as the shift-th one ahead of the article's day, or behind it. */
+syn_day date_holiday_in(const scan *s, size_t at, int shift);
+
 /* ---- moments.c ---- */
 
 /* What stands before a time: nothing, a day, or a word that only a time follows. */
@@ -107,6 +114,10 @@ void date_week_after(const scan *s, date_span *r);
 bool date_day_at(const scan *s, size_t at, date_span *r);
 /* "the end of May", "Ende 1989", "late this month", "the end of the week". */
 bool date_part_at(const scan *s, size_t at, date_span *r);
+/* Past an ending that an apostrophe parts from its figure or name: "2010'dan". */
+size_t date_ending_end(const scan *s, size_t at);
+/* Whether the language puts parts after their period ("ay sonunda"). */
+bool date_parts_after(const scan *s);
 /* The part behind its period: "9月上旬", "जुलाई के आखिर", "2026 végén". */
 bool date_part_after(const scan *s, date_span *r);
 
@@ -118,12 +129,12 @@ bool date_phrase_at(const scan *s, size_t at, date_span *r);
 bool date_around_at(const scan *s, size_t at, const quantity *q, date_span *r);
 /* "2 upcoming months", "5 past years", and with an anchor "two weeks before May 13"; the number stands at q. */
 bool date_counted_at(const scan *s, const quantity *q, date_span *r);
+/* "昨日の2日前", "आज से दो दिन बाद": r, a day just read, is what the count starts from. */
+bool date_counted_from(const scan *s, date_span *r);
 /* "the last week of July", "the third quarter of 2018", "Q3 2018", "week 31 of 2019". */
 bool date_nth_at(const scan *s, size_t at, date_span *r);
 /* The same with the period first: r, just read, is narrowed to its part ("2021年的第一周", "2018 Q3"). */
 bool date_nth_after(const scan *s, date_span *r);
-/* "Christmas", "Easter Monday 2026". */
-bool date_holiday_at(const scan *s, size_t at, date_span *r);
 /* Narrow a month or year to its beginning (1), middle or end (3), or to what is left (6) or gone (7) of it on ref. */
 void date_part_of(date_span *r, int part, syn_day ref);
 /* A week or month just read, narrowed by a weekday or a day of the month after it. */

@@ -141,6 +141,7 @@ static size_t past_joint(const scan *s, size_t at, bool *opened)
 {
     static const uint32_t roles[] = {PERIOD_OF,       PERIOD_ON,    PERIOD_FROM,  PERIOD_BETWEEN,
                                      PERIOD_DAY_HEAD, PERIOD_BOUND, PERIOD_OFFSET};
+    at = date_ending_end(s, at);
     for (int i = 0; i < SKIPS; i++) {
         size_t next = scan_space(s, at), len = 0;
         uint32_t cp = scan_char(s, next);

@@ -10,6 +10,7 @@ size_t date_range_mark(const scan *s, size_t at, bool between)
         if ((len = scan_role(s, SYN_LEX_PERIOD, PERIOD_TO, from, NULL)) > 0) return scan_space(s, from + len);
         if (between) pos = scan_space(s, scan_word_end(s, from));
     }
+    if (cp == '.' && scan_char(s, at + 1) == ' ') pos = scan_space(s, at + 1); /* "Jul. y 30 Sept." */
     if (pos < s->t.n && (s->t.p[pos] == '-' || s->t.p[pos] == '~')) len = 1;
     if (!len) len = scan_role(s, SYN_LEX_PERIOD, PERIOD_TO, pos, NULL);
     if (!len && between) len = scan_role(s, SYN_LEX_PERIOD, PERIOD_AND, pos, NULL);
@@ -32,8 +33,10 @@ static int day_at(const scan *s, size_t at, size_t *end)
     if (!scan_digit(s, at)) {
         at = date_joiners(s, at);
         if (!scan_digit(s, at)) {
-            if (!date_count_at(s, at, &q) || !q.ordinal || q.value < 1 || q.value > 31) return 0;
-            *end = q.end;
+            size_t after = 0;
+            if (!date_count_at(s, at, &q) || q.value < 1 || q.value > 31 || q.fraction) return 0;
+            if (!q.ordinal && date_mark_after(s, q.end, &after) != SPAN_DAY) return 0;
+            *end = q.ordinal ? q.end : after;
             return date_whole(&q);
         }
     }

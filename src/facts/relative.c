@@ -27,6 +27,64 @@ static bool units_beside(int unit, double n, syn_day ref, date_span *r)
     return r->from < r->to;
 }
 
+/* "next 6 April", "last Easter": the first that lies ahead of the article's day, or the last behind it. */
+static bool date_beside(const scan *s, size_t at, int side, date_span *r)
+{
+    pieces p;
+    date_span found = {0};
+    syn_day to;
+    bool partial;
+    if (date_holiday_at(s, at, &found)) {
+        if (!found.partial) return false;
+        syn_day moved = found.from;
+        for (int i = 0; i < 2 && (side < 0 ? moved >= s->ref : moved <= s->ref); i++)
+            moved = date_holiday_in(s, at, side < 0 ? -1 - i : 1 + i);
+        found.from = moved;
+    } else {
+        if (!(scan_digit(s, at) && date_numeric_at(s, at, &p, &found.end)) && !date_pieces_at(s, at, &p, &found.end))
+            return false;
+        if (!p.day || !p.month || p.year_given || p.weekday >= 0 || p.calendar != SYN_GREGORIAN) return false;
+        int month, dom;
+        syn_day_civil(s->ref, &p.year, &month, &dom);
+        p.year_given = true;
+        p.year += side < 0 ? -(p.month * 32 + p.day >= month * 32 + dom) : p.month * 32 + p.day <= month * 32 + dom;
+        if (!pieces_span(&p, s->ref, &found.from, &to, &partial)) return false;
+    }
+    if (found.from == SYN_NO_DAY) return false;
+    *r = (date_span){.from = found.from, .to = found.from + 1, .end = found.end};
+    return true;
+}
+
+/* A weekend by itself is the nearest; one of several is none: "three weekends". */
+static bool weekend_at(const scan *s, size_t at, const syn_lex_hit *weekend, date_span *r)
+{
+    syn_lex_hit hit;
+    size_t n, from = at;
+    if (weekend->value != 1) return false;
+    if (from > 1 && s->t.p[from - 1] == ' ')
+        for (from--; from > 0 && s->t.p[from - 1] != ' ' && at - from < 24;) from--;
+    if (from < at && (scan_digit(s, from) || scan_key(s, SYN_LEX_NUMERAL, from, &hit, 1, &n))) {
+        if (scan_digit(s, from) || (hit.id == ROLE_NUMBER && hit.value != 1)) return false;
+    }
+    int since = syn_day_weekday(s->ref); /* until Tuesday it is the last one */
+    r->partial = r->range = true;
+    return unit_span(SPAN_WEEKEND, since <= 1 ? -1 : 0, s->ref, &r->from, &r->to);
+}
+
+/* "महीने के अंत", "ay sonunda": this week, month or year by its part. */
+static bool unit_part(const scan *s, size_t end, const syn_lex_hit *unit, date_span *r)
+{
+    double part;
+    size_t next = date_joiners(s, end), len = scan_role(s, SYN_LEX_PERIOD, PERIOD_PART, next, &part);
+    if (!len || part > 3 || unit->value != 1 || unit->id > SPAN_YEAR || unit->id < SPAN_WEEK) return false;
+    if (!date_unspaced(s, next) && next <= end + 1 && !date_parts_after(s)) return false;
+    r->range = true;
+    if (!unit_span((int)unit->id, 0, s->ref, &r->from, &r->to)) return false;
+    r->end = next + len;
+    date_part_of(r, (int)part, s->ref);
+    return true;
+}
+
 bool date_phrase_at(const scan *s, size_t at, date_span *r)
 {
     syn_lex_hit hits[8];
@@ -61,6 +119,7 @@ bool date_phrase_at(const scan *s, size_t at, date_span *r)
             r->end = unit_at + unit_len;
             return units_beside((int)what[k].id, count.value * (side < 0 ? -1 : 1), s->ref, r);
         }
+        if (side && date_beside(s, from, side, r)) return true;
         size_t more = scan_key(s, SYN_LEX_PERIOD | SYN_LEX_WEEKDAY | SYN_LEX_MONTH, from, what, 8, &m);
         const syn_lex_hit *part = side <= 0 ? scan_pick(what, m, SYN_LEX_PERIOD, PERIOD_DAY_PART) : NULL;
         if (more && part) { /* "this morning", "last night" */
@@ -102,7 +161,12 @@ bool date_phrase_at(const scan *s, size_t at, date_span *r)
     double side;
     more = scan_role(s, SYN_LEX_PERIOD, PERIOD_AGO, from, &side);
     if (!more) more = scan_role(s, SYN_LEX_PERIOD, PERIOD_LATER, from, &side);
-    if (!len || !more) return false;
+    if (len && !more) {
+        const syn_lex_hit *weekend = scan_pick(unit, m, SYN_LEX_PERIOD, SPAN_WEEKEND), *bare = pick_unit(unit, m);
+        r->end = at + len;
+        return weekend ? weekend_at(s, at, weekend, r) : bare && unit_part(s, at + len, bare, r);
+    }
+    if (!len) return false;
     r->end = from + more;
     const syn_lex_hit *weekday = scan_pick(unit, m, SYN_LEX_WEEKDAY, ANY_ID);
     if (weekday) {
@@ -119,13 +183,31 @@ bool date_phrase_at(const scan *s, size_t at, date_span *r)
     return false;
 }
 
+/* The phrase around the number at q that heads the words, of which the first head bytes stand before the number. */
+static const syn_lex_hit *around_key(const scan *s, const quantity *q, const char *words, size_t head,
+                                     syn_lex_hit *hits, size_t *end)
+{
+    char buf[160];
+    size_t n, from = scan_space(s, q->end);
+    syn_str rest = syn_slice(s->t, from, from + 60);
+    if (head) memcpy(buf, words, head);
+    buf[head] = '#';
+    memcpy(buf + head + 1, rest.p, rest.n);
+    syn_str key = {buf, head + 1 + rest.n};
+    for (size_t limit = key.n, len; limit > head; limit = len - 1) {
+        len = syn_lexicon_longest(s->lex, s->lang, SYN_LEX_PERIOD, syn_slice(key, 0, limit), hits, 4, &n);
+        if (len <= head + 1) return NULL;
+        *end = from + len - head - 1;
+        if (scan_word_ends(s, *end) && hits[0].id > PERIOD_AROUND) return &hits[0];
+    }
+    return NULL;
+}
+
 /* "3 days ago", "vor zwei Tagen", "3日前": a phrase whose number stands at q; it may begin one word before at. */
 bool date_around_at(const scan *s, size_t at, const quantity *q, date_span *r)
 {
-    char buf[160];
-    size_t head = 0, n, before = at;
     syn_lex_hit hits[4];
-    syn_str rest = syn_slice(s->t, scan_space(s, q->end), scan_space(s, q->end) + 60);
+    size_t head = 0, before = at, end;
     for (int with_words = 0; with_words < 4; with_words++) { /* "il y a deux ans" */
         if (with_words) {
             if (before < 2 || s->t.p[before - 1] != ' ') return false;
@@ -133,33 +215,44 @@ bool date_around_at(const scan *s, size_t at, const quantity *q, date_span *r)
             while (before > 0 && s->t.p[before - 1] != ' ' && at - before < 60) before--;
             if (at - before >= 60) return false;
             head = at - 1 - before;
-            memcpy(buf, s->t.p + before, head);
         }
-        buf[head] = '#';
-        memcpy(buf + head + 1, rest.p, rest.n);
-        syn_str key = {buf, head + 1 + rest.n};
-        for (size_t limit = key.n, len; limit > head; limit = len - 1) {
-            len = syn_lexicon_longest(s->lex, s->lang, SYN_LEX_PERIOD, syn_slice(key, 0, limit), hits, 4, &n);
-            if (len <= head + 1) break;
-            size_t end = (size_t)(rest.p - s->t.p) + len - head - 1;
-            if (!scan_word_ends(s, end) || hits[0].id <= PERIOD_AROUND) continue;
-            r->end = end;
-            if (hits[0].id > PERIOD_STRETCH)
-                return units_beside((int)hits[0].id - PERIOD_STRETCH, q->value * hits[0].value, s->ref, r);
-            int unit = (int)hits[0].id - PERIOD_AROUND;
-            if (unit == SPAN_YEAR && q->plain && q->digits == 2 && s->t.p[q->start] == '0') return false; /* 07年以后 */
-            if (unit == SPAN_YEAR && q->plain && q->value >= 1000) {
-                /* 2018年前 is the year 2018, and what was before; 2000 years ago is no date */
-                r->from = r->to = SYN_NO_DAY;
-                return !date_unspaced(s, q->end);
-            }
-            r->from = unit_shift(unit, q->value * hits[0].value, s->ref);
-            r->to = r->from + 1;
-            r->approx = unit != SPAN_DAY;
-            return r->from != SYN_NO_DAY;
+        const syn_lex_hit *hit = around_key(s, q, s->t.p + before, head, hits, &end);
+        if (!hit) continue;
+        r->end = end;
+        if (hit->id > PERIOD_STRETCH)
+            return units_beside((int)hit->id - PERIOD_STRETCH, q->value * hit->value, s->ref, r);
+        int unit = (int)hit->id - PERIOD_AROUND;
+        if (unit == SPAN_YEAR && q->plain && q->digits == 2 && s->t.p[q->start] == '0') return false; /* 07年以后 */
+        if (unit == SPAN_YEAR && q->plain && q->value >= 1000) {
+            /* 2018年前 is the year 2018, and what was before; 2000 years ago is no date */
+            r->from = r->to = SYN_NO_DAY;
+            return !date_unspaced(s, q->end);
         }
+        r->from = unit_shift(unit, q->value * hit->value, s->ref);
+        r->to = r->from + 1;
+        r->approx = unit != SPAN_DAY;
+        return r->from != SYN_NO_DAY;
     }
     return false;
+}
+
+bool date_counted_from(const scan *s, date_span *r)
+{
+    static const uint32_t joints[] = {PERIOD_TO, PERIOD_FROM, PERIOD_BOUND_AFTER, PERIOD_OF};
+    syn_lex_hit hits[4];
+    quantity q;
+    size_t pos = scan_space(s, r->end), len = 0, end;
+    if (r->from == SYN_NO_DAY || r->to != r->from + 1 || r->range) return false;
+    for (size_t i = 0; i < SYN_COUNT(joints) && !len; i++) len = scan_role(s, SYN_LEX_PERIOD, joints[i], pos, NULL);
+    if (!len || scan_spaced(scan_char_before(s, pos + len)) != !date_unspaced(s, pos)) return false;
+    pos = scan_space(s, pos + len);
+    if (!quantity_at(s, pos, &q) || q.ordinal || q.value <= 0 || q.value > 1000) return false;
+    const syn_lex_hit *hit = around_key(s, &q, NULL, 0, hits, &end);
+    if (!hit || hit->id > PERIOD_STRETCH) return false;
+    syn_day day = unit_shift((int)hit->id - PERIOD_AROUND, q.value * hit->value, r->from);
+    if (day == SYN_NO_DAY) return false;
+    *r = (date_span){.from = day, .to = day + 1, .end = end};
+    return true;
 }
 
 /* A year goes by thirds, a month by halves with ten days in its middle, a week by its Thursday. */
@@ -345,6 +438,7 @@ static bool inside(const date_span *holder, int unit, int nth, int count, date_s
 /* "third", "3rd", "3.", "last" and what is counted so: weeks, quarters, Mondays. */
 typedef struct nth_unit {
     int nth, count, unit, weekday;
+    bool named; /* "Q3": by a name of its own */
     size_t end;
 } nth_unit;
 
@@ -360,6 +454,7 @@ static bool nth_unit_at(const scan *s, size_t at, nth_unit *u)
         u->nth = (int)value;
         u->unit = scan_role(s, SYN_LEX_PERIOD, PERIOD_HALF_NAME, at, NULL) ? SPAN_HALF_YEAR : SPAN_QUARTER;
         u->end = at + len;
+        u->named = true;
         return true;
     }
     if ((len = scan_role(s, SYN_LEX_ORDINAL, ORDINAL_PREFIX, at, NULL)) > 0) {
@@ -383,6 +478,7 @@ static bool nth_unit_at(const scan *s, size_t at, nth_unit *u)
         } else if (digits_at(s, at, &q) && q.value >= 1 && q.value <= 53 && q.digits <= 2) {
             size_t stop = at;
             while (scan_digit(s, stop)) stop++;
+            if (scan_char(s, stop) == '\'') stop++; /* "3'üncü" */
             len = scan_role(s, SYN_LEX_ORDINAL, ORDINAL_ENDING, stop, NULL);
             if (!len && scan_char(s, stop) != '.') return false;
             pos = stop + (len ? len : 1);
@@ -440,6 +536,34 @@ static bool week_at(const scan *s, size_t at, date_span *r)
     return inside(&year, SPAN_WEEK, date_whole(&q), 1, r);
 }
 
+/* "Q3" alone, and "the first week of the month": of the article's own year or month; of a quarter the nearest. */
+static bool own_holder(const scan *s, size_t next, const nth_unit *u, date_span *holder)
+{
+    syn_lex_hit hits[8];
+    size_t n, len = next > u->end + 1 ? scan_key(s, SYN_LEX_PERIOD, next, hits, 8, &n) : 0;
+    const syn_lex_hit *unit = len ? pick_unit(hits, n) : NULL;
+    holder->partial = true;
+    if (unit && unit->value == 1 && (unit->id == SPAN_YEAR || unit->id == SPAN_MONTH)) {
+        holder->end = next + len;
+        return unit_span((int)unit->id, 0, s->ref, &holder->from, &holder->to);
+    }
+    if (!u->named) return false;
+    int64_t least = INT64_MAX;
+    for (int shift = -1; shift <= 1; shift++) {
+        date_span year = {0}, part = {0};
+        if (!unit_span(SPAN_YEAR, shift, s->ref, &year.from, &year.to) || !inside(&year, u->unit, u->nth, 1, &part))
+            continue;
+        int64_t away = 2 * (int64_t)s->ref - part.from - part.to;
+        if (away < 0) away = -away;
+        if (away >= least) continue;
+        least = away;
+        holder->from = year.from;
+        holder->to = year.to;
+    }
+    holder->end = u->end;
+    return least != INT64_MAX;
+}
+
 bool date_nth_at(const scan *s, size_t at, date_span *r)
 {
     nth_unit u;
@@ -449,8 +573,7 @@ bool date_nth_at(const scan *s, size_t at, date_span *r)
     size_t next = date_joiners(s, u.end);
     uint32_t mark = scan_char(s, next);
     if (next == u.end && (mark == '-' || mark == '/') && scan_digit(s, next + 1)) next++; /* "Q1-2017" */
-    if (next == u.end) return false;
-    if (!holder_at(s, next, &holder)) return false;
+    if ((next == u.end || !holder_at(s, next, &holder)) && !own_holder(s, next, &u, &holder)) return false;
     r->end = holder.end;
     r->partial = holder.partial;
     return nth_inside(&holder, &u, r);
@@ -479,52 +602,4 @@ bool date_nth_after(const scan *s, date_span *r)
     part.partial = r->partial;
     *r = part;
     return true;
-}
-
-/* ---- feasts ---- */
-
-/* Easter Sunday of the western churches, by Butcher's rule. */
-static syn_day easter(int year)
-{
-    int a = year % 19, b = year / 100, c = year % 100, d = b / 4, e = b % 4, f = (b + 8) / 25, g = (b - f + 1) / 3;
-    int h = (19 * a + b - d - g + 15) % 30, i = c / 4, k = c % 4, l = (32 + 2 * e + 2 * i - h - k) % 7;
-    int m = (a + 11 * h + 22 * l) / 451, sum = h + l - 7 * m + 114;
-    return syn_day_of(year, sum / 31, sum % 31 + 1);
-}
-
-bool date_holiday_at(const scan *s, size_t at, date_span *r)
-{
-    double value, moved = 0;
-    size_t len = scan_role(s, SYN_LEX_PERIOD, PERIOD_FEAST, at, &value), movable = 0;
-    if (!len) len = movable = scan_role(s, SYN_LEX_PERIOD, PERIOD_EASTER, at, &moved);
-    if (!len) return false;
-    int year, month, dom, best = 0;
-    quantity q;
-    size_t next = date_joiners(s, at + len);
-    r->end = at + len;
-    r->partial = true;
-    date_span named = {0};
-    if (next > r->end && digits_at(s, next, &q) && q.plain && q.digits == 4 && q.value >= 1900 && q.value < 2100) {
-        best = date_whole(&q);
-        r->end = q.end;
-        r->partial = false;
-    } else if (next > r->end && s->ref != SYN_NO_DAY && date_phrase_at(s, next, &named) &&
-               named.to - named.from > 360 && named.to - named.from < 370) {
-        syn_day_civil(named.from, &best, &month, &dom);
-        r->end = named.end;
-        r->partial = false;
-    } else if (s->ref == SYN_NO_DAY) {
-        return false;
-    }
-    if (!best) syn_day_civil(s->ref, &year, &month, &dom);
-    int64_t least = INT64_MAX;
-    for (int y = best ? best : year - 1; y <= (best ? best : year + 1); y++) {
-        syn_day day = movable ? easter(y) + (syn_day)moved : syn_day_of(y, (int)value / 100, (int)value % 100);
-        int64_t away = best ? 0 : day > s->ref ? (int64_t)day - s->ref : (int64_t)s->ref - day;
-        if (day == SYN_NO_DAY || away >= least) continue;
-        least = away;
-        r->from = day;
-    }
-    r->to = r->from + 1;
-    return least != INT64_MAX;
 }
