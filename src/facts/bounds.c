@@ -14,8 +14,11 @@ size_t date_ending_end(const scan *s, size_t at)
 bool date_part_at(const scan *s, size_t at, date_span *r)
 {
     double part;
+    syn_lex_hit longest[8];
     size_t n, len = scan_role(s, SYN_LEX_PERIOD, PERIOD_PART, at, &part);
     if (!len) return false;
+    if (scan_key(s, SYN_LEX_PERIOD, at, longest, 8, &n) > len && scan_pick(longest, n, SYN_LEX_PERIOD, SPAN_WEEKEND))
+        return false; /* "fin de semana" */
     pieces p;
     date_span whole = {0};
     syn_lex_hit hits[8];

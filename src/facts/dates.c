@@ -242,6 +242,7 @@ bool date_pieces_at(const scan *s, size_t at, pieces *p, size_t *end)
     bool told_day = false;  /* it is a word */
     bool bare_day = false;  /* it is digits or a cardinal alone */
     bool counted = false;   /* it is a cardinal in words */
+    bool year_last = false; /* the year follows the month's name: no day does */
     double era = 0;
     bool era_said = false, marked = false, named = false, dashes = false;
     for (int i = 0; i < 10 && pos < s->t.n; i++) {
@@ -330,7 +331,7 @@ bool date_pieces_at(const scan *s, size_t at, pieces *p, size_t *end)
                     good = pos = after;
                 } else if (!p->day && q.value <= 31 && !q.weak && kind == 0 &&
                            ((q.ordinal && !date_unspaced(s, pos)) || i == 0 || p->weekday >= 0 ||
-                            (named && !p->year_given && !counted_after(s, q.end)))) {
+                            (named && !p->year_given && (!counted_after(s, q.end) || time_follows(s, q.end))))) {
                     p->day = date_whole(&q); /* "the fifth of May", "May twenty nine" */
                     counted = !q.ordinal;
                     bare_day = counted && p->month == 0 && p->weekday >= 0;
@@ -381,6 +382,7 @@ bool date_pieces_at(const scan *s, size_t at, pieces *p, size_t *end)
                 p->year = date_whole(&q) + (era_said ? (int)era : 0);
                 p->sure |= era_said;
                 p->year_given = true;
+                year_last = named;
                 good = pos = q.end;
                 syn_lex_hit named_next; /* "2026. május" */
                 if (scan_char(s, pos) == '.' && scan_char(s, pos + 1) == ' ' && !p->month &&
@@ -394,7 +396,8 @@ bool date_pieces_at(const scan *s, size_t at, pieces *p, size_t *end)
                 }
                 if (!p->month) pos = past_in(s, pos);
             } else if (q.plain && q.value >= 1 && q.value <= 31 && q.digits <= 2 && !p->day) {
-                if (p->month && p->year_given && i > 2) break;
+                if (p->month && p->year_given && (i > 2 || (year_last && !dashes))) break;
+                if (scan_char(s, q.end) == ':' && scan_digit(s, q.end + 1)) break; /* an hour */
                 p->day = date_whole(&q);
                 pos = q.end;
                 loose_day = p->month == 0;
@@ -579,6 +582,11 @@ static bool lone_year(const scan *s, size_t at, size_t end)
     if (before && before != ' ' && before != '(' && before != '-' && !(syn_char_of(before)->flags & SYN_CH_LETTER))
         return false;
     if (q.value < 1500 || q.value > 2100) return false;
+    if (scan_char(s, q.end) == '-' && scan_digit(s, q.end + 1)) { /* "2015-1-32" is no date */
+        size_t pos = q.end + 1;
+        while (scan_digit(s, pos)) pos++;
+        if (scan_char(s, pos) == '-' && scan_digit(s, pos + 1)) return false;
+    }
     if (before == '-' && at > 2 && scan_digit(s, at - 2) && scan_digit(s, at - 3))
         return false; /* a telephone number */
     if (money_after(s, &q, &money, &after)) return false;
@@ -616,7 +624,7 @@ bool date_absolute_at(const scan *s, size_t at, pieces *p, date_span *r)
         if (r->end < at + 4 && s->info->cased && scan_char(s, r->end) != '.' && !date_capital_at(s, at)) return false;
         r->from = weekday_near(p->weekday, 3, s->ref);
         r->to = r->from + 1;
-        r->partial = true;
+        r->partial = r->lone_weekday = true;
         return r->from != SYN_NO_DAY;
     }
     if (p->year_given && !p->month && !p->sure && !lone_year(s, at, r->end)) return false;
@@ -665,7 +673,9 @@ static bool relative_at(const scan *s, size_t at, bool digit, date_span *r)
     }
     *r = (date_span){0};
     if (!date_count_at(s, at, &q) || q.value <= 0 || q.ordinal) return false;
-    return date_around_at(s, at, &q, r) || date_counted_at(s, &q, r);
+    if (date_counted_at(s, &q, r)) return true; /* "two days after today" before "two days after" */
+    *r = (date_span){0};
+    return date_around_at(s, at, &q, r);
 }
 
 /* A date by its own parts, and what goes on from it. */
@@ -756,6 +766,16 @@ static bool span_at(const scan *s, size_t at, bool digit, date_span *r)
     return (digit || has(&words, PERIOD_DAY_HEAD)) && date_day_at(s, at, r);
 }
 
+/* "Wednesday evening next week" */
+static void week_after(const scan *s, date_span *r)
+{
+    date_span week = {0};
+    if (!date_phrase_at(s, date_joiners(s, r->end), &week) || week.to - week.from != 7) return;
+    r->from = week.from + syn_day_weekday(r->from);
+    r->to = r->from + 1;
+    r->end = week.end;
+}
+
 bool date_at(const scan *s, size_t at, syn_fact *fact, size_t *start, size_t *end)
 {
     date_span r = {0};
@@ -769,6 +789,7 @@ bool date_at(const scan *s, size_t at, syn_fact *fact, size_t *start, size_t *en
     }
     if (!r.bound) date_moment_before(s, at, &r, start);
     if (!r.bound) date_moment_after(s, &r);
+    if (r.lone_weekday && r.part_of_day) week_after(s, &r);
     fact->kind = r.range ? SYN_FACT_DATERANGE : SYN_FACT_DATE;
     fact->from = r.from;
     fact->to = r.to;

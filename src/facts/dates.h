@@ -19,6 +19,7 @@ typedef struct date_span {
     bool partial, approx, range; /* range: not one day */
     bool closed;                 /* both ends were told */
     bool named_day;              /* a weekday told as last, next or this */
+    bool lone_weekday;           /* a weekday and nothing else */
     syn_bound bound;
     uint16_t clock;      /* the minute of the day and 1 */
     uint8_t part_of_day; /* DAY_... */

@@ -397,6 +397,11 @@ static size_t word_over(const scan *s, size_t at)
     return end;
 }
 
+static void drop_after(scan *s, size_t begin)
+{
+    while (s->out->n && s->out->items[s->out->n - 1].span.start >= s->map[begin]) s->out->n--;
+}
+
 static void walk(scan *s)
 {
     size_t open = 0; /* a figure may begin here though a letter touches it: Arabic's "and" */
@@ -454,7 +459,8 @@ static void walk(scan *s)
                 step = len - at;
                 continue;
             }
-            s->told = (moment){0};
+            if (begin < at) drop_after(s, begin); /* the hours of "between 3 and 8 yesterday" */
+            if (f.kind == SYN_FACT_DATE || end > s->told.end) s->told = (moment){0};
             if (f.kind != SYN_FACT_DATE || f.from != SYN_NO_DAY) push_fact(s, &f, begin, end);
             step = end - at;
         } else if (letter && (len = joined_head(s, at, kinds & SYN_LEX_NUMERAL)) > 0) {

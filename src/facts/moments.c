@@ -87,7 +87,9 @@ static int hour_at(const scan *s, size_t at, size_t *end)
         while (scan_digit(s, *end) && *end - at < 3) hour = hour * 10 + (s->t.p[(*end)++] - '0');
         return *end - at <= 2 && hour <= 24 ? hour : -1;
     }
-    if (!quantity_at(s, at, &q) || q.fraction || q.ordinal || q.scaled || q.weak || q.value > 24) return -1;
+    if (scan_char(s, at) == '.' || !quantity_at(s, at, &q) || q.fraction || q.ordinal || q.scaled || q.weak ||
+        q.value > 24)
+        return -1;
     *end = q.end;
     return date_whole(&q);
 }
@@ -117,12 +119,13 @@ bool moment_at(const scan *s, size_t at, moment_lead lead, moment *m)
     }
     if (digits && (!scan_word_ends(s, end) || (scan_char(s, end) == '.' && scan_digit(s, end + 1)))) return false;
     size_t next = scan_space(s, end), after = scan_role(s, SYN_LEX_PERIOD, PERIOD_CLOCK_AFTER, next, &bare);
-    if (after && (lead == MOMENT_LED || minutes || bare != 0 || (lead == MOMENT_BESIDE && before))) {
+    int part = 0;
+    if (after && (lead == MOMENT_LED || minutes || bare != 0 ||
+                  (lead == MOMENT_BESIDE && (before || day_part_at(s, scan_space(s, next + after), true, &part))))) {
         sure = true;
         end = next + after;
         next = scan_space(s, end);
     }
-    int part = 0;
     after = told ? 0 : day_part_at(s, next, !sure && !marked && lead != MOMENT_LED, &part);
     if (after) {
         m->part = part;
@@ -151,7 +154,7 @@ static size_t past_joint(const scan *s, size_t at, bool *opened)
         }
         for (size_t k = 0; k < SYN_COUNT(roles) && !len; k++) {
             len = scan_role(s, SYN_LEX_PERIOD, roles[k], next, NULL);
-            if (len && roles[k] != PERIOD_OF && roles[k] != PERIOD_ON && roles[k] != PERIOD_DAY_HEAD) *opened = true;
+            if (len && k < 4) *opened = true;
         }
         if (!len) len = scan_role(s, SYN_LEX_APPROX, 0, next, NULL);
         if (!len) return next;
@@ -213,7 +216,7 @@ void date_moment_after(const scan *s, date_span *r)
             take_moment(r, &m, m.end);
             continue;
         }
-        if (opened || (r->part_of_day && r->part_of_day < SYN_PART_START)) return;
+        if (r->part_of_day && r->part_of_day < SYN_PART_START) return;
         size_t len = day_part_at(s, pos, false, &m.part);
         if (!len && (len = scan_role(s, SYN_LEX_PERIOD, PERIOD_PART, pos, &value)) > 0 && value <= 3 && value >= 1 &&
             pos > r->end + 1)
@@ -249,10 +252,23 @@ size_t pass_moment(scan *s, size_t at)
 {
     moment m;
     double value;
+    bool opened = false;
     if (moment_at(s, at, MOMENT_ALONE, &m)) {
         m.end = until_hour(s, m.end);
         s->told = m;
         return m.end;
+    }
+    /* what is a time only if a day follows: "om 20.30 vandaag", "between 3 and 8 yesterday" */
+    if (moment_at(s, at, MOMENT_BESIDE, &m)) {
+        m.end = until_hour(s, m.end);
+        s->told = m;
+        return 0;
+    }
+    size_t hours = scan_digit(s, at) ? at : past_joint(s, at, &opened);
+    if (opened && bare_hours(s, hours, &m)) {
+        m.start = at;
+        s->told = m;
+        return 0;
     }
     size_t len = day_part_at(s, at, false, &m.part);
     if (!len && (len = scan_role(s, SYN_LEX_PERIOD, PERIOD_PART, at, &value)) > 0 && value >= 1 && value <= 3) {

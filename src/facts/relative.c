@@ -302,6 +302,9 @@ static bool date_itself(const scan *s, size_t at, date_span *r)
             return false;
     }
     if (!p.day || !p.month || day.range || day.from == SYN_NO_DAY) return false;
+    if (memchr(s->t.p + at, '-', day.end - at) && !p.year_given &&
+        syn_day_weekday(day.from) != syn_day_weekday(r->from))
+        return false; /* "next Monday 6-8" may be hours */
     r->from = day.from;
     r->to = day.to;
     r->end = day.end;
@@ -364,6 +367,9 @@ bool date_counted_at(const scan *s, const quantity *q, date_span *r)
     if (q->ordinal || q->value < 1 || q->value > 1000) return false;
     size_t len = scan_role(s, SYN_LEX_PERIOD, PERIOD_LAST, at, &side);
     if (!len) len = scan_role(s, SYN_LEX_PERIOD, PERIOD_NEXT, at, &side);
+    if (scan_key(s, SYN_LEX_PERIOD, at, hits, 8, &n))
+        for (size_t i = 0; i < n; i++) /* "we are 3 next week" */
+            if (hits[i].id > PERIOD_PHRASE && hits[i].id < PERIOD_AROUND) return false;
     size_t unit_at = len ? scan_space(s, at + len) : at, unit_len = scan_key(s, SYN_LEX_PERIOD, unit_at, hits, 8, &n);
     const syn_lex_hit *unit = unit_len ? pick_unit(hits, n < 8 ? n : 8) : NULL;
     if (!unit) return false;
