@@ -26,7 +26,9 @@ enum {
     ROLE_SCALE_FIRST,
     ROLE_OF,
     ROLE_SOME,
-    ROLE_PARTS
+    ROLE_PARTS,
+    ROLE_POWER_OF,
+    ROLE_POWER
 };
 enum { AND_JOINED = 1, AND_FRACTION };                                /* values of ROLE_AND */
 enum { OUT_OF_IMPLIED = -1, OUT_OF_ANY, OUT_OF_ONE, OUT_OF_DIVIDES }; /* of ROLE_OUT_OF */
@@ -130,7 +132,7 @@ typedef struct scan {
     moment told;        /* the last time of day, for the day that may follow */
     bool full;
     scan_blank *blanks; /* SCAN_BLANKS of them, by place */
-    bool in_decimals;   /* inside what was said after a point */
+    bool in_decimals;   /* inside what was said after a point, or an exponent */
     bool parts;         /* the language says "avos" */
     bool scale_first;   /* the language puts words of scale before their number */
 } scan;
@@ -185,6 +187,8 @@ bool scan_upper(const scan *s, size_t at);
 bool digits_at(const scan *s, size_t at, quantity *q);
 bool digits_over(const scan *s, const quantity *q, double *value, size_t *end); /* "3/4" */
 bool digits_vulgar(const scan *s, size_t at, double *value, size_t *end);       /* "½" */
+/* "1の10乗", "12×10の14乗", "6.2x10^-4": what q, just read, is raised to or multiplied by. */
+void quantity_power(const scan *s, quantity *q);
 size_t digits_power(const scan *s, size_t at, double *value);                   /* "e+14", "^23" after digits */
 bool quantity_at(const scan *s, size_t at, quantity *q);
 /* Money at a place, or a quantity already read there with its currency after it. */

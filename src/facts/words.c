@@ -75,6 +75,7 @@ static int prefixed_atoms(const scan *s, size_t at, size_t end, atom *parts)
         if (!joint || at + len >= end) return 0;
         fill_atom(&parts[n], hits, found < 6 ? found : 6, at + len);
         at += len;
+        if (scan_digit(s, at) && parts[n].num->id == ROLE_AND) return n + 1; /* و٣ */
         len = scan_key(s, ATOM_KINDS, at, hits, 6, &found);
         if (!len) continue;
         fill_atom(&parts[n + 1], hits, found, at + len);
@@ -414,5 +415,6 @@ bool quantity_at(const scan *s, size_t at, quantity *q)
         .some = c->some,
         .unit = one_scale && c->term[0].place >= 1000 ? c->term[0].place : 1,
     };
+    if (!s->in_decimals && !q->ordinal) quantity_power(s, q);
     return true;
 }
