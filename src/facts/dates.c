@@ -403,7 +403,7 @@ bool date_pieces_at(const scan *s, size_t at, pieces *p, size_t *end)
                 loose_day = p->month == 0;
                 size_t ending = scan_role(s, SYN_LEX_ORDINAL, ORDINAL_ENDING, pos, NULL);
                 if (!ending && !s->info->cased && scan_char(s, pos) == ' ' && /* "22 वें" */
-                    (ending = scan_role(s, SYN_LEX_ORDINAL, ORDINAL_ENDING, pos + 1, NULL)) > 0)
+                    (ending = scan_role(s, SYN_LEX_ORDINAL, ORDINAL_ENDING, pos + 1, NULL)) > 6)
                     ending++;
                 if (ending) pos += ending;
                 loose_end = pos;

@@ -226,7 +226,11 @@ static bool dotted_ordinal(const scan *s, const quantity *q)
 static size_t ordinal_ending(const scan *s, const quantity *q)
 {
     if (q->fraction || q->value < 1 || !(q->plain || q->spelled || q->scaled)) return 0;
-    size_t len = scan_role(s, SYN_LEX_ORDINAL, ORDINAL_ENDING, q->end, NULL);
+    size_t len = scan_role(s, SYN_LEX_ORDINAL, ORDINAL_ENDING, q->end, NULL), apart = scan_space(s, q->end);
+    if (!len && q->plain && !s->info->cased && apart > q->end) { /* "22 वां", in scripts without capitals */
+        len = scan_role(s, SYN_LEX_ORDINAL, ORDINAL_ENDING, apart, NULL);
+        return len && syn_utf8_count(syn_slice(s->t, apart, apart + len)) > 2 ? apart - q->end + len : 0;
+    }
     return len == 1 && s->t.p[q->end] == '.' && !dotted_ordinal(s, q) ? 0 : len;
 }
 
