@@ -725,12 +725,11 @@ static bool has(const roles *r, unsigned role)
 static roles roles_at(const scan *s, size_t at)
 {
     roles r = {{0, 0}};
-    syn_lex_hit hits[12];
-    size_t n, limit = s->t.n - at > 96 ? at + 96 : s->t.n, len;
-    while ((len = syn_lexicon_longest(s->lex, s->lang, SYN_LEX_PERIOD, syn_slice(s->t, at, limit), hits, 12, &n)) > 0) {
-        for (size_t i = 0; i < n && i < 12; i++)
-            if (hits[i].id < 128) r.bits[hits[i].id / 64] |= (uint64_t)1 << hits[i].id % 64;
-        limit = at + len - 1;
+    const scan_place *p = scan_keys(s, at);
+    if (p->n > SCAN_KEYS) return (roles){{UINT64_MAX, UINT64_MAX}};
+    for (uint32_t i = 0; i < p->n; i++) {
+        const syn_lex_hit *h = &p->key[i].hit;
+        if (h->kind == SYN_LEX_PERIOD && h->id < 128) r.bits[h->id / 64] |= (uint64_t)1 << h->id % 64;
     }
     return r;
 }

@@ -212,7 +212,8 @@ static size_t raised_digits(const scan *s, size_t at, double *exponent)
         pos = syn_utf8_next(s->t, at, &cp) + at;
     }
     *exponent = 0;
-    for (from = pos; pos < s->t.n && (unsigned)(s->t.p[pos] - '0') <= 9 && !scan_digit(s, pos) && pos - from < 4; pos++) {
+    for (from = pos; pos < s->t.n && (unsigned)(s->t.p[pos] - '0') <= 9 && !scan_digit(s, pos) && pos - from < 4;
+         pos++) {
         syn_utf8_next(s->text->src, s->map[pos], &cp);
         if (cp != 0xB9 && cp != 0xB2 && cp != 0xB3 && !(cp >= 0x2070 && cp <= 0x2079)) break;
         *exponent = *exponent * 10 + (s->t.p[pos] - '0');
@@ -230,7 +231,8 @@ static size_t told_power(const scan *s, const quantity *q, double *value)
     quantity exponent;
     scan inner = *s;
     inner.in_decimals = true;
-    if (!len || !quantity_at(&inner, scan_space(s, at + len), &exponent) || exponent.fraction || exponent.ordinal) return 0;
+    if (!len || !quantity_at(&inner, scan_space(s, at + len), &exponent) || exponent.fraction || exponent.ordinal)
+        return 0;
     end = exponent.end;
     if (open == 0) {
         size_t from = scan_space(s, end), close = scan_role(s, SYN_LEX_NUMERAL, ROLE_POWER, from, NULL);

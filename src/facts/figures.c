@@ -317,9 +317,9 @@ static int date_role(const scan *s, const syn_lex_hit *h, size_t at)
 static start start_at(const scan *s, size_t at)
 {
     syn_lex_hit hits[12];
-    size_t n, limit = s->t.n - at > 96 ? at + 96 : s->t.n;
+    size_t n;
     start r = {0};
-    size_t len = syn_lexicon_longest(s->lex, s->lang, START_KINDS, syn_slice(s->t, at, limit), hits, 12, &n);
+    size_t len = scan_head(s, START_KINDS, at, s->t.n, hits, 12, &n);
     if (!len) {
         r.date = date_roman(s, at);
         return r;
@@ -343,9 +343,8 @@ static start start_at(const scan *s, size_t at)
     if (date == 2) {
         size_t next = scan_space(s, at + len);
         if (next < s->t.n && s->t.p[next] == '\'') next++;
-        r.date = scan_digit(s, next) ||
-                 syn_lexicon_longest(s->lex, s->lang, START_KINDS & ~(uint32_t)(SYN_LEX_CURRENCY | SYN_LEX_PERCENT),
-                                     syn_slice(s->t, next, next + 96), NULL, 0, NULL);
+        r.date = scan_digit(s, next) || scan_head(s, START_KINDS & ~(uint32_t)(SYN_LEX_CURRENCY | SYN_LEX_PERCENT),
+                                                  next, s->t.n, NULL, 0, NULL);
     } else {
         r.date = date == 1 || r.number;
     }
@@ -382,7 +381,7 @@ static size_t joined_head(const scan *s, size_t at, bool keyed)
     if (end > at && letters <= 2 && !capitals && scan_digit(s, end)) return end - at;
     if (!keyed || end == at || capitals) return 0;
     for (size_t limit = end, len; limit > at; limit = at + len - 1) {
-        len = syn_lexicon_longest(s->lex, s->lang, SYN_LEX_NUMERAL, syn_slice(s->t, at, limit), hits, 4, &n);
+        len = scan_head(s, SYN_LEX_NUMERAL, at, limit, hits, 4, &n);
         if (!len) return 0;
         for (size_t i = 0; i < n && i < 4; i++)
             if (hits[i].id == ROLE_AND && hits[i].value == AND_JOINED && scan_wordy(scan_char(s, at + len)) &&
@@ -492,9 +491,9 @@ syn_code syn_figures_find(const syn_lexicon *lex, const syn_text *text, syn_day 
         .ref = ref,
         .out = out,
     };
-    scan_blank blanks[SCAN_BLANKS] = {{0}};
-    blanks[0].at = SIZE_MAX;
-    s.blanks = blanks;
+    scan_place places[SCAN_PLACES];
+    for (size_t i = 0; i < SCAN_PLACES; i++) places[i].at = SIZE_MAX;
+    s.places = places;
     syn_lex_hit mark;
     s.parts = syn_lexicon_find(lex, s.lang, SYN_LEX_NUMERAL, SYN_STR("avos"), &mark, 1) > 0;
     s.scale_first = syn_lexicon_find(lex, s.lang, SYN_LEX_NUMERAL, SYN_STR("*scale-first"), &mark, 1) > 0;

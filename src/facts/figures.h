@@ -103,12 +103,18 @@ enum { DAY_ADVERB = 10 }; /* added to a part of the day that may follow a bare h
 enum { SCALE_WORD, SCALE_SHORT, SCALE_LETTER };
 enum { ORDINAL_WORD, ORDINAL_ENDING, ORDINAL_PREFIX, ORDINAL_OPENER };
 
-/* Places known to hold no key of some kinds: the readers ask at one place again and again. */
-#define SCAN_BLANKS 16
-typedef struct scan_blank {
+/* The keys at a place, kept: the readers ask at one place again and again. */
+enum { SCAN_PLACES = 64, SCAN_KEYS = 20, SCAN_REACH = 96 /* bytes that a key may have */ };
+#define SCAN_KINDS                                                                                                     \
+    (SYN_LEX_MONTH | SYN_LEX_WEEKDAY | SYN_LEX_NUMERAL | SYN_LEX_SCALE | SYN_LEX_ORDINAL | SYN_LEX_PERCENT |           \
+     SYN_LEX_CURRENCY | SYN_LEX_UNIT | SYN_LEX_RELDAY | SYN_LEX_PERIOD | SYN_LEX_APPROX)
+typedef struct scan_place {
     size_t at;
-    uint32_t kinds;
-} scan_blank;
+    uint32_t kinds;  /* of all keys here */
+    uint32_t n;      /* more than SCAN_KEYS: not all are kept */
+    uint64_t ending; /* a bit for each that ends with its word */
+    syn_lex_head key[SCAN_KEYS];
+} scan_place;
 
 /* A time of day as told. */
 typedef struct moment {
@@ -131,7 +137,7 @@ typedef struct scan {
     size_t between_end; /* end of the last "between" */
     moment told;        /* the last time of day, for the day that may follow */
     bool full;
-    scan_blank *blanks; /* SCAN_BLANKS of them, by place */
+    scan_place *places; /* SCAN_PLACES of them */
     bool in_decimals;   /* inside what was said after a point, or an exponent */
     bool parts;         /* the language says "avos" */
     bool scale_first;   /* the language puts words of scale before their number */
@@ -170,6 +176,10 @@ bool scan_word_starts(const scan *s, size_t at); /* no letter, mark or digit run
 bool scan_word_ends(const scan *s, size_t at);
 size_t scan_word_end(const scan *s, size_t at); /* end of the run of letters, marks and digits */
 size_t scan_space(const scan *s, size_t at);    /* past spaces that end no line */
+/* The keys at a place, the longest first. */
+const scan_place *scan_keys(const scan *s, size_t at);
+/* The longest key of kinds that begins at a place and ends by limit, whether its word ends there or not; 0 if none. */
+size_t scan_head(const scan *s, uint32_t kinds, size_t at, size_t limit, syn_lex_hit *hits, size_t max, size_t *n);
 /* The longest key of kinds at a place that ends with its word; 0 if none. */
 size_t scan_key(const scan *s, uint32_t kinds, size_t at, syn_lex_hit *hits, size_t max, size_t *n);
 /* The same for one kind and one id; its value in *value (may be NULL). */
@@ -189,7 +199,7 @@ bool digits_over(const scan *s, const quantity *q, double *value, size_t *end); 
 bool digits_vulgar(const scan *s, size_t at, double *value, size_t *end);       /* "½" */
 /* "1の10乗", "12×10の14乗", "6.2x10^-4": what q, just read, is raised to or multiplied by. */
 void quantity_power(const scan *s, quantity *q);
-size_t digits_power(const scan *s, size_t at, double *value);                   /* "e+14", "^23" after digits */
+size_t digits_power(const scan *s, size_t at, double *value); /* "e+14", "^23" after digits */
 bool quantity_at(const scan *s, size_t at, quantity *q);
 /* Money at a place, or a quantity already read there with its currency after it. */
 bool money_at(const scan *s, size_t at, syn_fact *fact, size_t *end);

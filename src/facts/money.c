@@ -27,8 +27,7 @@ static bool currency_at(const scan *s, size_t at, bool free_case, bool joined, c
     syn_lex_hit hits[8];
     size_t n, limit = s->t.n, len;
     if (at >= s->t.n) return false;
-    while ((len = syn_lexicon_longest(s->lex, s->lang, SYN_LEX_CURRENCY, syn_slice(s->t, at, limit), hits, 8, &n)) >
-           0) {
+    while ((len = scan_head(s, SYN_LEX_CURRENCY, at, limit, hits, 8, &n)) > 0) {
         size_t end = at + len;
         uint32_t first = scan_char(s, at), last = scan_char_before(s, end), next = scan_char(s, end);
         const syn_char *last_class = syn_char_of(last), *next_class = syn_char_of(next);
@@ -47,8 +46,13 @@ static bool currency_at(const scan *s, size_t at, bool free_case, bool joined, c
         }
         if (best) {
             bool tenth = best->value == TENTH, minor = best->value == MINOR || tenth;
-            *c = (currency){end,    best->id,           best->value == A_GUESS, minor,
-                            symbol, best->value == CODE, tenth ? 10 : minor ? 100 : 1};
+            *c = (currency){end,
+                            best->id,
+                            best->value == A_GUESS,
+                            minor,
+                            symbol,
+                            best->value == CODE,
+                            tenth ? 10 : minor ? 100 : 1};
             return true;
         }
         limit = end - 1;
@@ -76,7 +80,8 @@ static bool take_minor(const scan *s, syn_fact *f, size_t *end)
     currency c;
     size_t joined = scan_role(s, SYN_LEX_NUMERAL, ROLE_AND, at, NULL);
     size_t from = joined ? scan_space(s, at + joined) : at;
-    if (scan_char(s, from) == '-' || !quantity_at(s, from, &q) || q.value < 0 || q.value >= 100 || q.fraction) return false;
+    if (scan_char(s, from) == '-' || !quantity_at(s, from, &q) || q.value < 0 || q.value >= 100 || q.fraction)
+        return false;
     size_t after = scan_space(s, q.end);
     if (currency_at(s, after, false, after == q.end, &c)) {
         if (!c.minor) return false;

@@ -223,6 +223,44 @@ size_t syn_lexicon_longest(const syn_lexicon *lex, syn_lang lang, uint32_t kinds
     return best;
 }
 
+/* Into the list where the longer stand first and of one length those that came first; a hit that the nearer table had
+   at the same length is none. */
+static void take_head(syn_lex_head *heads, size_t *n, size_t max, syn_lex_hit hit, uint32_t len)
+{
+    size_t at = *n < max ? *n : max;
+    while (at > 0 && heads[at - 1].len < len) at--;
+    for (size_t i = at; i > 0 && heads[i - 1].len == len; i--)
+        if (heads[i - 1].hit.kind == hit.kind && heads[i - 1].hit.id == hit.id) return;
+    if (at < max) {
+        size_t kept = *n < max ? *n : max - 1;
+        memmove(&heads[at + 1], &heads[at], (kept - at) * sizeof *heads);
+        heads[at] = (syn_lex_head){hit, len};
+    }
+    ++*n;
+}
+
+size_t syn_lexicon_heads(const syn_lexicon *lex, syn_lang lang, uint32_t kinds, syn_str folded, syn_lex_head *heads,
+                         size_t max)
+{
+    size_t n = 0;
+    uint32_t table = lang;
+    if (folded.n == 0) return 0;
+    for (int step = 0; next_table(lex, &table, &step);)
+        for (int i = 0; i < GROUPS; i++) {
+            const block_group_head *g = &lex->langs[table].groups[i];
+            if (i == GROUP_CONCEPTS || !(g->kinds & kinds) || !block_may_hold(g, folded.p, folded.n)) continue;
+            const block_key *keys = at(lex, g->keys);
+            const syn_lex_hit *hits = at(lex, g->hits);
+            for (uint32_t k = keys_upto(lex, g, folded); k; k = keys[k - 1].up) {
+                const block_key *key = &keys[k - 1];
+                if (key->n > folded.n || memcmp(lex->block + key->text, folded.p, key->n) != 0) continue;
+                for (uint32_t h = key->hits; h < key->hits + key->nhits; h++)
+                    if (hits[h].kind & kinds) take_head(heads, &n, max, hits[h], key->n);
+            }
+        }
+    return n;
+}
+
 /* ---- names for readers ---- */
 
 static syn_str name_of(const syn_lexicon *lex, int which, uint32_t id, syn_lang reader)
