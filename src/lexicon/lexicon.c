@@ -139,13 +139,25 @@ static bool key_has(const syn_lexicon *lex, const block_group_head *g, bool conc
     return false;
 }
 
+/* Whether a key that heads the text may be in the group. */
+static bool may_head(const syn_lexicon *lex, const block_group_head *g, syn_str text)
+{
+    const uint64_t *starts = at(lex, g->starts);
+    for (size_t n = 1; n <= BLOCK_START && n <= text.n; n++)
+        if ((g->lengths >> n & 1) && block_has_bit(starts, block_bit(block_start(text.p, n), g->bits))) return true;
+    return false;
+}
+
 /* How many keys are not after text. */
 static uint32_t keys_upto(const syn_lexicon *lex, const block_group_head *g, syn_str text)
 {
     const uint64_t *heads = at(lex, g->heads);
     const block_key *keys = at(lex, g->keys);
-    uint64_t head = block_key_head(text.p, text.n);
-    uint32_t low = 0, high = g->nkeys;
+    const uint32_t *buckets = at(lex, g->buckets);
+    uint64_t head = block_key_head(text.p, text.n), bucket = (head - g->least) >> g->shift;
+    if (head < g->least) return 0;
+    if (bucket >= g->nbuckets) return g->nkeys;
+    uint32_t low = buckets[bucket], high = buckets[bucket + 1];
     while (low < high) {
         uint32_t mid = low + (high - low) / 2;
         bool after = heads[mid] > head;
@@ -178,11 +190,11 @@ size_t syn_lexicon_find(const syn_lexicon *lex, syn_lang lang, uint32_t kinds, s
 {
     finding f = {kinds, hits, max, 0};
     if (folded.n == 0) return 0;
-    uint32_t table = lang;
+    uint32_t table = lang, whole = block_whole(folded.p, folded.n);
     for (int step = 0; next_table(lex, &table, &step);)
         for (int i = 0; i < GROUPS; i++) {
             const block_group_head *g = &lex->langs[table].groups[i];
-            if (!(g->kinds & kinds) || !block_may_hold(g, folded.p, folded.n)) continue;
+            if (!(g->kinds & kinds) || !block_has_bit(at(lex, g->wholes), block_bit(whole, g->bits))) continue;
             uint32_t n = keys_upto(lex, g, folded);
             if (!n) continue;
             const block_key *key = (const block_key *)at(lex, g->keys) + n - 1;
@@ -203,7 +215,7 @@ size_t syn_lexicon_longest(const syn_lexicon *lex, syn_lang lang, uint32_t kinds
     for (int step = 0; next_table(lex, &table, &step);)
         for (int i = 0; i < GROUPS; i++) {
             const block_group_head *g = &lex->langs[table].groups[i];
-            if (!(g->kinds & kinds) || !block_may_hold(g, folded.p, folded.n)) continue;
+            if (!(g->kinds & kinds) || !may_head(lex, g, folded)) continue;
             const block_key *keys = at(lex, g->keys);
             uint32_t k = keys_upto(lex, g, folded);
             while (k) {
@@ -248,7 +260,7 @@ size_t syn_lexicon_heads(const syn_lexicon *lex, syn_lang lang, uint32_t kinds, 
     for (int step = 0; next_table(lex, &table, &step);)
         for (int i = 0; i < GROUPS; i++) {
             const block_group_head *g = &lex->langs[table].groups[i];
-            if (i == GROUP_CONCEPTS || !(g->kinds & kinds) || !block_may_hold(g, folded.p, folded.n)) continue;
+            if (i == GROUP_CONCEPTS || !(g->kinds & kinds) || !may_head(lex, g, folded)) continue;
             const block_key *keys = at(lex, g->keys);
             const syn_lex_hit *hits = at(lex, g->hits);
             for (uint32_t k = keys_upto(lex, g, folded); k; k = keys[k - 1].up) {
