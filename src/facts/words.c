@@ -370,8 +370,17 @@ static bool read_on(const scan *s, reading *r, quantity *q, bool *whole)
     return scan_char(s, next) != 0;
 }
 
+/* Most words lead to no number. */
+static bool may_begin(const scan *s, size_t at)
+{
+    if (at >= s->t.n) return false;
+    char c = s->t.p[at];
+    return (unsigned)(c - '0') <= 9 || c == '-' || c == '.' || c == ',' || (scan_keys(s, at)->kinds & ATOM_KINDS);
+}
+
 bool quantity_at(const scan *s, size_t at, quantity *q)
 {
+    if (!may_begin(s, at)) return false;
     reading r = {.start = at, .body = at, .end = 0, .sign = 1, .only_digits = true};
     double value;
     bool whole = false;

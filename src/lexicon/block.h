@@ -84,9 +84,10 @@ typedef struct block_head {
     uint32_t langs, ntags, tags, ntables, tables;
 } block_head;
 
+/* Hashes are mixed: their upper bits count. */
 static inline uint32_t block_bit(uint32_t hash, uint32_t bits)
 {
-    return hash * 0x9E3779B1u >> (32 - bits);
+    return hash >> (32 - bits);
 }
 
 enum { BLOCK_START = 4 }; /* bytes of a key's start that count */
@@ -96,7 +97,7 @@ static inline uint32_t block_start(const char *p, size_t n)
 {
     uint32_t hash = 0;
     for (size_t i = 0; i < n && i < BLOCK_START; i++) hash |= (uint32_t)(uint8_t)p[i] << 8 * i;
-    return hash + (uint32_t)(n < BLOCK_START ? n : BLOCK_START) * 0x85EBCA6Bu;
+    return (hash + (uint32_t)(n < BLOCK_START ? n : BLOCK_START) * 0x85EBCA6Bu) * 0x9E3779B1u;
 }
 
 static inline uint32_t block_whole(const char *p, size_t n)

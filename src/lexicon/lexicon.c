@@ -139,12 +139,28 @@ static bool key_has(const syn_lexicon *lex, const block_group_head *g, bool conc
     return false;
 }
 
-/* Whether a key that heads the text may be in the group. */
-static bool may_head(const syn_lexicon *lex, const block_group_head *g, syn_str text)
+/* The hashes of a text's starts, by length. */
+typedef struct starts {
+    uint32_t hash[BLOCK_START + 1];
+    uint32_t lengths; /* bit k: there are k bytes */
+} starts;
+
+static starts starts_of(syn_str text)
 {
-    const uint64_t *starts = at(lex, g->starts);
-    for (size_t n = 1; n <= BLOCK_START && n <= text.n; n++)
-        if ((g->lengths >> n & 1) && block_has_bit(starts, block_bit(block_start(text.p, n), g->bits))) return true;
+    starts t = {.lengths = 0};
+    for (size_t n = 1; n <= BLOCK_START && n <= text.n; n++) {
+        t.hash[n] = block_start(text.p, n);
+        t.lengths |= 1u << n;
+    }
+    return t;
+}
+
+/* Whether a key that heads the text may be in the group. */
+static bool may_head(const syn_lexicon *lex, const block_group_head *g, const starts *t)
+{
+    const uint64_t *filter = at(lex, g->starts);
+    for (uint32_t left = g->lengths & t->lengths; left; left &= left - 1)
+        if (block_has_bit(filter, block_bit(t->hash[__builtin_ctz(left)], g->bits))) return true;
     return false;
 }
 
@@ -212,10 +228,11 @@ size_t syn_lexicon_longest(const syn_lexicon *lex, syn_lang lang, uint32_t kinds
     uint32_t table = lang;
     if (nhits) *nhits = 0;
     if (folded.n == 0) return 0;
+    starts start = starts_of(folded);
     for (int step = 0; next_table(lex, &table, &step);)
         for (int i = 0; i < GROUPS; i++) {
             const block_group_head *g = &lex->langs[table].groups[i];
-            if (!(g->kinds & kinds) || !may_head(lex, g, folded)) continue;
+            if (!(g->kinds & kinds) || !may_head(lex, g, &start)) continue;
             const block_key *keys = at(lex, g->keys);
             uint32_t k = keys_upto(lex, g, folded);
             while (k) {
@@ -257,10 +274,11 @@ size_t syn_lexicon_heads(const syn_lexicon *lex, syn_lang lang, uint32_t kinds, 
     size_t n = 0;
     uint32_t table = lang;
     if (folded.n == 0) return 0;
+    starts start = starts_of(folded);
     for (int step = 0; next_table(lex, &table, &step);)
         for (int i = 0; i < GROUPS; i++) {
             const block_group_head *g = &lex->langs[table].groups[i];
-            if (i == GROUP_CONCEPTS || !(g->kinds & kinds) || !may_head(lex, g, folded)) continue;
+            if (i == GROUP_CONCEPTS || !(g->kinds & kinds) || !may_head(lex, g, &start)) continue;
             const block_key *keys = at(lex, g->keys);
             const syn_lex_hit *hits = at(lex, g->hits);
             for (uint32_t k = keys_upto(lex, g, folded); k; k = keys[k - 1].up) {
