@@ -2,7 +2,14 @@
    characters that foreign names are spelt with, or the name in Latin letters in parentheses behind. */
 #include "naming.h"
 
-enum { DOTTED_PART_LETTERS = 6, SOUND_PART_LETTERS = 8, SOUND_NAME_SHORTEST = 4, SPELT_TOKENS = 10, SPELT_WORDS = 4, SPELT_LETTERS = 6 };
+enum {
+    DOTTED_PART_LETTERS = 6,
+    SOUND_PART_LETTERS = 8,
+    SOUND_NAME_SHORTEST = 4,
+    SPELT_TOKENS = 10,
+    SPELT_WORDS = 4,
+    SPELT_LETTERS = 6
+};
 
 /* How alike a name and its Latin spelling must sound (syn_name_similarity). */
 static const double SPELT_ALIKE = 0.6;
