@@ -212,6 +212,13 @@ static int spoken_year(const scan *s, const quantity *century, size_t *end)
     return date_whole(century) * 100 + date_whole(&year);
 }
 
+static bool year_told_after(const scan *s, size_t at)
+{
+    quantity q;
+    size_t end;
+    return quantity_at(s, scan_space(s, at), &q) && spoken_year(s, &q, &end) > 0;
+}
+
 /* A joining word and a year follow. */
 static bool year_after(const scan *s, size_t at)
 {
@@ -329,9 +336,10 @@ bool date_pieces_at(const scan *s, size_t at, pieces *p, size_t *end)
                 } else if (p->month && p->day && !p->year_given && (p->year = spoken_year(s, &q, &after)) > 0) {
                     p->year_given = true;
                     good = pos = after;
-                } else if (!p->day && q.value <= 31 && !q.weak && kind == 0 &&
+                } else if (!p->day && q.value <= 31 && !q.weak && kind == 0 && !(q.ordinal && date_unspaced(s, pos)) &&
                            ((q.ordinal && !date_unspaced(s, pos)) || i == 0 || p->weekday >= 0 ||
-                            (named && !p->year_given && (!counted_after(s, q.end) || time_follows(s, q.end))))) {
+                            (named && !p->year_given && (!counted_after(s, q.end) || time_follows(s, q.end) ||
+                                                         year_told_after(s, q.end))))) {
                     p->day = date_whole(&q); /* "the fifth of May", "May twenty nine" */
                     counted = !q.ordinal;
                     bare_day = counted && p->month == 0 && p->weekday >= 0;
@@ -614,6 +622,16 @@ static bool led(const scan *s, size_t at)
     return false;
 }
 
+/* "mei tot maart", "nov-feb": a range to another month. */
+static bool month_range(const scan *s, size_t end)
+{
+    syn_lex_hit hit;
+    size_t n, next = date_range_mark(s, end, false);
+    if (!next) return false;
+    while (scan_digit(s, next)) next++;
+    return scan_key(s, SYN_LEX_MONTH, scan_space(s, next), &hit, 1, &n) > 0;
+}
+
 bool date_absolute_at(const scan *s, size_t at, pieces *p, date_span *r)
 {
     uint32_t cp = scan_char(s, at);
@@ -630,7 +648,7 @@ bool date_absolute_at(const scan *s, size_t at, pieces *p, date_span *r)
     if (p->year_given && !p->month && !p->sure && !lone_year(s, at, r->end)) return false;
     if (p->month && !p->day && !p->year_given && !date_unspaced(s, at)) {
         /* a month's name that is a common word, too, needs its capital */
-        if (!led(s, at) && (date_common_word(s, at, r->end) || (r->end - at < 4 && !date_capital_at(s, at))))
+        if (!led(s, at) && !month_range(s, r->end) && (date_common_word(s, at, r->end) || (r->end - at < 4 && !date_capital_at(s, at))))
             return false;
     }
     if (!pieces_span(p, s->ref, &r->from, &r->to, &r->partial)) {

@@ -93,6 +93,7 @@ bool date_days_range(const scan *s, size_t at, bool between, date_span *r)
     int first = day_at(s, at, &stop);
     size_t next = first ? date_range_mark(s, stop, between) : 0;
     if (next && days_of_phrase(s, next, first, r)) return true;
+    if (next && !scan_digit(s, next) && !date_pieces_at(s, next, &p, &end)) next = date_joiners(s, next);
     if (!next || (!(scan_digit(s, next) && date_numeric_at(s, next, &p, &end)) && !date_pieces_at(s, next, &p, &end)) ||
         !p.day || !p.month || first >= p.day)
         return false;
@@ -131,8 +132,8 @@ static bool far_end(const scan *s, const pieces *first, size_t next, date_span *
         size_t marked;
         if (date_mark_after(s, end, &marked) == SPAN_YEAR) end = marked;
     } else if (first->month && first->day && (day = day_at(s, next, &last)) > first->day &&
-               !(scan_digit(s, next) && date_numeric_at(s, next, &p, &end)) && !date_pieces_at(s, next, &p, &end) &&
-               !month_alone(s, last)) {
+               !(scan_digit(s, next) && (date_numeric_at(s, next, &p, &end) || date_day_and_month(s, next, &p, &end))) &&
+               !date_pieces_at(s, next, &p, &end) && !month_alone(s, last)) {
         p = *first; /* November 18-19, "April ninth to seventeenth" */
         p.day = day;
         end = last;

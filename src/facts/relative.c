@@ -312,6 +312,12 @@ static bool date_itself(const scan *s, size_t at, date_span *r)
     return true;
 }
 
+static size_t day_tail(const scan *s, size_t at)
+{
+    size_t from = scan_space(s, at), len = scan_role(s, SYN_LEX_PERIOD, PERIOD_DAY_TAIL, from, NULL);
+    return len ? from + len : 0;
+}
+
 /* The week, month or year just read, narrowed by a weekday, a day or a month after it: "来月の4日", "this week on
  * Friday", "来年の2月". */
 void date_narrow(const scan *s, date_span *r)
@@ -335,7 +341,7 @@ void date_narrow(const scan *s, date_span *r)
     } else if (days >= 28 && days <= 31 && date_month_days(s, r)) {
         return;
     } else if (days >= 28 && days <= 31 && quantity_at(s, pos, &q) && q.value >= 1 && q.value <= days &&
-               date_mark_after(s, q.end, &after) == SPAN_DAY) {
+               (date_mark_after(s, q.end, &after) == SPAN_DAY || (after = day_tail(s, q.end)) > 0)) {
         r->from += date_whole(&q) - 1;
         r->end = after;
     } else if (days > 360 && days < 370 && date_unspaced(s, pos) == date_unspaced(s, r->end - 1) &&

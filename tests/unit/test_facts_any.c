@@ -60,14 +60,14 @@ typedef void check_case(fixture *f, syn_arena *arena, syn_str lang, syn_str src)
 
 static void each_case(fixture *f, check_case *check)
 {
-    char path[600];
+    char path[512], name[300];
     DIR *folder = opendir(test_path(path, "tests/cases/facts"));
     assert_non_null(folder);
     for (struct dirent *entry; (entry = readdir(folder)) != NULL;) {
         if (!strstr(entry->d_name, ".tsv")) continue;
         syn_arena arena = {0};
-        snprintf(path, sizeof path, "tests/cases/facts/%.200s", entry->d_name);
-        syn_str rest = test_file(&arena, path), line, before = {0};
+        snprintf(name, sizeof name, "tests/cases/facts/%.200s", entry->d_name);
+        syn_str rest = test_file(&arena, name), line, before = {0};
         syn_str lang = {entry->d_name, strcspn(entry->d_name, ".")};
         while (syn_split(&rest, '\n', &line)) {
             syn_str src;
