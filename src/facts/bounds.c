@@ -190,8 +190,8 @@ static bool day_of_month(const scan *s, size_t pos, bool sure, bool headed, date
     size_t ending = scan_role(s, SYN_LEX_ORDINAL, ORDINAL_ENDING, stop, NULL);
     size_t after = tail ? scan_space(s, stop) + tail : stop + ending;
     date_span month = {0}; /* "the 21st of this month" */
-    if ((headed || tail || ending) && date_phrase_at(s, date_joiners(s, after), &month) && month.to - month.from >= 28 &&
-        month.to - month.from <= 31 && q.value <= month.to - month.from) {
+    if ((headed || tail || ending) && date_phrase_at(s, date_joiners(s, after), &month) &&
+        month.to - month.from >= 28 && month.to - month.from <= 31 && q.value <= month.to - month.from) {
         *r = (date_span){.from = month.from + date_whole(&q) - 1, .end = month.end};
         r->to = r->from + 1;
         return true;

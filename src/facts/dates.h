@@ -38,7 +38,7 @@ syn_day nearest_dom(int dom, syn_day ref);
    after it, 3 the last one up to ref. */
 syn_day weekday_near(int weekday, int side, syn_day ref);
 
-/* ---- dates.c ---- */
+/* ---- parts.c ---- */
 
 int date_whole(const quantity *q); /* -1: too large for a part of a date */
 /* A number beside a unit or month: where its word is a fraction, too, the number it names. */
@@ -51,14 +51,27 @@ int date_mark_after(const scan *s, size_t at, size_t *end);
 bool date_capital_at(const scan *s, size_t at); /* the source has a capital there */
 /* Eras and calendars that are understood rather than written: Thai years from 2400 on, Persian ones around 1400. */
 void date_settle_calendar(const scan *s, pieces *p);
-/* "7.6", "7-6": a day and a month in the language's order, where something beside them says that they are. */
-bool date_day_and_month(const scan *s, size_t at, pieces *p, size_t *end);
 /* A name without its capital that is an ordinary word, too: "may". */
 bool date_common_word(const scan *s, size_t at, size_t end);
+/* The hit that is a unit of time, days to half-years; NULL where there is none. */
+const syn_lex_hit *date_unit_of(const syn_lex_hit *hits, size_t n);
+
+static inline bool date_plausible_year(const quantity *q) /* four digits that may be a year */
+{
+    return q->plain && q->digits == 4 && q->value >= 1000 && q->value < 2700;
+}
+
+/* ---- written.c, numeric.c ---- */
+
 /* The parts of a date from at on: true where they make one. */
 bool date_pieces_at(const scan *s, size_t at, pieces *p, size_t *end);
 /* "2026-03-05", "5/3/2026", "5.3.": digits with one mark between them. */
 bool date_numeric_at(const scan *s, size_t at, pieces *p, size_t *end);
+/* "7.6", "7-6": a day and a month in the language's order, where something beside them says that they are. */
+bool date_day_and_month(const scan *s, size_t at, pieces *p, size_t *end);
+
+/* ---- dates.c ---- */
+
 /* A date or period with parts of its own: "5 May 2026", "May", "2026", "Tuesday". */
 bool date_absolute_at(const scan *s, size_t at, pieces *p, date_span *r);
 
@@ -132,13 +145,16 @@ bool date_around_at(const scan *s, size_t at, const quantity *q, date_span *r);
 bool date_counted_at(const scan *s, const quantity *q, date_span *r);
 /* "昨日の2日前", "आज से दो दिन बाद": r, a day just read, is what the count starts from. */
 bool date_counted_from(const scan *s, date_span *r);
-/* "the last week of July", "the third quarter of 2018", "Q3 2018", "week 31 of 2019". */
-bool date_nth_at(const scan *s, size_t at, date_span *r);
-/* The same with the period first: r, just read, is narrowed to its part ("2021年的第一周", "2018 Q3"). */
-bool date_nth_after(const scan *s, date_span *r);
 /* Narrow a month or year to its beginning (1), middle or end (3), or to what is left (6) or gone (7) of it on ref. */
 void date_part_of(date_span *r, int part, syn_day ref);
 /* A week or month just read, narrowed by a weekday or a day of the month after it. */
 void date_narrow(const scan *s, date_span *r);
+
+/* ---- nth.c ---- */
+
+/* "the last week of July", "the third quarter of 2018", "Q3 2018", "week 31 of 2019". */
+bool date_nth_at(const scan *s, size_t at, date_span *r);
+/* The same with the period first: r, just read, is narrowed to its part ("2021年的第一周", "2018 Q3"). */
+bool date_nth_after(const scan *s, date_span *r);
 
 #endif
