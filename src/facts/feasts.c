@@ -112,5 +112,6 @@ bool date_holiday_at(const scan *s, size_t at, date_span *r)
         r->from = day;
     }
     r->to = r->from + 1;
+    r->approx = f.role == PERIOD_FEAST_HIJRI; /* the moon is seen a day sooner or later than reckoned */
     return least != INT64_MAX;
 }

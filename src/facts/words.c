@@ -181,7 +181,8 @@ static bool short_syllable(const scan *s, size_t start, size_t end)
     return next != 0 && (syn_char_of(next)->flags & SYN_CH_LETTER) &&
            !scan_role(s, SYN_LEX_NUMERAL, ROLE_COUNTER, end, NULL) &&
            !scan_role(s, SYN_LEX_NUMERAL, ROLE_AND, end, NULL) &&
-           !scan_role(s, SYN_LEX_NUMERAL, ROLE_PARTS_OF, end, NULL) && !scan_role(s, SYN_LEX_UNIT, ANY_ID, end, NULL);
+           !scan_role(s, SYN_LEX_NUMERAL, ROLE_PARTS_OF, end, NULL) &&
+           !scan_role(s, SYN_LEX_SCALE, SCALE_WORD, end, NULL) && !scan_role(s, SYN_LEX_UNIT, ANY_ID, end, NULL);
 }
 
 /* A lone number word with a capital inside a sentence is part of a name: "Formula One", "Việt Nam". */
