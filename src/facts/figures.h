@@ -103,7 +103,22 @@ enum { DAY_ADVERB = 10 }; /* added to a part of the day that may follow a bare h
 enum { SCALE_WORD, SCALE_SHORT, SCALE_LETTER };
 enum { ORDINAL_WORD, ORDINAL_ENDING, ORDINAL_PREFIX, ORDINAL_OPENER };
 
-/* The keys at a place, kept: the readers ask at one place again and again. */
+/* A number as written: digits, words or both. */
+typedef struct quantity {
+    size_t start, end;
+    double value;
+    int digits;    /* digits of the integer part where it is digits alone, else 0 */
+    bool plain;    /* only digits: no separator, sign, scale or fraction */
+    bool ordinal;  /* a written ordinal */
+    bool fraction; /* written as a fraction */
+    bool spelled;  /* begins with a word */
+    bool weak;     /* a word that is a number only beside something: an article, one syllable inside a longer word */
+    bool scaled;   /* ends in a word of scale */
+    bool some;     /* "500 余万": at least so much */
+    double unit;   /* the scale that all of it stands on: 1e6 of "two million"; else 1 */
+} quantity;
+
+/* The keys at a place and the number that begins there, kept: the readers ask at one place again and again. */
 enum { SCAN_PLACES = 64, SCAN_KEYS = 20, SCAN_REACH = 96 /* bytes that a key may have */ };
 #define SCAN_KINDS                                                                                                     \
     (SYN_LEX_MONTH | SYN_LEX_WEEKDAY | SYN_LEX_NUMERAL | SYN_LEX_SCALE | SYN_LEX_ORDINAL | SYN_LEX_PERCENT |           \
@@ -114,6 +129,8 @@ typedef struct scan_place {
     uint32_t n;      /* more than SCAN_KEYS: not all are kept */
     uint64_t ending; /* a bit for each that ends with its word */
     syn_lex_head key[SCAN_KEYS];
+    enum { NUMBER_UNREAD, NUMBER_NONE, NUMBER_READ } read;
+    quantity number;
 } scan_place;
 
 /* A time of day as told. */
@@ -143,21 +160,6 @@ typedef struct scan {
     bool scale_first;   /* the language puts words of scale before their number */
 } scan;
 
-/* A number as written: digits, words or both. */
-typedef struct quantity {
-    size_t start, end;
-    double value;
-    int digits;    /* digits of the integer part where it is digits alone, else 0 */
-    bool plain;    /* only digits: no separator, sign, scale or fraction */
-    bool ordinal;  /* a written ordinal */
-    bool fraction; /* written as a fraction */
-    bool spelled;  /* begins with a word */
-    bool weak;     /* a word that is a number only beside something: an article, one syllable inside a longer word */
-    bool scaled;   /* ends in a word of scale */
-    bool some;     /* "500 余万": at least so much */
-    double unit;   /* the scale that all of it stands on: 1e6 of "two million"; else 1 */
-} quantity;
-
 /* ---- the ground: places in the folded text ---- */
 
 static inline bool scan_wordy(uint32_t cp) /* a letter, mark or digit */
@@ -177,7 +179,7 @@ bool scan_word_ends(const scan *s, size_t at);
 size_t scan_word_end(const scan *s, size_t at); /* end of the run of letters, marks and digits */
 size_t scan_space(const scan *s, size_t at);    /* past spaces that end no line */
 /* The keys at a place, the longest first. */
-const scan_place *scan_keys(const scan *s, size_t at);
+scan_place *scan_keys(const scan *s, size_t at);
 /* The longest key of kinds that begins at a place and ends by limit, whether its word ends there or not; 0 if none. */
 size_t scan_head(const scan *s, uint32_t kinds, size_t at, size_t limit, syn_lex_hit *hits, size_t max, size_t *n);
 /* The longest key of kinds at a place that ends with its word; 0 if none. */

@@ -48,7 +48,7 @@ size_t scan_space(const scan *s, size_t at)
     return at;
 }
 
-const scan_place *scan_keys(const scan *s, size_t at)
+scan_place *scan_keys(const scan *s, size_t at)
 {
     scan_place *p = &s->places[at % SCAN_PLACES];
     if (p->at == at) return p;
@@ -57,6 +57,7 @@ const scan_place *scan_keys(const scan *s, size_t at)
     p->n = (uint32_t)syn_lexicon_heads(s->lex, s->lang, SCAN_KINDS, syn_slice(s->t, at, limit), p->key, SCAN_KEYS);
     p->kinds = 0;
     p->ending = 0;
+    p->read = NUMBER_UNREAD;
     uint32_t last = 0;
     bool ends = false;
     for (uint32_t i = 0; i < p->n && i < SCAN_KEYS; i++) {

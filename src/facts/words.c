@@ -379,9 +379,8 @@ static bool may_begin(const scan *s, size_t at)
     return (unsigned)(c - '0') <= 9 || c == '-' || c == '.' || c == ',' || (scan_keys(s, at)->kinds & ATOM_KINDS);
 }
 
-bool quantity_at(const scan *s, size_t at, quantity *q)
+static bool read_number(const scan *s, size_t at, quantity *q)
 {
-    if (!may_begin(s, at)) return false;
     reading r = {.start = at, .body = at, .end = 0, .sign = 1, .only_digits = true};
     double value;
     bool whole = false;
@@ -425,4 +424,20 @@ bool quantity_at(const scan *s, size_t at, quantity *q)
     };
     if (!s->in_decimals && !q->ordinal) quantity_power(s, q);
     return true;
+}
+
+bool quantity_at(const scan *s, size_t at, quantity *q)
+{
+    if (!may_begin(s, at)) return false;
+    if (s->in_decimals) return read_number(s, at, q);
+    scan_place *p = scan_keys(s, at);
+    if (p->read == NUMBER_UNREAD) {
+        bool read = read_number(s, at, q);
+        p = scan_keys(s, at); /* another place may have taken its room */
+        p->read = read ? NUMBER_READ : NUMBER_NONE;
+        if (read) p->number = *q;
+        return read;
+    }
+    if (p->read == NUMBER_READ) *q = p->number;
+    return p->read == NUMBER_READ;
 }
