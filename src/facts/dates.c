@@ -118,9 +118,16 @@ static bool relative_at(const scan *s, size_t at, bool digit, date_span *r)
     }
     *r = (date_span){0};
     if (!date_count_at(s, at, &q) || q.value <= 0 || q.ordinal) return false;
-    if (date_counted_at(s, &q, r)) return true; /* "two days after today" before "two days after" */
-    *r = (date_span){0};
-    return date_around_at(s, at, &q, r);
+    if (!date_counted_at(s, &q, r)) { /* "two days after today" before "two days after" */
+        *r = (date_span){0};
+        if (!date_around_at(s, at, &q, r)) return false;
+    }
+    bool more = s->approx_end && scan_space(s, s->approx_end) == at && s->approx > 0;
+    if (more && r->from != SYN_NO_DAY && !r->range) { /* "more than two weeks ago" is before that day */
+        r->bound = r->from < s->ref ? SYN_BOUND_BEFORE : SYN_BOUND_AFTER;
+        r->range = true;
+    }
+    return true;
 }
 
 /* A date by its own parts, and what goes on from it. */
