@@ -46,6 +46,19 @@ const unquote = s => s.replace(/'/g, '');
 const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 // unit numbers of data/README.md
 const units = { day: 1, week: 2, month: 3, year: 4, quarter: 5, decade: 7, century: 8, hour: 10, minute: 11, second: 12 };
+// parts of the day, as data/README.md numbers them; 10 more where the form may follow a bare hour
+const parts = { am: 1, morning1: 1, morning2: 1, noon: 2, afternoon1: 3, afternoon2: 3, pm: 3, evening1: 4, evening2: 4, night1: 5, night2: 5, midnight: 6 };
+function dayParts(lang, periods) {
+    for (const place of ['format', 'stand-alone'])
+        for (const width of ['wide', 'abbreviated'])
+            for (const [name, form] of Object.entries(periods?.[place]?.[width] ?? {})) {
+                const part = parts[name];
+                if (!part || /^[ap]m$/i.test(form) || !/\p{L}{2}|\p{Script=Han}|\p{L}\. ?\p{L}/u.test(form)) continue;
+                const adverb = /^[ap]m$/.test(name) || (place === 'format' && form !== periods['stand-alone']?.wide?.[name]);
+                const forms = /\p{L}\. \p{L}/u.test(form) ? [form, form.replace(/\. /g, '.')] : [form];
+                for (const f of forms) row('dates', lang, 'period', f, adverb ? 10 + part : part, 78);
+            }
+}
 function dates(locale, lang) {
     const regional = locale !== lang && !ours.has(locale);
     const cal = json('cldr-dates-full/main', locale, 'ca-gregorian.json')?.main[locale].dates.calendars.gregorian;
@@ -56,6 +69,7 @@ function dates(locale, lang) {
             for (const [d, form] of Object.entries(cal?.days?.[place]?.[width] ?? {}))
                 if (weekdays.includes(d) && !/^[\p{Script=Han}\p{Script=Hangul}]$/u.test(form)) row('dates', lang, 'weekday', form.replace(/\.$/, ''), weekdays.indexOf(d), 0);
         }
+    if (!regional) dayParts(lang, cal?.dayPeriods);
     const fields = json('cldr-dates-full/main', locale, 'dateFields.json')?.main[locale].dates.fields;
     if (!fields || (regional && locale !== 'sw-KE' && locale !== 'pt-PT')) return;
     for (const d of [-2, -1, 0, 1, 2]) {

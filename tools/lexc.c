@@ -302,6 +302,36 @@ static uint32_t put(const void *p, size_t n)
     return at;
 }
 
+/* The filters and buckets of a group's keys: about four keys a bucket, eight bits a key. */
+static void put_index(block_group_head *g, const uint64_t *heads, const row **first, size_t nkeys)
+{
+    uint32_t bits = 6, most = 1;
+    while (bits < 24 && (1u << bits) < nkeys * 8) bits++;
+    size_t words = ((size_t)1 << bits) / 64;
+    uint64_t *starts = SYN_NEW_ARRAY(&arena, uint64_t, words), *wholes = SYN_NEW_ARRAY(&arena, uint64_t, words);
+    while (most * 4 < nkeys) most *= 2;
+    g->least = heads[0];
+    while ((heads[nkeys - 1] - g->least) >> g->shift >= most) g->shift++;
+    g->nbuckets = (uint32_t)((heads[nkeys - 1] - g->least) >> g->shift) + 1;
+    uint32_t *buckets = SYN_NEW_ARRAY(&arena, uint32_t, g->nbuckets + 1);
+    if (!starts || !wholes || !buckets) die("memory", 0, "none left");
+    for (size_t i = 0, b = 0; i <= nkeys; i++) {
+        size_t own = i < nkeys ? (size_t)((heads[i] - g->least) >> g->shift) : g->nbuckets;
+        for (; b <= own; b++) buckets[b] = (uint32_t)i;
+    }
+    for (size_t i = 0; i < nkeys; i++) {
+        uint32_t start = block_bit(block_start(first[i]->key, first[i]->n), bits);
+        uint32_t whole = block_bit(block_whole(first[i]->key, first[i]->n), bits);
+        starts[start / 64] |= 1ull << start % 64;
+        wholes[whole / 64] |= 1ull << whole % 64;
+        g->lengths |= 1u << (first[i]->n < BLOCK_START ? first[i]->n : BLOCK_START);
+    }
+    g->bits = bits;
+    g->starts = put(starts, words * sizeof *starts);
+    g->wholes = put(wholes, words * sizeof *wholes);
+    g->buckets = put(buckets, (g->nbuckets + 1) * sizeof *buckets);
+}
+
 /* One group of one language: rows[from, to). */
 static void put_group(block_group_head *g, size_t from, size_t to, bool concepts)
 {
@@ -335,8 +365,6 @@ static void put_group(block_group_head *g, size_t from, size_t to, bool concepts
             if (head->n < rows[i].n && memcmp(head->key, rows[i].key, head->n) == 0) break;
             up = keys[up - 1].up;
         }
-        unsigned pair = block_pair(rows[i].key, rows[i].n);
-        g->seen[pair / 64] |= 1ull << pair % 64;
         heads[nkeys] = block_key_head(rows[i].key, rows[i].n);
         keys[nkeys] = (block_key){intern((syn_str){rows[i].key, rows[i].n}).at, (uint32_t)start, up, rows[i].n,
                                   (uint16_t)(nhits - start)};
@@ -344,6 +372,7 @@ static void put_group(block_group_head *g, size_t from, size_t to, bool concepts
     }
     g->nkeys = (uint32_t)nkeys;
     if (!nkeys) return;
+    put_index(g, heads, first, nkeys);
     g->heads = put(heads, nkeys * sizeof *heads);
     g->keys = put(keys, nkeys * sizeof *keys);
     if (!concepts) {

@@ -23,4 +23,5 @@ $(BUILD)/lexicon.bin: $(BUILD)/tools/lexc data/languages.tsv $(DATA_TSV) $(CONCE
 	$< $@ data/languages.tsv $(DATA_TSV) $(CONCEPT_NAMES) $(SPELL_TSV) $(CLDR_TSV) $(foreach t,$(TABLES),--table $(basename $(notdir $(t))) $(t))
 
 $(OUT)/src/lexicon/blob.o: $(BUILD)/lexicon.bin
-$(OUT)/src/lexicon/blob.o: CPPFLAGS += -Wa,-I$(abspath $(BUILD))
+# Private: what builds the lexicon must not look for another one there.
+$(OUT)/src/lexicon/blob.o: private CPPFLAGS += -Wa,-I$(abspath $(BUILD))

@@ -82,6 +82,15 @@ size_t syn_utf8_next(syn_str s, size_t at, uint32_t *cp)
         *cp = c;
         return 1;
     }
+    /* What nearly all text is: every tail is good after these heads. */
+    if (c >= 0xE1 && c <= 0xEC && left > 2 && (p[1] & 0xC0) == 0x80 && (p[2] & 0xC0) == 0x80) {
+        *cp = (c & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
+        return 3;
+    }
+    if (c >= 0xC2 && c <= 0xDF && left > 1 && (p[1] & 0xC0) == 0x80) {
+        *cp = (c & 0x1Fu) << 6 | (p[1] & 0x3Fu);
+        return 2;
+    }
     if (c >= 0xC2 && c <= 0xDF) {
         need = 1;
         value = c & 0x1F;

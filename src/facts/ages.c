@@ -86,6 +86,11 @@ bool date_century_at(const scan *s, size_t at, date_span *r)
         if (!ordinal && scan_char(s, pos) == '.') pos++;
         if (roman && scan_char(s, pos) == '.') pos++;
         from = scan_space(s, pos);
+        if (!ordinal) { /* "15 वीं शताब्दी" */
+            ending = scan_role(s, SYN_LEX_ORDINAL, ORDINAL_ENDING, from, NULL);
+            if (ending > 1) from = scan_space(s, pos = from + ending);
+            ordinal = ending > 1;
+        }
         size_t len = scan_role(s, SYN_LEX_PERIOD, SPAN_CENTURY, from, NULL);
         if (!len || (!ordinal && pos == end && !date_unspaced(s, from))) return false;
         end = from + len;
@@ -93,5 +98,15 @@ bool date_century_at(const scan *s, size_t at, date_span *r)
     int first = (number - 1) * 100;
     *r = (date_span){.from = syn_day_of(first ? first : 1, 1, 1), .to = syn_day_of(first + 100, 1, 1), .range = true};
     r->end = end;
+    if (r->from == SYN_NO_DAY || r->to == SYN_NO_DAY) return false;
+    date_span ten; /* 十九世纪七十年代 */
+    int year, month, dom;
+    if (!date_unspaced(s, end) || !date_decade_at(s, date_joiners(s, end), &ten) || ten.to - ten.from > 3660)
+        return true;
+    syn_day_civil(ten.from, &year, &month, &dom);
+    if (year / 100 * 100 != first && year / 100 < 19) return true;
+    r->from = syn_day_of(first + year % 100, 1, 1);
+    r->to = syn_day_of(first + year % 100 + 10, 1, 1);
+    r->end = ten.end;
     return r->from != SYN_NO_DAY && r->to != SYN_NO_DAY;
 }

@@ -2,13 +2,23 @@
    2010"), the week around a day, a day that leaves its month unsaid. */
 #include "dates.h"
 
+/* Past an ending that an apostrophe parts from its figure: "2010'dan". */
+size_t date_ending_end(const scan *s, size_t at)
+{
+    uint32_t cp = scan_char(s, at);
+    return cp == '\'' || cp == 0x2019 ? scan_word_end(s, at + (cp == '\'' ? 1 : 3)) : at;
+}
+
 /* ---- parts ---- */
 
 bool date_part_at(const scan *s, size_t at, date_span *r)
 {
     double part;
+    syn_lex_hit longest[8];
     size_t n, len = scan_role(s, SYN_LEX_PERIOD, PERIOD_PART, at, &part);
     if (!len) return false;
+    if (scan_key(s, SYN_LEX_PERIOD, at, longest, 8, &n) > len && scan_pick(longest, n, SYN_LEX_PERIOD, SPAN_WEEKEND))
+        return false; /* "fin de semana" */
     pieces p;
     date_span whole = {0};
     syn_lex_hit hits[8];
@@ -37,11 +47,22 @@ bool date_part_at(const scan *s, size_t at, date_span *r)
     return true;
 }
 
+bool date_parts_after(const scan *s)
+{
+    syn_lex_hit hit;
+    return syn_lexicon_find(s->lex, s->lang, SYN_LEX_PERIOD, SYN_STR("*part-after"), &hit, 1) > 0;
+}
+
 bool date_part_after(const scan *s, date_span *r)
 {
     double part;
     size_t from = date_joiners(s, r->end), len = scan_role(s, SYN_LEX_PERIOD, PERIOD_PART, from, &part);
-    bool joined = date_unspaced(s, from) || from > r->end + 1 || s->info->date_order[0] == 'y';
+    if (!len) { /* "Temmuz'un sonundan" */
+        from = scan_space(s, date_ending_end(s, r->end));
+        len = scan_role(s, SYN_LEX_PERIOD, PERIOD_PART, from, &part);
+    }
+    if (!len) return false;
+    bool joined = date_unspaced(s, from) || from > r->end + 1 || date_parts_after(s);
     if (!len || !joined || !r->range) return false;
     date_part_of(r, (int)part, s->ref);
     r->end = from + len;
@@ -117,19 +138,12 @@ bool date_bound_at(const scan *s, size_t at, date_span *r)
     return true;
 }
 
-/* Past an ending that an apostrophe parts from its figure: "2010'dan". */
-static size_t ending_end(const scan *s, size_t at)
-{
-    uint32_t cp = scan_char(s, at);
-    return cp == '\'' || cp == 0x2019 ? scan_word_end(s, at + (cp == '\'' ? 1 : 3)) : at;
-}
-
 void date_bound_after(const scan *s, date_span *r)
 {
     double value = 0;
     size_t from = scan_space(s, r->end), len = scan_role(s, SYN_LEX_PERIOD, PERIOD_BOUND_AFTER, from, &value);
     if (!len) {
-        from = scan_space(s, ending_end(s, r->end));
+        from = scan_space(s, date_ending_end(s, r->end));
         len = scan_role(s, SYN_LEX_PERIOD, PERIOD_BOUND_AFTER, from, &value);
     }
     quantity q; /* "2024年前7个月" has a first, no before */
@@ -154,21 +168,6 @@ static void widen_to_week(date_span *r, size_t end)
     r->end = end;
 }
 
-bool date_week_of(const scan *s, size_t at, date_span *r)
-{
-    size_t len = scan_role(s, SYN_LEX_PERIOD, PERIOD_WEEK_OF, at, NULL), next = date_joiners(s, at + len);
-    pieces p;
-    if (!len || !date_absolute_at(s, next, &p, r) || r->from == SYN_NO_DAY || r->to != r->from + 1) return false;
-    widen_to_week(r, r->end);
-    return true;
-}
-
-void date_week_after(const scan *s, date_span *r)
-{
-    size_t from = scan_space(s, r->end), len = scan_role(s, SYN_LEX_PERIOD, PERIOD_WEEK_OF_AFTER, from, NULL);
-    if (len && r->from != SYN_NO_DAY && r->to == r->from + 1) widen_to_week(r, from + len);
-}
-
 /* Nothing that the number could count or belong to follows. */
 static bool closes(const scan *s, size_t at)
 {
@@ -178,10 +177,9 @@ static bool closes(const scan *s, size_t at)
     return !(syn_char_of(next)->flags & (SYN_CH_LETTER | SYN_CH_DIGIT)) || next == 0;
 }
 
-bool date_day_at(const scan *s, size_t at, date_span *r)
+/* A bare day of the month; sure: it needs no ordinal ending. */
+static bool day_of_month(const scan *s, size_t pos, bool sure, bool headed, date_span *r)
 {
-    double bare = 0;
-    size_t head = scan_role(s, SYN_LEX_PERIOD, PERIOD_DAY_HEAD, at, &bare), pos = scan_space(s, at + head);
     quantity q;
     if (s->ref == SYN_NO_DAY || !scan_digit(s, pos) || !digits_at(s, pos, &q) || q.digits > 2 || q.digits < 1 ||
         q.value < 1 || q.value > 31 || q.fraction)
@@ -190,9 +188,17 @@ bool date_day_at(const scan *s, size_t at, date_span *r)
     while (scan_digit(s, stop)) stop++;
     size_t tail = scan_role(s, SYN_LEX_PERIOD, PERIOD_DAY_TAIL, scan_space(s, stop), NULL);
     size_t ending = scan_role(s, SYN_LEX_ORDINAL, ORDINAL_ENDING, stop, NULL);
+    size_t after = tail ? scan_space(s, stop) + tail : stop + ending;
+    date_span month = {0}; /* "the 21st of this month" */
+    if ((headed || tail || ending) && date_phrase_at(s, date_joiners(s, after), &month) &&
+        month.to - month.from >= 28 && month.to - month.from <= 31 && q.value <= month.to - month.from) {
+        *r = (date_span){.from = month.from + date_whole(&q) - 1, .end = month.end};
+        r->to = r->from + 1;
+        return true;
+    }
     if (tail)
         stop = scan_space(s, stop) + tail;
-    else if (!head || (!ending && bare == 0) || !closes(s, stop + ending))
+    else if (!headed || (!ending && !sure) || !closes(s, stop + ending))
         return false;
     else
         stop += ending;
@@ -201,4 +207,37 @@ bool date_day_at(const scan *s, size_t at, date_span *r)
     r->partial = true;
     r->end = stop;
     return r->from != SYN_NO_DAY;
+}
+
+bool date_day_at(const scan *s, size_t at, date_span *r)
+{
+    double bare = 0;
+    size_t head = scan_role(s, SYN_LEX_PERIOD, PERIOD_DAY_HEAD, at, &bare), from = scan_space(s, at + head), end;
+    pieces p;
+    if (head && s->info->date_order[0] == 'd' && scan_digit(s, from) && date_day_and_month(s, from, &p, &end) &&
+        end > from + 3 && s->t.p[end - 3] == '.') { /* "am 22.04" */
+        r->end = end;
+        return s->ref != SYN_NO_DAY && pieces_span(&p, s->ref, &r->from, &r->to, &r->partial);
+    }
+    return day_of_month(s, from, bare != 0, head > 0, r);
+}
+
+bool date_week_of(const scan *s, size_t at, date_span *r)
+{
+    size_t len = scan_role(s, SYN_LEX_PERIOD, PERIOD_WEEK_OF, at, NULL), next = date_joiners(s, at + len);
+    pieces p;
+    if (!len) return false;
+    if (!date_absolute_at(s, next, &p, r)) {
+        *r = (date_span){0}; /* "the week of the 18th" */
+        if (!day_of_month(s, next, false, true, r)) return false;
+    }
+    if (r->from == SYN_NO_DAY || r->to != r->from + 1) return false;
+    widen_to_week(r, r->end);
+    return true;
+}
+
+void date_week_after(const scan *s, date_span *r)
+{
+    size_t from = scan_space(s, r->end), len = scan_role(s, SYN_LEX_PERIOD, PERIOD_WEEK_OF_AFTER, from, NULL);
+    if (len && r->from != SYN_NO_DAY && r->to == r->from + 1) widen_to_week(r, from + len);
 }

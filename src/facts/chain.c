@@ -152,6 +152,12 @@ static bool add_ordinal(chain *c, double v, bool spelled)
         c->pending_and = false;
         return true;
     }
+    if (c->prefixes && c->pending_and && top < 10 && v >= 20 && v <= 90) { /* "الواحد والعشرون" */
+        c->term[c->n - 1].value += v;
+        c->ordinal = true;
+        c->pending_and = c->article = false;
+        return true;
+    }
     if (c->digits) return false;                                                    /* "280 million first" */
     if (c->article && c->n == 1 && v >= 100 && !c->of_ordinal) return divide(c, v); /* "a hundredth" */
     if (v >= 100 && top < v && !c->pending_and) {

@@ -18,7 +18,11 @@ typedef struct date_span {
     syn_day from, to;            /* to is exclusive */
     bool partial, approx, range; /* range: not one day */
     bool closed;                 /* both ends were told */
+    bool named_day;              /* a weekday told as last, next or this */
+    bool lone_weekday;           /* a weekday and nothing else */
     syn_bound bound;
+    uint16_t clock;      /* the minute of the day and 1 */
+    uint8_t part_of_day; /* DAY_... */
     size_t end;
 } date_span;
 
@@ -34,7 +38,7 @@ syn_day nearest_dom(int dom, syn_day ref);
    after it, 3 the last one up to ref. */
 syn_day weekday_near(int weekday, int side, syn_day ref);
 
-/* ---- dates.c ---- */
+/* ---- parts.c ---- */
 
 int date_whole(const quantity *q); /* -1: too large for a part of a date */
 /* A number beside a unit or month: where its word is a fraction, too, the number it names. */
@@ -49,10 +53,25 @@ bool date_capital_at(const scan *s, size_t at); /* the source has a capital ther
 void date_settle_calendar(const scan *s, pieces *p);
 /* A name without its capital that is an ordinary word, too: "may". */
 bool date_common_word(const scan *s, size_t at, size_t end);
+/* The hit that is a unit of time, days to half-years; NULL where there is none. */
+const syn_lex_hit *date_unit_of(const syn_lex_hit *hits, size_t n);
+
+static inline bool date_plausible_year(const quantity *q) /* four digits that may be a year */
+{
+    return q->plain && q->digits == 4 && q->value >= 1000 && q->value < 2700;
+}
+
+/* ---- written.c, numeric.c ---- */
+
 /* The parts of a date from at on: true where they make one. */
 bool date_pieces_at(const scan *s, size_t at, pieces *p, size_t *end);
 /* "2026-03-05", "5/3/2026", "5.3.": digits with one mark between them. */
 bool date_numeric_at(const scan *s, size_t at, pieces *p, size_t *end);
+/* "7.6", "7-6": a day and a month in the language's order, where something beside them says that they are. */
+bool date_day_and_month(const scan *s, size_t at, pieces *p, size_t *end);
+
+/* ---- dates.c ---- */
+
 /* A date or period with parts of its own: "5 May 2026", "May", "2026", "Tuesday". */
 bool date_absolute_at(const scan *s, size_t at, pieces *p, date_span *r);
 
@@ -62,10 +81,31 @@ bool date_absolute_at(const scan *s, size_t at, pieces *p, date_span *r);
 size_t date_range_mark(const scan *s, size_t at, bool between);
 /* "3-5 May", "from 3 to 5 May 2026": a bare day before the range mark.  between: "and" parts the ends, too. */
 bool date_days_range(const scan *s, size_t at, bool between, date_span *r);
+/* "next month from 4 to 23": r, a month just read, becomes those days of it. */
+bool date_month_days(const scan *s, date_span *r);
 /* The other end of a range, after first; r, its days, grows to it. */
 bool date_second_end(const scan *s, const pieces *first, bool between, date_span *r);
 /* "between May 5 and now", "from next Monday to Friday": each end told in any way. */
 bool date_told_range(const scan *s, size_t at, bool between, date_span *r);
+
+/* ---- feasts.c ---- */
+
+/* "Christmas", "Easter Monday 2026". */
+bool date_holiday_at(const scan *s, size_t at, date_span *r);
+/* The feast at a place, as the shift-th one ahead of the article's day, or behind it. */
+syn_day date_holiday_in(const scan *s, size_t at, int shift);
+
+/* ---- moments.c ---- */
+
+/* What stands before a time: nothing, a day, or a word that only a time follows. */
+typedef enum moment_lead { MOMENT_ALONE, MOMENT_BESIDE, MOMENT_LED } moment_lead;
+
+/* A time of day: "17:30", "9 pm", "kl. 21.40", "下午5点". */
+bool moment_at(const scan *s, size_t at, moment_lead lead, moment *m);
+/* The time told after r, a day: "Monday at 10.30", "on 5 May in the evening". */
+void date_moment_after(const scan *s, date_span *r);
+/* The time told just before the day r that begins at a place; the span then starts with it. */
+void date_moment_before(const scan *s, size_t at, date_span *r, size_t *start);
 
 /* ---- ages.c ---- */
 
@@ -88,6 +128,10 @@ void date_week_after(const scan *s, date_span *r);
 bool date_day_at(const scan *s, size_t at, date_span *r);
 /* "the end of May", "Ende 1989", "late this month", "the end of the week". */
 bool date_part_at(const scan *s, size_t at, date_span *r);
+/* Past an ending that an apostrophe parts from its figure or name: "2010'dan". */
+size_t date_ending_end(const scan *s, size_t at);
+/* Whether the language puts parts after their period ("ay sonunda"). */
+bool date_parts_after(const scan *s);
 /* The part behind its period: "9月上旬", "जुलाई के आखिर", "2026 végén". */
 bool date_part_after(const scan *s, date_span *r);
 
@@ -99,15 +143,18 @@ bool date_phrase_at(const scan *s, size_t at, date_span *r);
 bool date_around_at(const scan *s, size_t at, const quantity *q, date_span *r);
 /* "2 upcoming months", "5 past years", and with an anchor "two weeks before May 13"; the number stands at q. */
 bool date_counted_at(const scan *s, const quantity *q, date_span *r);
-/* "the last week of July", "the third quarter of 2018", "Q3 2018", "week 31 of 2019". */
-bool date_nth_at(const scan *s, size_t at, date_span *r);
-/* The same with the period first: r, just read, is narrowed to its part ("2021年的第一周", "2018 Q3"). */
-bool date_nth_after(const scan *s, date_span *r);
-/* "Christmas", "Easter Monday 2026". */
-bool date_holiday_at(const scan *s, size_t at, date_span *r);
+/* "昨日の2日前", "आज से दो दिन बाद": r, a day just read, is what the count starts from. */
+bool date_counted_from(const scan *s, date_span *r);
 /* Narrow a month or year to its beginning (1), middle or end (3), or to what is left (6) or gone (7) of it on ref. */
 void date_part_of(date_span *r, int part, syn_day ref);
 /* A week or month just read, narrowed by a weekday or a day of the month after it. */
 void date_narrow(const scan *s, date_span *r);
+
+/* ---- nth.c ---- */
+
+/* "the last week of July", "the third quarter of 2018", "Q3 2018", "week 31 of 2019". */
+bool date_nth_at(const scan *s, size_t at, date_span *r);
+/* The same with the period first: r, just read, is narrowed to its part ("2021年的第一周", "2018 Q3"). */
+bool date_nth_after(const scan *s, date_span *r);
 
 #endif

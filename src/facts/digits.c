@@ -186,6 +186,88 @@ size_t digits_power(const scan *s, size_t at, double *value)
     return pos;
 }
 
+/* base to the power of a whole number; false where the result is no number. */
+static bool raise(double base, double exponent, double *value)
+{
+    if (exponent != (double)(int)exponent || exponent > 300 || exponent < -300) return false;
+    double power = 1;
+    for (int i = 0; i < (int)(exponent < 0 ? -exponent : exponent); i++) power *= base;
+    if (exponent < 0 && power == 0) return false;
+    if (exponent < 0) power = 1 / power;
+    if (!(power < 1e300 && power > -1e300)) return false;
+    *value = power;
+    return true;
+}
+
+/* The exponent in superscript, "10⁻⁴", which folding made plain digits; 0 where there is none. */
+static size_t raised_digits(const scan *s, size_t at, double *exponent)
+{
+    uint32_t cp;
+    size_t pos = at, from;
+    bool minus = false;
+    if (!s->map || at >= s->t.n) return 0;
+    syn_utf8_next(s->text->src, s->map[at], &cp);
+    if (cp == 0x207B) {
+        minus = true;
+        pos = syn_utf8_next(s->t, at, &cp) + at;
+    }
+    *exponent = 0;
+    for (from = pos; pos < s->t.n && (unsigned)(s->t.p[pos] - '0') <= 9 && !scan_digit(s, pos) && pos - from < 4;
+         pos++) {
+        syn_utf8_next(s->text->src, s->map[pos], &cp);
+        if (cp != 0xB9 && cp != 0xB2 && cp != 0xB3 && !(cp >= 0x2070 && cp <= 0x2079)) break;
+        *exponent = *exponent * 10 + (s->t.p[pos] - '0');
+    }
+    if (pos == from) return 0;
+    if (minus) *exponent = -*exponent;
+    return pos;
+}
+
+/* The power told after q, its base: "の10乗", "to the power of 10"; 0 where there is none. */
+static size_t told_power(const scan *s, const quantity *q, double *value)
+{
+    double open = 0;
+    size_t at = scan_space(s, q->end), len = scan_role(s, SYN_LEX_NUMERAL, ROLE_POWER_OF, at, &open), end;
+    quantity exponent;
+    scan inner = *s;
+    inner.in_decimals = true;
+    if (!len || !quantity_at(&inner, scan_space(s, at + len), &exponent) || exponent.fraction || exponent.ordinal)
+        return 0;
+    end = exponent.end;
+    if (open == 0) {
+        size_t from = scan_space(s, end), close = scan_role(s, SYN_LEX_NUMERAL, ROLE_POWER, from, NULL);
+        if (!close) return 0;
+        end = from + close;
+    }
+    return raise(q->value, exponent.value, value) ? end : 0;
+}
+
+void quantity_power(const scan *s, quantity *q)
+{
+    double value, exponent;
+    size_t end = told_power(s, q, &value);
+    uint32_t mark = scan_char(s, scan_space(s, q->end));
+    if (!end && (mark == 0xD7 || mark == 'x' || mark == '*')) { /* "6.2x10^-4" */
+        quantity ten;
+        scan inner = *s;
+        inner.in_decimals = true;
+        size_t at = scan_space(s, scan_space(s, q->end) + (mark == 0xD7 ? 2 : 1));
+        if (!digits_at(s, at, &ten) && !quantity_at(&inner, at, &ten)) return;
+        if (ten.value != 10 || ten.fraction) return;
+        if ((end = raised_digits(s, ten.end, &exponent)) > 0) {
+            if (!raise(10, exponent, &value)) return;
+        } else {
+            value = 10;
+            end = digits_power(s, ten.end, &value);
+            if (!end) end = told_power(s, &ten, &value);
+            if (!end) return;
+        }
+        value *= q->value;
+    }
+    if (!end) return;
+    *q = (quantity){.start = q->start, .end = end, .value = value, .spelled = q->spelled, .unit = 1};
+}
+
 /* One character that is a fraction of its own, as "½": folded to digits that share one place of the source. */
 bool digits_vulgar(const scan *s, size_t at, double *value, size_t *end)
 {

@@ -58,6 +58,26 @@ static void write_day(syn_jsonw *w, const char *key, syn_day day)
     syn_jw_str(w, syn_str_of(text));
 }
 
+/* A day told with a time of day: "2026-03-05T17:30", or the day and the part of it. */
+static void write_moment(syn_jsonw *w, const syn_fact *f)
+{
+    static const char *const parts[SYN_PART_PARTS] = {
+        [SYN_PART_MORNING] = "morning", [SYN_PART_NOON] = "noon",     [SYN_PART_AFTERNOON] = "afternoon",
+        [SYN_PART_EVENING] = "evening", [SYN_PART_NIGHT] = "night",   [SYN_PART_MIDNIGHT] = "midnight",
+        [SYN_PART_START] = "start",     [SYN_PART_MIDDLE] = "middle", [SYN_PART_END] = "end"};
+    int year, month, dom;
+    char text[40];
+    if (f->from != SYN_NO_DAY && f->clock) {
+        syn_day_civil(f->from, &year, &month, &dom);
+        snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d", year, month, dom, (f->clock - 1) / 60 % 24,
+                 (f->clock - 1) % 60);
+        syn_jw_field(w, "value", syn_str_of(text));
+    } else {
+        write_day(w, "value", f->from);
+    }
+    if (f->part_of_day && f->part_of_day < SYN_PART_PARTS) syn_jw_field(w, "part", syn_str_of(parts[f->part_of_day]));
+}
+
 static void write_value(syn_jsonw *w, const syn_fact *f)
 {
     syn_jw_key(w, "value");
@@ -79,8 +99,8 @@ void syn_fact_write(syn_jsonw *w, const syn_fact *f)
         {SYN_FACT_ORG, "org"},
     };
     syn_jw_open(w, '{');
-    syn_jw_key(w, "kind");
-    syn_jw_str(w, syn_str_of(syn_fact_kind_names[f->kind]));
+    bool moment = f->kind == SYN_FACT_DATE && (f->clock || f->part_of_day);
+    syn_jw_field(w, "kind", moment ? SYN_STR("datetime") : syn_str_of(syn_fact_kind_names[f->kind]));
     syn_jw_key(w, "start");
     syn_jw_int(w, f->span.start);
     syn_jw_key(w, "end");
@@ -101,7 +121,7 @@ void syn_fact_write(syn_jsonw *w, const syn_fact *f)
         syn_jw_field(w, "currency", syn_str_of(f->currency));
         break;
     case SYN_FACT_DATE:
-        write_day(w, "value", f->from);
+        write_moment(w, f);
         break;
     case SYN_FACT_DATERANGE:
         if (f->bound == SYN_BOUND_SINCE || f->bound == SYN_BOUND_NONE) write_day(w, "from", f->from);

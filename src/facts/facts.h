@@ -40,20 +40,36 @@ typedef enum syn_bound {
     SYN_BOUND_UNTIL   /* up to its last day */
 } syn_bound;
 
+/* Part of a day, where a date tells no more of the time. */
+enum {
+    SYN_PART_MORNING = 1,
+    SYN_PART_NOON,
+    SYN_PART_AFTERNOON,
+    SYN_PART_EVENING,
+    SYN_PART_NIGHT,
+    SYN_PART_MIDNIGHT,
+    SYN_PART_START,
+    SYN_PART_MIDDLE,
+    SYN_PART_END,
+    SYN_PART_PARTS
+};
+
 typedef struct syn_fact {
     uint8_t kind; /* syn_fact_kind */
     uint8_t flags;
-    uint8_t bound;        /* daterange: syn_bound */
-    uint32_t sentence;    /* index into the text's sentences */
-    syn_span span;        /* bytes of the text */
-    double value;         /* number, percent (16.7 for 16.7 %), ordinal, money in whole units */
-    double value2;        /* upper end of a range */
-    char currency[4];     /* ISO 4217 of money */
-    char unit[4];         /* number that measures: its unit of the SI, "m", "kg", "m/s", "C" */
-    double si;            /* what value is multiplied by to be in that unit */
-    syn_day from, to;     /* date: from is the day (to = from + 1); range or partial date: to is exclusive */
-    syn_str name;         /* name, place: as printed, white space made single; quote: its inner text */
-    uint32_t place;       /* lexicon id of a place's country (alpha-2 packed a<<8|b), 0 unknown */
+    uint8_t bound;       /* daterange: syn_bound */
+    uint8_t part_of_day; /* date: DAY_...; 0 not told */
+    uint16_t clock;      /* date: 1 + minute of the day told with it; 0 not told.  The JSON's kind is then "datetime" */
+    uint32_t sentence;   /* index into the text's sentences */
+    syn_span span;       /* bytes of the text */
+    double value;        /* number, percent (16.7 for 16.7 %), ordinal, money in whole units */
+    double value2;       /* upper end of a range */
+    char currency[4];    /* ISO 4217 of money */
+    char unit[4];        /* number that measures: its unit of the SI, "m", "kg", "m/s", "C" */
+    double si;           /* what value is multiplied by to be in that unit */
+    syn_day from, to;    /* date: from is the day (to = from + 1); range or partial date: to is exclusive */
+    syn_str name;        /* name, place: as printed, white space made single; quote: its inner text */
+    uint32_t place;      /* lexicon id of a place's country (alpha-2 packed a<<8|b), 0 unknown */
     const uint64_t *keys; /* name, place: keys of its words for matching across scripts, see syn_name_keys */
     uint32_t nkeys;
 } syn_fact;

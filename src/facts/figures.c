@@ -226,7 +226,11 @@ static bool dotted_ordinal(const scan *s, const quantity *q)
 static size_t ordinal_ending(const scan *s, const quantity *q)
 {
     if (q->fraction || q->value < 1 || !(q->plain || q->spelled || q->scaled)) return 0;
-    size_t len = scan_role(s, SYN_LEX_ORDINAL, ORDINAL_ENDING, q->end, NULL);
+    size_t len = scan_role(s, SYN_LEX_ORDINAL, ORDINAL_ENDING, q->end, NULL), apart = scan_space(s, q->end);
+    if (!len && q->plain && !s->info->cased && apart > q->end) { /* "22 वां", in scripts without capitals */
+        len = scan_role(s, SYN_LEX_ORDINAL, ORDINAL_ENDING, apart, NULL);
+        return len && syn_utf8_count(syn_slice(s->t, apart, apart + len)) > 2 ? apart - q->end + len : 0;
+    }
     return len == 1 && s->t.p[q->end] == '.' && !dotted_ordinal(s, q) ? 0 : len;
 }
 
@@ -298,6 +302,7 @@ static int date_role(const scan *s, const syn_lex_hit *h, size_t at)
     if (h->kind & (SYN_LEX_MONTH | SYN_LEX_WEEKDAY | SYN_LEX_RELDAY)) return 1;
     if (h->kind != SYN_LEX_PERIOD) return 0;
     if (h->id == PERIOD_ERA || h->id == PERIOD_PART || h->id == PERIOD_FEAST || h->id == PERIOD_EASTER ||
+        h->id == PERIOD_FEAST_NTH || h->id == PERIOD_FEAST_HIJRI || h->id == SPAN_WEEKEND ||
         h->id == PERIOD_QUARTER_NAME || h->id == PERIOD_HALF_NAME || h->id == SPAN_CENTURY || h->id > PERIOD_PHRASE)
         return 1;
     if (h->id == PERIOD_OF) return scan_spaced(scan_char(s, at)) ? 0 : 2;
@@ -312,9 +317,9 @@ static int date_role(const scan *s, const syn_lex_hit *h, size_t at)
 static start start_at(const scan *s, size_t at)
 {
     syn_lex_hit hits[12];
-    size_t n, limit = s->t.n - at > 96 ? at + 96 : s->t.n;
+    size_t n;
     start r = {0};
-    size_t len = syn_lexicon_longest(s->lex, s->lang, START_KINDS, syn_slice(s->t, at, limit), hits, 12, &n);
+    size_t len = scan_head(s, START_KINDS, at, s->t.n, hits, 12, &n);
     if (!len) {
         r.date = date_roman(s, at);
         return r;
@@ -338,9 +343,8 @@ static start start_at(const scan *s, size_t at)
     if (date == 2) {
         size_t next = scan_space(s, at + len);
         if (next < s->t.n && s->t.p[next] == '\'') next++;
-        r.date = scan_digit(s, next) ||
-                 syn_lexicon_longest(s->lex, s->lang, START_KINDS & ~(uint32_t)(SYN_LEX_CURRENCY | SYN_LEX_PERCENT),
-                                     syn_slice(s->t, next, next + 96), NULL, 0, NULL);
+        r.date = scan_digit(s, next) || scan_head(s, START_KINDS & ~(uint32_t)(SYN_LEX_CURRENCY | SYN_LEX_PERCENT),
+                                                  next, s->t.n, NULL, 0, NULL);
     } else {
         r.date = date == 1 || r.number;
     }
@@ -348,10 +352,11 @@ static start start_at(const scan *s, size_t at)
 }
 
 /* What begins at a place; its end in *end. */
-static bool figure_at(scan *s, size_t at, start what, syn_fact *f, size_t *end)
+static bool figure_at(scan *s, size_t at, start what, syn_fact *f, size_t *begin, size_t *end)
 {
     *f = (syn_fact){.from = SYN_NO_DAY, .to = SYN_NO_DAY};
-    if (what.date && date_at(s, at, f, end)) return true;
+    if (what.date && date_at(s, at, f, begin, end)) return true;
+    *begin = at;
     *f = (syn_fact){.from = SYN_NO_DAY, .to = SYN_NO_DAY};
     if ((what.kinds & SYN_LEX_CURRENCY) && money_at(s, at, f, end)) return true;
     if ((what.kinds & (what.number ? SYN_LEX_PERCENT | SYN_LEX_NUMERAL : SYN_LEX_PERCENT)) && percent_at(s, at, f, end))
@@ -376,7 +381,7 @@ static size_t joined_head(const scan *s, size_t at, bool keyed)
     if (end > at && letters <= 2 && !capitals && scan_digit(s, end)) return end - at;
     if (!keyed || end == at || capitals) return 0;
     for (size_t limit = end, len; limit > at; limit = at + len - 1) {
-        len = syn_lexicon_longest(s->lex, s->lang, SYN_LEX_NUMERAL, syn_slice(s->t, at, limit), hits, 4, &n);
+        len = scan_head(s, SYN_LEX_NUMERAL, at, limit, hits, 4, &n);
         if (!len) return 0;
         for (size_t i = 0; i < n && i < 4; i++)
             if (hits[i].id == ROLE_AND && hits[i].value == AND_JOINED && scan_wordy(scan_char(s, at + len)) &&
@@ -393,6 +398,11 @@ static size_t word_over(const scan *s, size_t at)
     while (end > at && scan_digit(s, end - 1) && end < s->t.n && s->t.p[end] == '.' && scan_digit(s, end + 1))
         end = scan_word_end(s, end + 1);
     return end;
+}
+
+static void drop_after(scan *s, size_t begin)
+{
+    while (s->out->n && s->out->items[s->out->n - 1].span.start >= s->map[begin]) s->out->n--;
 }
 
 static void walk(scan *s)
@@ -416,8 +426,8 @@ static void walk(scan *s)
         start what = {0, digit, digit || mark};
         if (!digit && !mark) what = start_at(s, at);
         uint32_t kinds = what.kinds;
-        if ((digit && (end = pass_clock(s, at)) > 0) || ((digit || cp == '+') && (end = pass_phone(s, at)) > 0) ||
-            ((digit || (kinds & SYN_LEX_PERIOD)) && (end = pass_spoken_clock(s, at)) > 0) ||
+        if (((digit || (kinds & SYN_LEX_PERIOD)) && (end = pass_moment(s, at)) > 0) ||
+            (digit && (end = pass_clock(s, at)) > 0) || ((digit || cp == '+') && (end = pass_phone(s, at)) > 0) ||
             ((kinds & SYN_LEX_PERIOD) && (end = pass_every(s, at)) > 0)) {
             step = end - at;
             continue;
@@ -446,12 +456,15 @@ static void walk(scan *s)
         if ((kinds & SYN_LEX_PERIOD) && (len = scan_role(s, SYN_LEX_PERIOD, PERIOD_BETWEEN, at, NULL)) > 0)
             s->between_end = at + len;
         syn_fact f;
-        if (figure_at(s, at, what, &f, &end) && end > at) {
+        size_t begin;
+        if (figure_at(s, at, what, &f, &begin, &end) && end > at) {
             if (digit && f.kind == SYN_FACT_NUMBER && (len = pass_chain(s, at)) > end) {
                 step = len - at;
                 continue;
             }
-            if (f.kind != SYN_FACT_DATE || f.from != SYN_NO_DAY) push_fact(s, &f, at, end);
+            if (begin < at) drop_after(s, begin); /* the hours of "between 3 and 8 yesterday" */
+            if (f.kind == SYN_FACT_DATE || end > s->told.end) s->told = (moment){0};
+            if (f.kind != SYN_FACT_DATE || f.from != SYN_NO_DAY) push_fact(s, &f, begin, end);
             step = end - at;
         } else if (letter && (len = joined_head(s, at, kinds & SYN_LEX_NUMERAL)) > 0) {
             open = at + (step = len);
@@ -478,9 +491,9 @@ syn_code syn_figures_find(const syn_lexicon *lex, const syn_text *text, syn_day 
         .ref = ref,
         .out = out,
     };
-    scan_blank blanks[SCAN_BLANKS] = {{0}};
-    blanks[0].at = SIZE_MAX;
-    s.blanks = blanks;
+    scan_place places[SCAN_PLACES];
+    for (size_t i = 0; i < SCAN_PLACES; i++) places[i].at = SIZE_MAX;
+    s.places = places;
     syn_lex_hit mark;
     s.parts = syn_lexicon_find(lex, s.lang, SYN_LEX_NUMERAL, SYN_STR("avos"), &mark, 1) > 0;
     s.scale_first = syn_lexicon_find(lex, s.lang, SYN_LEX_NUMERAL, SYN_STR("*scale-first"), &mark, 1) > 0;

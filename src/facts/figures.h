@@ -26,7 +26,9 @@ enum {
     ROLE_SCALE_FIRST,
     ROLE_OF,
     ROLE_SOME,
-    ROLE_PARTS
+    ROLE_PARTS,
+    ROLE_POWER_OF,
+    ROLE_POWER
 };
 enum { AND_JOINED = 1, AND_FRACTION };                                /* values of ROLE_AND */
 enum { OUT_OF_IMPLIED = -1, OUT_OF_ANY, OUT_OF_ONE, OUT_OF_DIVIDES }; /* of ROLE_OUT_OF */
@@ -89,38 +91,17 @@ enum {
     PERIOD_FIRST_YEAR,
     PERIOD_FIRST,
     PERIOD_ON,
+    PERIOD_DAY_PART,
+    PERIOD_CLOCK_HOUR,
+    PERIOD_FEAST_NTH,
+    PERIOD_FEAST_HIJRI,
     PERIOD_PHRASE = 100,
     PERIOD_AROUND = 120,
     PERIOD_STRETCH = 140
 };
+enum { DAY_ADVERB = 10 }; /* added to a part of the day that may follow a bare hour: "in the morning" */
 enum { SCALE_WORD, SCALE_SHORT, SCALE_LETTER };
 enum { ORDINAL_WORD, ORDINAL_ENDING, ORDINAL_PREFIX, ORDINAL_OPENER };
-
-/* Places known to hold no key of some kinds: the readers ask at one place again and again. */
-#define SCAN_BLANKS 16
-typedef struct scan_blank {
-    size_t at;
-    uint32_t kinds;
-} scan_blank;
-
-typedef struct scan {
-    const syn_lexicon *lex;
-    const syn_text *text;
-    const syn_lang_info *info;
-    syn_lang lang;
-    syn_str t;           /* the folded text */
-    const uint32_t *map; /* its offsets to the source's */
-    syn_day ref;
-    syn_fact_list *out;
-    size_t approx_end; /* end of the last word of SYN_LEX_APPROX, with its value */
-    double approx;
-    size_t between_end; /* end of the last "between" */
-    bool full;
-    scan_blank *blanks; /* SCAN_BLANKS of them, by place */
-    bool in_decimals;   /* inside what was said after a point */
-    bool parts;         /* the language says "avos" */
-    bool scale_first;   /* the language puts words of scale before their number */
-} scan;
 
 /* A number as written: digits, words or both. */
 typedef struct quantity {
@@ -136,6 +117,48 @@ typedef struct quantity {
     bool some;     /* "500 余万": at least so much */
     double unit;   /* the scale that all of it stands on: 1e6 of "two million"; else 1 */
 } quantity;
+
+/* The keys at a place and the number that begins there, kept: the readers ask at one place again and again. */
+enum { SCAN_PLACES = 64, SCAN_KEYS = 20, SCAN_REACH = 96 /* bytes that a key may have */ };
+#define SCAN_KINDS                                                                                                     \
+    (SYN_LEX_MONTH | SYN_LEX_WEEKDAY | SYN_LEX_NUMERAL | SYN_LEX_SCALE | SYN_LEX_ORDINAL | SYN_LEX_PERCENT |           \
+     SYN_LEX_CURRENCY | SYN_LEX_UNIT | SYN_LEX_RELDAY | SYN_LEX_PERIOD | SYN_LEX_APPROX)
+typedef struct scan_place {
+    size_t at;
+    uint32_t kinds;  /* of all keys here */
+    uint32_t n;      /* more than SCAN_KEYS: not all are kept */
+    uint64_t ending; /* a bit for each that ends with its word */
+    syn_lex_head key[SCAN_KEYS];
+    enum { NUMBER_UNREAD, NUMBER_NONE, NUMBER_READ } read;
+    quantity number;
+} scan_place;
+
+/* A time of day as told. */
+typedef struct moment {
+    int minute; /* of the day; -1: only its part is told */
+    int part;   /* DAY_..., 0 where none is told */
+    size_t start, end;
+} moment;
+
+typedef struct scan {
+    const syn_lexicon *lex;
+    const syn_text *text;
+    const syn_lang_info *info;
+    syn_lang lang;
+    syn_str t;           /* the folded text */
+    const uint32_t *map; /* its offsets to the source's */
+    syn_day ref;
+    syn_fact_list *out;
+    size_t approx_end; /* end of the last word of SYN_LEX_APPROX, with its value */
+    double approx;
+    size_t between_end; /* end of the last "between" */
+    moment told;        /* the last time of day, for the day that may follow */
+    bool full;
+    scan_place *places; /* SCAN_PLACES of them */
+    bool in_decimals;   /* inside what was said after a point, or an exponent */
+    bool parts;         /* the language says "avos" */
+    bool scale_first;   /* the language puts words of scale before their number */
+} scan;
 
 /* ---- the ground: places in the folded text ---- */
 
@@ -155,6 +178,10 @@ bool scan_word_starts(const scan *s, size_t at); /* no letter, mark or digit run
 bool scan_word_ends(const scan *s, size_t at);
 size_t scan_word_end(const scan *s, size_t at); /* end of the run of letters, marks and digits */
 size_t scan_space(const scan *s, size_t at);    /* past spaces that end no line */
+/* The keys at a place, the longest first. */
+scan_place *scan_keys(const scan *s, size_t at);
+/* The longest key of kinds that begins at a place and ends by limit, whether its word ends there or not; 0 if none. */
+size_t scan_head(const scan *s, uint32_t kinds, size_t at, size_t limit, syn_lex_hit *hits, size_t max, size_t *n);
 /* The longest key of kinds at a place that ends with its word; 0 if none. */
 size_t scan_key(const scan *s, uint32_t kinds, size_t at, syn_lex_hit *hits, size_t max, size_t *n);
 /* The same for one kind and one id; its value in *value (may be NULL). */
@@ -172,7 +199,9 @@ bool scan_upper(const scan *s, size_t at);
 bool digits_at(const scan *s, size_t at, quantity *q);
 bool digits_over(const scan *s, const quantity *q, double *value, size_t *end); /* "3/4" */
 bool digits_vulgar(const scan *s, size_t at, double *value, size_t *end);       /* "½" */
-size_t digits_power(const scan *s, size_t at, double *value);                   /* "e+14", "^23" after digits */
+/* "1の10乗", "12×10の14乗", "6.2x10^-4": what q, just read, is raised to or multiplied by. */
+void quantity_power(const scan *s, quantity *q);
+size_t digits_power(const scan *s, size_t at, double *value); /* "e+14", "^23" after digits */
 bool quantity_at(const scan *s, size_t at, quantity *q);
 /* Money at a place, or a quantity already read there with its currency after it. */
 bool money_at(const scan *s, size_t at, syn_fact *fact, size_t *end);
@@ -181,13 +210,14 @@ bool money_after(const scan *s, const quantity *q, syn_fact *fact, size_t *end);
    version; 0 where there is none. */
 size_t pass_address(const scan *s, size_t at);
 size_t pass_clock(const scan *s, size_t at);
-size_t pass_spoken_clock(const scan *s, size_t at);
+size_t pass_moment(scan *s, size_t at); /* moments.c; kept in told */
 size_t pass_every(const scan *s, size_t at);
 size_t pass_phone(const scan *s, size_t at);
 size_t pass_chain(const scan *s, size_t at);
 bool pass_code(const scan *s, size_t at);
 
-bool date_at(const scan *s, size_t at, syn_fact *fact, size_t *end);
+/* *start: where a time told before the day begins, else at. */
+bool date_at(const scan *s, size_t at, syn_fact *fact, size_t *start, size_t *end);
 bool date_roman(const scan *s, size_t at); /* Roman capitals, as of a century */
 
 #endif

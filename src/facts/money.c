@@ -1,12 +1,13 @@
 /* money.c - stage 4: a currency's symbol, code or name beside a quantity. */
 #include "figures.h"
 
-enum { NAMES_ONE, WITH_COUNTRY, A_GUESS, CODE, MINOR, HISTORIC }; /* values of SYN_LEX_CURRENCY */
+enum { NAMES_ONE, WITH_COUNTRY, A_GUESS, CODE, MINOR, HISTORIC, TENTH }; /* values of SYN_LEX_CURRENCY */
 
 typedef struct currency {
     size_t end;
     uint32_t id;
     bool assumed, minor, symbol, code;
+    double parts; /* how many make one: 100 cents, 10 jiao; 1 */
 } currency;
 
 static bool capitals(const scan *s, size_t at, size_t end)
@@ -26,8 +27,7 @@ static bool currency_at(const scan *s, size_t at, bool free_case, bool joined, c
     syn_lex_hit hits[8];
     size_t n, limit = s->t.n, len;
     if (at >= s->t.n) return false;
-    while ((len = syn_lexicon_longest(s->lex, s->lang, SYN_LEX_CURRENCY, syn_slice(s->t, at, limit), hits, 8, &n)) >
-           0) {
+    while ((len = scan_head(s, SYN_LEX_CURRENCY, at, limit, hits, 8, &n)) > 0) {
         size_t end = at + len;
         uint32_t first = scan_char(s, at), last = scan_char_before(s, end), next = scan_char(s, end);
         const syn_char *last_class = syn_char_of(last), *next_class = syn_char_of(next);
@@ -45,7 +45,14 @@ static bool currency_at(const scan *s, size_t at, bool free_case, bool joined, c
             if (!best || hits[i].value < best->value) best = &hits[i];
         }
         if (best) {
-            *c = (currency){end, best->id, best->value == A_GUESS, best->value == MINOR, symbol, best->value == CODE};
+            bool tenth = best->value == TENTH, minor = best->value == MINOR || tenth;
+            *c = (currency){end,
+                            best->id,
+                            best->value == A_GUESS,
+                            minor,
+                            symbol,
+                            best->value == CODE,
+                            tenth ? 10 : minor ? 100 : 1};
             return true;
         }
         limit = end - 1;
@@ -66,26 +73,29 @@ static void name_currency(syn_fact *f, const currency *c)
 }
 
 /* "and 45 cents", or the two digits of "15 dollars 50". */
-static void take_minor(const scan *s, syn_fact *f, size_t *end)
+static bool take_minor(const scan *s, syn_fact *f, size_t *end)
 {
     size_t at = scan_space(s, *end);
     quantity q;
     currency c;
     size_t joined = scan_role(s, SYN_LEX_NUMERAL, ROLE_AND, at, NULL);
     size_t from = joined ? scan_space(s, at + joined) : at;
-    if (scan_char(s, from) == '-' || !quantity_at(s, from, &q) || q.value < 0 || q.value >= 100 || q.fraction) return;
+    if (scan_char(s, from) == '-' || !quantity_at(s, from, &q) || q.value < 0 || q.value >= 100 || q.fraction)
+        return false;
     size_t after = scan_space(s, q.end);
     if (currency_at(s, after, false, after == q.end, &c)) {
-        if (!c.minor) return;
-        f->value += q.value / 100;
+        if (!c.minor) return false;
+        f->value += q.value / c.parts;
         *end = c.end;
+        return true;
     } else if ((q.plain && q.digits == 2 && q.end == from + 2) || (q.spelled && !joined && q.value >= 10)) {
         uint32_t next = scan_char(s, q.end);
-        if (next && !(syn_char_of(next)->flags & SYN_CH_PUNCT)) return;
-        if (next == '-' || next == '%') return;
+        if (next && !(syn_char_of(next)->flags & SYN_CH_PUNCT)) return false;
+        if (next == '-' || next == '%') return false;
         f->value += q.value / 100;
         *end = q.end;
     }
+    return false;
 }
 
 bool money_after(const scan *s, const quantity *q, syn_fact *fact, size_t *end)
@@ -100,7 +110,7 @@ bool money_after(const scan *s, const quantity *q, syn_fact *fact, size_t *end)
     }
     if (!currency_at(s, at, false, at == q->end, &c)) return false;
     fact->kind = SYN_FACT_MONEY;
-    fact->value = c.minor ? q->value / 100 : q->value;
+    fact->value = q->value / c.parts;
     name_currency(fact, &c);
     if (c.minor) fact->flags |= SYN_FACT_ASSUMED;
     *end = c.end;
@@ -115,8 +125,8 @@ bool money_after(const scan *s, const quantity *q, syn_fact *fact, size_t *end)
     if (c.symbol && currency_at(s, scan_space(s, c.end), false, false, &again) && again.code) {
         name_currency(fact, &again);
         *end = again.end;
-    } else if (!c.minor) {
-        take_minor(s, fact, end);
+    } else if (c.parts != 100) {
+        for (int i = 0; i < 2 && take_minor(s, fact, end);) i++; /* 50元6角三分 */
     }
     return true;
 }

@@ -31,34 +31,19 @@ size_t pass_every(const scan *s, size_t at)
     syn_lex_hit hits[8];
     size_t n, len = scan_role(s, SYN_LEX_PERIOD, PERIOD_EVERY, at, NULL), next = scan_space(s, at + len);
     size_t what = len ? scan_key(s, SYN_LEX_WEEKDAY | SYN_LEX_PERIOD | SYN_LEX_MONTH, next, hits, 8, &n) : 0;
+    if (len && !what) { /* 每周一: the weekday begins inside the key; 毎週の月曜日 */
+        uint32_t cp;
+        size_t inside = at + syn_utf8_next(s->t, at, &cp), of;
+        if (!scan_spaced(cp) && (what = scan_key(s, SYN_LEX_WEEKDAY, inside, hits, 8, &n)) > 0) return inside + what;
+        of = scan_role(s, SYN_LEX_PERIOD, PERIOD_OF, next, NULL);
+        if (!scan_spaced(cp) && of && (what = scan_key(s, SYN_LEX_WEEKDAY, next + of, hits, 8, &n)) > 0)
+            return next + of + what;
+    }
     if (!what) return 0;
     for (size_t i = 0; i < n && i < 8; i++)
         if (hits[i].kind != SYN_LEX_PERIOD || (hits[i].id >= SPAN_DAY && hits[i].id <= SPAN_HALF_YEAR))
             return next + what;
     return 0;
-}
-
-/* A time of day told with words: "kl. 21.40", "21.40 Uhr", "9 pm". */
-size_t pass_spoken_clock(const scan *s, size_t at)
-{
-    size_t before = scan_role(s, SYN_LEX_PERIOD, PERIOD_CLOCK_BEFORE, at, NULL), pos = at + before;
-    if (before && scan_char(s, pos) == '.') pos++;
-    if (before) pos = scan_space(s, pos);
-    int hour = 0, minute = 0;
-    size_t from = pos;
-    while (scan_digit(s, pos) && pos - from < 3) hour = hour * 10 + (s->t.p[pos++] - '0');
-    if (pos == from || pos - from > 2 || hour > 24) return 0;
-    bool minutes = (scan_char(s, pos) == '.' || scan_char(s, pos) == ':') && scan_digit(s, pos + 1) &&
-                   scan_digit(s, pos + 2) && !scan_digit(s, pos + 3);
-    if (minutes) {
-        minute = (s->t.p[pos + 1] - '0') * 10 + (s->t.p[pos + 2] - '0');
-        pos += 3;
-    }
-    if (minute > 59 || !scan_word_ends(s, pos) || (scan_char(s, pos) == '.' && scan_digit(s, pos + 1))) return 0;
-    double bare = 0;
-    size_t next = scan_space(s, pos), after = scan_role(s, SYN_LEX_PERIOD, PERIOD_CLOCK_AFTER, next, &bare);
-    if (after && (before || minutes || bare != 0)) return next + after;
-    return before ? pos : 0;
 }
 
 static size_t run_of_digits(const scan *s, size_t at)
@@ -67,15 +52,16 @@ static size_t run_of_digits(const scan *s, size_t at)
     return at;
 }
 
-/* A telephone number: "+46 8 123 456 78", or what has two hyphens and seven digits and more: "010-1234-5678". */
+/* A telephone number: "+46 8 123 456 78", or what has two hyphens and seven digits and more: "010-1234-5678".
+   "2026-03-05" and "05-03-2026" have the shape of a date. */
 size_t pass_phone(const scan *s, size_t at)
 {
     bool plus = scan_char(s, at) == '+';
-    size_t pos = plus ? at + 1 : at, end = pos, digits = 0, hyphens = 0, groups = 0;
-    while (scan_digit(s, pos) && groups < 8) {
+    size_t pos = plus ? at + 1 : at, end = pos, digits = 0, hyphens = 0, groups = 0, width[8] = {0};
+    while (scan_digit(s, pos) && groups < SYN_COUNT(width)) {
         end = run_of_digits(s, pos);
         digits += end - pos;
-        groups++;
+        width[groups++] = end - pos;
         char mark = end < s->t.n ? s->t.p[end] : 0;
         if (mark == '-')
             hyphens++;
@@ -83,6 +69,8 @@ size_t pass_phone(const scan *s, size_t at)
             break;
         pos = end + 1;
     }
+    if (!plus && groups == 3 && width[1] <= 2 && ((width[0] == 4 && width[2] <= 2) || (width[0] <= 2 && width[2] == 4)))
+        return 0;
     if (plus ? digits >= 8 && digits <= 15 && groups > 1 : digits >= 7 && hyphens >= 2 && groups > hyphens) return end;
     return 0;
 }

@@ -10,6 +10,7 @@ size_t date_range_mark(const scan *s, size_t at, bool between)
         if ((len = scan_role(s, SYN_LEX_PERIOD, PERIOD_TO, from, NULL)) > 0) return scan_space(s, from + len);
         if (between) pos = scan_space(s, scan_word_end(s, from));
     }
+    if (cp == '.' && scan_char(s, at + 1) == ' ') pos = scan_space(s, at + 1); /* "Jul. y 30 Sept." */
     if (pos < s->t.n && (s->t.p[pos] == '-' || s->t.p[pos] == '~')) len = 1;
     if (!len) len = scan_role(s, SYN_LEX_PERIOD, PERIOD_TO, pos, NULL);
     if (!len && between) len = scan_role(s, SYN_LEX_PERIOD, PERIOD_AND, pos, NULL);
@@ -25,20 +26,74 @@ static size_t closed_at(const scan *s, size_t at)
     return len ? from + len : 0;
 }
 
-bool date_days_range(const scan *s, size_t at, bool between, date_span *r)
+/* A day of the month, in digits or as an ordinal in words, past an article; 0 where there is none. */
+static int day_at(const scan *s, size_t at, size_t *end)
 {
-    quantity low;
-    pieces p;
-    size_t end;
-    if (!digits_at(s, at, &low)) return false;
-    size_t stop = at;
-    while (scan_digit(s, stop)) stop++;
-    int first = 0;
-    for (size_t k = at; k < stop && k < at + 3; k++) first = first * 10 + (s->t.p[k] - '0');
-    if (stop - at > 2 || first < 1 || first > 31) return false;
+    quantity q;
+    if (!scan_digit(s, at)) {
+        at = date_joiners(s, at);
+        if (!scan_digit(s, at)) {
+            size_t after = 0;
+            if (!date_count_at(s, at, &q) || q.value < 1 || q.value > 31 || q.fraction) return 0;
+            if (!q.ordinal && date_mark_after(s, q.end, &after) != SPAN_DAY) return 0;
+            *end = q.ordinal ? q.end : after;
+            return date_whole(&q);
+        }
+    }
+    size_t stop = at, mark;
+    int day = 0;
+    for (; scan_digit(s, stop) && stop - at < 3; stop++) day = day * 10 + (s->t.p[stop] - '0');
+    if (stop - at > 2 || day < 1 || day > 31 || scan_digit(s, stop)) return 0;
     if (scan_char(s, stop) == '.') stop++;
     size_t ending = scan_role(s, SYN_LEX_ORDINAL, ORDINAL_ENDING, stop, NULL);
-    size_t next = date_range_mark(s, stop + ending, between);
+    if (ending)
+        stop += ending;
+    else if (date_mark_after(s, stop, &mark) == SPAN_DAY)
+        stop = mark;
+    *end = stop;
+    return day;
+}
+
+/* "4 to 23 of next month": the second day stands at a place, before the phrase that names its month. */
+static bool days_of_phrase(const scan *s, size_t at, int first, date_span *r)
+{
+    size_t end;
+    date_span month = {0};
+    int last = day_at(s, at, &end);
+    if (last <= first || s->ref == SYN_NO_DAY) return false;
+    size_t next = date_joiners(s, end), in = scan_role(s, SYN_LEX_PERIOD, PERIOD_IN_YEAR, next, NULL);
+    if (in) next = scan_space(s, next + in);
+    if (!date_phrase_at(s, next, &month) || month.to - month.from < 28 || last > month.to - month.from) return false;
+    *r = (date_span){
+        .from = month.from + first - 1, .to = month.from + last, .range = true, .closed = true, .end = month.end};
+    return month.to - month.from <= 31;
+}
+
+bool date_month_days(const scan *s, date_span *r)
+{
+    size_t from = date_joiners(s, r->end), end, stop;
+    size_t opener = scan_role(s, SYN_LEX_PERIOD, PERIOD_FROM, from, NULL);
+    if (opener) from = scan_space(s, from + opener);
+    int first = day_at(s, from, &end), last;
+    if (!first || r->to - r->from < 28 || r->to - r->from > 31) return false;
+    size_t next = date_range_mark(s, end, false);
+    if (!next || (last = day_at(s, date_joiners(s, next), &stop)) <= first || last > r->to - r->from) return false;
+    size_t until = scan_role(s, SYN_LEX_PERIOD, PERIOD_UNTIL, scan_space(s, stop), NULL);
+    r->to = r->from + last;
+    r->from += first - 1;
+    r->closed = true;
+    r->end = until ? scan_space(s, stop) + until : stop;
+    return true;
+}
+
+bool date_days_range(const scan *s, size_t at, bool between, date_span *r)
+{
+    pieces p;
+    size_t end, stop;
+    int first = day_at(s, at, &stop);
+    size_t next = first ? date_range_mark(s, stop, between) : 0;
+    if (next && days_of_phrase(s, next, first, r)) return true;
+    if (next && !scan_digit(s, next) && !date_pieces_at(s, next, &p, &end)) next = date_joiners(s, next);
     if (!next || (!(scan_digit(s, next) && date_numeric_at(s, next, &p, &end)) && !date_pieces_at(s, next, &p, &end)) ||
         !p.day || !p.month || first >= p.day)
         return false;
@@ -50,12 +105,22 @@ bool date_days_range(const scan *s, size_t at, bool between, date_span *r)
     return true;
 }
 
+/* "9 April to 17 of May": the day's own month follows. */
+static bool month_alone(const scan *s, size_t at)
+{
+    syn_lex_hit hit;
+    size_t n;
+    return scan_key(s, SYN_LEX_MONTH, date_joiners(s, at), &hit, 1, &n) > 0;
+}
+
 static bool far_end(const scan *s, const pieces *first, size_t next, date_span *r)
 {
-    size_t end;
+    size_t end, last = 0;
+    int day;
     quantity q;
     pieces p;
-    if (first->year_given && !first->month && digits_at(s, next, &q) && q.plain) { /* 2026-2030, 2026-30 */
+    bool month_told = first->year_given && !first->month && date_pieces_at(s, next, &p, &end) && p.month;
+    if (first->year_given && !first->month && !month_told && digits_at(s, next, &q) && q.plain) { /* 2026-2030 */
         int year = date_whole(&q);
         if (q.digits == 2) year += first->year / 100 * 100;
         if (q.digits != 4 && !(q.digits == 2 && s->t.p[next - 1] == '-')) return false;
@@ -66,12 +131,15 @@ static bool far_end(const scan *s, const pieces *first, size_t next, date_span *
         end = q.end;
         size_t marked;
         if (date_mark_after(s, end, &marked) == SPAN_YEAR) end = marked;
-    } else if (first->month && first->day && digits_at(s, next, &q) && q.plain && q.value <= 31 &&
-               q.value > first->day && !date_numeric_at(s, next, &p, &end) && !date_pieces_at(s, next, &p, &end)) {
-        p = *first; /* November 18-19 */
-        p.day = date_whole(&q);
-        end = q.end;
-    } else if (!(scan_digit(s, next) && date_numeric_at(s, next, &p, &end)) && !date_pieces_at(s, next, &p, &end)) {
+    } else if (first->month && first->day && (day = day_at(s, next, &last)) > first->day &&
+               !(scan_digit(s, next) &&
+                 (date_numeric_at(s, next, &p, &end) || date_day_and_month(s, next, &p, &end))) &&
+               !date_pieces_at(s, next, &p, &end) && !month_alone(s, last)) {
+        p = *first; /* November 18-19, "April ninth to seventeenth" */
+        p.day = day;
+        end = last;
+    } else if (!(scan_digit(s, next) && date_numeric_at(s, next, &p, &end)) && !date_pieces_at(s, next, &p, &end) &&
+               !(first->month && first->day && date_day_and_month(s, next, &p, &end))) {
         return false;
     }
     pieces low = *first;
@@ -141,7 +209,10 @@ bool date_told_range(const scan *s, size_t at, bool between, date_span *r)
     if (high.to - high.from == 1 && low.from - high.to < 21 && scan_key(s, SYN_LEX_WEEKDAY, next, &weekday, 1, &n))
         /* the first of that name after the first end */
         while (high.to <= low.from) high.to += 7;
-    if (high.to <= low.from && low.partial) { /* "between May and now" */
+    if (high.to <= low.from && high.partial && !low.partial) { /* "between now and 5 May" */
+        high.to = unit_shift(SPAN_YEAR, 1, high.to);
+        if (high.to == SYN_NO_DAY) return false;
+    } else if (high.to <= low.from && low.partial) { /* "between May and now" */
         low.from = unit_shift(SPAN_YEAR, -1, low.from);
         if (low.from == SYN_NO_DAY) return false;
     }

@@ -2,15 +2,6 @@
    days", "the third quarter of 2018", "two weeks before May 13". */
 #include "dates.h"
 
-static const syn_lex_hit *pick_unit(const syn_lex_hit *hits, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (hits[i].kind == SYN_LEX_PERIOD && hits[i].id >= SPAN_DAY && hits[i].id <= SPAN_HALF_YEAR &&
-            hits[i].id != SPAN_WEEKEND)
-            return &hits[i];
-    return NULL;
-}
-
 /* The n units up to the article's day, or from the day after it. */
 static bool units_beside(int unit, double n, syn_day ref, date_span *r)
 {
@@ -27,6 +18,64 @@ static bool units_beside(int unit, double n, syn_day ref, date_span *r)
     return r->from < r->to;
 }
 
+/* "next 6 April", "last Easter": the first that lies ahead of the article's day, or the last behind it. */
+static bool date_beside(const scan *s, size_t at, int side, date_span *r)
+{
+    pieces p;
+    date_span found = {0};
+    syn_day to;
+    bool partial;
+    if (date_holiday_at(s, at, &found)) {
+        if (!found.partial) return false;
+        syn_day moved = found.from;
+        for (int i = 0; i < 2 && (side < 0 ? moved >= s->ref : moved <= s->ref); i++)
+            moved = date_holiday_in(s, at, side < 0 ? -1 - i : 1 + i);
+        found.from = moved;
+    } else {
+        if (!(scan_digit(s, at) && date_numeric_at(s, at, &p, &found.end)) && !date_pieces_at(s, at, &p, &found.end))
+            return false;
+        if (!p.day || !p.month || p.year_given || p.weekday >= 0 || p.calendar != SYN_GREGORIAN) return false;
+        int month, dom;
+        syn_day_civil(s->ref, &p.year, &month, &dom);
+        p.year_given = true;
+        p.year += side < 0 ? -(p.month * 32 + p.day >= month * 32 + dom) : p.month * 32 + p.day <= month * 32 + dom;
+        if (!pieces_span(&p, s->ref, &found.from, &to, &partial)) return false;
+    }
+    if (found.from == SYN_NO_DAY) return false;
+    *r = (date_span){.from = found.from, .to = found.from + 1, .end = found.end};
+    return true;
+}
+
+/* A weekend by itself is the nearest; one of several is none: "three weekends". */
+static bool weekend_at(const scan *s, size_t at, const syn_lex_hit *weekend, date_span *r)
+{
+    syn_lex_hit hit;
+    size_t n, from = at;
+    if (weekend->value != 1) return false;
+    if (from > 1 && s->t.p[from - 1] == ' ')
+        for (from--; from > 0 && s->t.p[from - 1] != ' ' && at - from < 24;) from--;
+    if (from < at && (scan_digit(s, from) || scan_key(s, SYN_LEX_NUMERAL, from, &hit, 1, &n))) {
+        if (scan_digit(s, from) || (hit.id == ROLE_NUMBER && hit.value != 1)) return false;
+    }
+    int since = syn_day_weekday(s->ref); /* until Tuesday it is the last one */
+    r->partial = r->range = true;
+    return unit_span(SPAN_WEEKEND, since <= 1 ? -1 : 0, s->ref, &r->from, &r->to);
+}
+
+/* "महीने के अंत", "ay sonunda": this week, month or year by its part. */
+static bool unit_part(const scan *s, size_t end, const syn_lex_hit *unit, date_span *r)
+{
+    double part;
+    size_t next = date_joiners(s, end), len = scan_role(s, SYN_LEX_PERIOD, PERIOD_PART, next, &part);
+    if (!len || part > 3 || unit->value != 1 || unit->id > SPAN_YEAR || unit->id < SPAN_WEEK) return false;
+    if (!date_unspaced(s, next) && next <= end + 1 && !date_parts_after(s)) return false;
+    r->range = true;
+    if (!unit_span((int)unit->id, 0, s->ref, &r->from, &r->to)) return false;
+    r->end = next + len;
+    date_part_of(r, (int)part, s->ref);
+    return true;
+}
+
 bool date_phrase_at(const scan *s, size_t at, date_span *r)
 {
     syn_lex_hit hits[8];
@@ -36,6 +85,7 @@ bool date_phrase_at(const scan *s, size_t at, date_span *r)
     if (day) {
         r->from = s->ref + (syn_day)day->value;
         r->to = r->from + 1;
+        r->part_of_day = (uint8_t)(day->id < SYN_PART_PARTS ? day->id : 0);
         return true;
     }
     for (size_t i = 0; i < n; i++) {
@@ -60,7 +110,16 @@ bool date_phrase_at(const scan *s, size_t at, date_span *r)
             r->end = unit_at + unit_len;
             return units_beside((int)what[k].id, count.value * (side < 0 ? -1 : 1), s->ref, r);
         }
+        if (side && date_beside(s, from, side, r)) return true;
         size_t more = scan_key(s, SYN_LEX_PERIOD | SYN_LEX_WEEKDAY | SYN_LEX_MONTH, from, what, 8, &m);
+        const syn_lex_hit *part = side <= 0 ? scan_pick(what, m, SYN_LEX_PERIOD, PERIOD_DAY_PART) : NULL;
+        if (more && part) { /* "this morning", "last night" */
+            r->end = from + more;
+            r->from = s->ref + side;
+            r->to = r->from + 1;
+            r->part_of_day = (uint8_t)((int)part->value % DAY_ADVERB);
+            return true;
+        }
         const syn_lex_hit *weekday = scan_pick(what, m, SYN_LEX_WEEKDAY, ANY_ID);
         const syn_lex_hit *month = scan_pick(what, m, SYN_LEX_MONTH, SYN_GREGORIAN);
         if (!more || (month && date_common_word(s, from, from + more))) continue;
@@ -68,6 +127,7 @@ bool date_phrase_at(const scan *s, size_t at, date_span *r)
         if (weekday) {
             r->from = weekday_near((int)weekday->value, side, s->ref);
             r->to = r->from + 1;
+            r->named_day = true;
             return true;
         }
         if (month) {
@@ -92,12 +152,18 @@ bool date_phrase_at(const scan *s, size_t at, date_span *r)
     double side;
     more = scan_role(s, SYN_LEX_PERIOD, PERIOD_AGO, from, &side);
     if (!more) more = scan_role(s, SYN_LEX_PERIOD, PERIOD_LATER, from, &side);
-    if (!len || !more) return false;
+    if (len && !more) {
+        const syn_lex_hit *weekend = scan_pick(unit, m, SYN_LEX_PERIOD, SPAN_WEEKEND), *bare = date_unit_of(unit, m);
+        r->end = at + len;
+        return weekend ? weekend_at(s, at, weekend, r) : bare && unit_part(s, at + len, bare, r);
+    }
+    if (!len) return false;
     r->end = from + more;
     const syn_lex_hit *weekday = scan_pick(unit, m, SYN_LEX_WEEKDAY, ANY_ID);
     if (weekday) {
         r->from = weekday_near((int)weekday->value, (int)side, s->ref);
         r->to = r->from + 1;
+        r->named_day = true;
         return true;
     }
     for (size_t k = 0; k < m; k++)
@@ -108,13 +174,31 @@ bool date_phrase_at(const scan *s, size_t at, date_span *r)
     return false;
 }
 
+/* The phrase around the number at q that heads the words, of which the first head bytes stand before the number. */
+static const syn_lex_hit *around_key(const scan *s, const quantity *q, const char *words, size_t head,
+                                     syn_lex_hit *hits, size_t *end)
+{
+    char buf[160];
+    size_t n, from = scan_space(s, q->end);
+    syn_str rest = syn_slice(s->t, from, from + 60);
+    if (head) memcpy(buf, words, head);
+    buf[head] = '#';
+    memcpy(buf + head + 1, rest.p, rest.n);
+    syn_str key = {buf, head + 1 + rest.n};
+    for (size_t limit = key.n, len; limit > head; limit = len - 1) {
+        len = syn_lexicon_longest(s->lex, s->lang, SYN_LEX_PERIOD, syn_slice(key, 0, limit), hits, 4, &n);
+        if (len <= head + 1) return NULL;
+        *end = from + len - head - 1;
+        if (scan_word_ends(s, *end) && hits[0].id > PERIOD_AROUND) return &hits[0];
+    }
+    return NULL;
+}
+
 /* "3 days ago", "vor zwei Tagen", "3日前": a phrase whose number stands at q; it may begin one word before at. */
 bool date_around_at(const scan *s, size_t at, const quantity *q, date_span *r)
 {
-    char buf[160];
-    size_t head = 0, n, before = at;
     syn_lex_hit hits[4];
-    syn_str rest = syn_slice(s->t, scan_space(s, q->end), scan_space(s, q->end) + 60);
+    size_t head = 0, before = at, end;
     for (int with_words = 0; with_words < 4; with_words++) { /* "il y a deux ans" */
         if (with_words) {
             if (before < 2 || s->t.p[before - 1] != ' ') return false;
@@ -122,32 +206,44 @@ bool date_around_at(const scan *s, size_t at, const quantity *q, date_span *r)
             while (before > 0 && s->t.p[before - 1] != ' ' && at - before < 60) before--;
             if (at - before >= 60) return false;
             head = at - 1 - before;
-            memcpy(buf, s->t.p + before, head);
         }
-        buf[head] = '#';
-        memcpy(buf + head + 1, rest.p, rest.n);
-        syn_str key = {buf, head + 1 + rest.n};
-        for (size_t limit = key.n, len; limit > head; limit = len - 1) {
-            len = syn_lexicon_longest(s->lex, s->lang, SYN_LEX_PERIOD, syn_slice(key, 0, limit), hits, 4, &n);
-            if (len <= head + 1) break;
-            size_t end = (size_t)(rest.p - s->t.p) + len - head - 1;
-            if (!scan_word_ends(s, end) || hits[0].id <= PERIOD_AROUND) continue;
-            r->end = end;
-            if (hits[0].id > PERIOD_STRETCH)
-                return units_beside((int)hits[0].id - PERIOD_STRETCH, q->value * hits[0].value, s->ref, r);
-            int unit = (int)hits[0].id - PERIOD_AROUND;
-            if (unit == SPAN_YEAR && q->plain && q->value >= 1000) {
-                /* 2018年前 is the year 2018, and what was before; 2000 years ago is no date */
-                r->from = r->to = SYN_NO_DAY;
-                return !date_unspaced(s, q->end);
-            }
-            r->from = unit_shift(unit, q->value * hits[0].value, s->ref);
-            r->to = r->from + 1;
-            r->approx = unit != SPAN_DAY;
-            return r->from != SYN_NO_DAY;
+        const syn_lex_hit *hit = around_key(s, q, s->t.p + before, head, hits, &end);
+        if (!hit) continue;
+        r->end = end;
+        if (hit->id > PERIOD_STRETCH)
+            return units_beside((int)hit->id - PERIOD_STRETCH, q->value * hit->value, s->ref, r);
+        int unit = (int)hit->id - PERIOD_AROUND;
+        if (unit == SPAN_YEAR && q->plain && q->digits == 2 && s->t.p[q->start] == '0') return false; /* 07年以后 */
+        if (unit == SPAN_YEAR && q->plain && q->value >= 1000) {
+            /* 2018年前 is the year 2018, and what was before; 2000 years ago is no date */
+            r->from = r->to = SYN_NO_DAY;
+            return !date_unspaced(s, q->end);
         }
+        r->from = unit_shift(unit, q->value * hit->value, s->ref);
+        r->to = r->from + 1;
+        r->approx = unit != SPAN_DAY;
+        return r->from != SYN_NO_DAY;
     }
     return false;
+}
+
+bool date_counted_from(const scan *s, date_span *r)
+{
+    static const uint32_t joints[] = {PERIOD_TO, PERIOD_FROM, PERIOD_BOUND_AFTER, PERIOD_OF};
+    syn_lex_hit hits[4];
+    quantity q;
+    size_t pos = scan_space(s, r->end), len = 0, end;
+    if (r->from == SYN_NO_DAY || r->to != r->from + 1 || r->range) return false;
+    for (size_t i = 0; i < SYN_COUNT(joints) && !len; i++) len = scan_role(s, SYN_LEX_PERIOD, joints[i], pos, NULL);
+    if (!len || scan_spaced(scan_char_before(s, pos + len)) != !date_unspaced(s, pos)) return false;
+    pos = scan_space(s, pos + len);
+    if (!quantity_at(s, pos, &q) || q.ordinal || q.value <= 0 || q.value > 1000) return false;
+    const syn_lex_hit *hit = around_key(s, &q, NULL, 0, hits, &end);
+    if (!hit || hit->id > PERIOD_STRETCH) return false;
+    syn_day day = unit_shift((int)hit->id - PERIOD_AROUND, q.value * hit->value, r->from);
+    if (day == SYN_NO_DAY) return false;
+    *r = (date_span){.from = day, .to = day + 1, .end = end};
+    return true;
 }
 
 /* A year goes by thirds, a month by halves with ten days in its middle, a week by its Thursday. */
@@ -185,8 +281,36 @@ void date_part_of(date_span *r, int part, syn_day ref)
     }
 }
 
-/* The week or month just read, narrowed by a weekday or a day of the month after it: "来月の4日", "this week on
- * Friday". */
+/* "this Friday, 15 June", "next Friday (15/6)": the date itself is sure. */
+static bool date_itself(const scan *s, size_t at, date_span *r)
+{
+    pieces p;
+    date_span day = {0};
+    if (scan_char(s, at) == '(' || scan_char(s, at) == '-') at = scan_space(s, at + 1);
+    if (!date_absolute_at(s, at, &p, &day)) {
+        if (!scan_digit(s, at) || !date_day_and_month(s, at, &p, &day.end) ||
+            !pieces_span(&p, s->ref, &day.from, &day.to, &day.partial))
+            return false;
+    }
+    if (!p.day || !p.month || day.range || day.from == SYN_NO_DAY) return false;
+    if (memchr(s->t.p + at, '-', day.end - at) && !p.year_given &&
+        syn_day_weekday(day.from) != syn_day_weekday(r->from))
+        return false; /* "next Monday 6-8" may be hours */
+    r->from = day.from;
+    r->to = day.to;
+    r->end = day.end;
+    r->partial = day.partial;
+    return true;
+}
+
+static size_t day_tail(const scan *s, size_t at)
+{
+    size_t from = scan_space(s, at), len = scan_role(s, SYN_LEX_PERIOD, PERIOD_DAY_TAIL, from, NULL);
+    return len ? from + len : 0;
+}
+
+/* The week, month or year just read, narrowed by a weekday, a day or a month after it: "来月の4日", "this week on
+ * Friday", "来年の2月". */
 void date_narrow(const scan *s, date_span *r)
 {
     syn_lex_hit hits[4];
@@ -195,19 +319,39 @@ void date_narrow(const scan *s, date_span *r)
     len = scan_key(s, SYN_LEX_WEEKDAY, pos, hits, 4, &n);
     syn_day days = r->to - r->from;
     quantity q;
+    pieces p;
     size_t after;
+    if (days == 1) {
+        if (r->named_day) date_itself(s, pos, r);
+        return;
+    }
     if (days == 7 && len) {
         r->from += (syn_day)hits[0].value;
         r->end = pos + len;
+        r->named_day = true;
+    } else if (days >= 28 && days <= 31 && date_month_days(s, r)) {
+        return;
     } else if (days >= 28 && days <= 31 && quantity_at(s, pos, &q) && q.value >= 1 && q.value <= days &&
-               date_mark_after(s, q.end, &after) == SPAN_DAY) {
+               (date_mark_after(s, q.end, &after) == SPAN_DAY || (after = day_tail(s, q.end)) > 0)) {
         r->from += date_whole(&q) - 1;
         r->end = after;
+    } else if (days > 360 && days < 370 && date_unspaced(s, pos) == date_unspaced(s, r->end - 1) &&
+               (date_unspaced(s, pos) || scan_digit(s, pos)) && date_pieces_at(s, pos, &p, &after) && p.month &&
+               !p.year_given) {
+        int month, dom;
+        syn_day from, to;
+        bool partial;
+        syn_day_civil(r->from, &p.year, &month, &dom);
+        p.year_given = true;
+        if (!pieces_span(&p, s->ref, &from, &to, &partial)) return;
+        *r = (date_span){.from = from, .to = to, .partial = partial, .range = !p.day, .end = after};
+        return;
     } else {
         return;
     }
     r->to = r->from + 1;
     r->range = false;
+    if (r->named_day) date_itself(s, date_joiners(s, r->end), r);
 }
 
 /* ---- counted from the article's day or another ---- */
@@ -220,8 +364,11 @@ bool date_counted_at(const scan *s, const quantity *q, date_span *r)
     if (q->ordinal || q->value < 1 || q->value > 1000) return false;
     size_t len = scan_role(s, SYN_LEX_PERIOD, PERIOD_LAST, at, &side);
     if (!len) len = scan_role(s, SYN_LEX_PERIOD, PERIOD_NEXT, at, &side);
+    if (scan_key(s, SYN_LEX_PERIOD, at, hits, 8, &n))
+        for (size_t i = 0; i < n; i++) /* "we are 3 next week" */
+            if (hits[i].id > PERIOD_PHRASE && hits[i].id < PERIOD_AROUND) return false;
     size_t unit_at = len ? scan_space(s, at + len) : at, unit_len = scan_key(s, SYN_LEX_PERIOD, unit_at, hits, 8, &n);
-    const syn_lex_hit *unit = unit_len ? pick_unit(hits, n < 8 ? n : 8) : NULL;
+    const syn_lex_hit *unit = unit_len ? date_unit_of(hits, n < 8 ? n : 8) : NULL;
     if (!unit) return false;
     size_t end = unit_at + unit_len;
     if (len) {
@@ -241,237 +388,4 @@ bool date_counted_at(const scan *s, const quantity *q, date_span *r)
     *r = (date_span){.from = unit_shift((int)unit->id, q->value * side, anchor.from), .end = anchor.end};
     r->to = r->from + 1;
     return r->from != SYN_NO_DAY;
-}
-
-/* ---- parts of a period by their number ---- */
-
-/* A period told apart from a day: the year or month that holds the part; the article's own where only its unit
-   stands. */
-static bool holder_at(const scan *s, size_t at, date_span *r)
-{
-    pieces p;
-    date_span found = {0};
-    if (date_phrase_at(s, at, &found) && found.to - found.from > 7) {
-        *r = found;
-        return true;
-    }
-    found = (date_span){0};
-    if (!date_absolute_at(s, at, &p, &found) || found.from == SYN_NO_DAY || found.to - found.from < 28) return false;
-    *r = found;
-    return true;
-}
-
-static syn_day monday_of(syn_day day)
-{
-    return day - syn_day_weekday(day);
-}
-
-/* The nth of units inside, or count of them from there; nth 0: the last. */
-static bool inside(const date_span *holder, int unit, int nth, int count, date_span *r)
-{
-    int year, month, dom, skip = nth ? nth - 1 : 0;
-    if (unit == SPAN_DAY) {
-        r->from = nth ? holder->from + skip : holder->to - count;
-        r->to = r->from + count;
-        r->range = count > 1;
-    } else if (unit == SPAN_WEEK) { /* a week belongs to the month and year that hold its Thursday */
-        r->from = nth ? monday_of(holder->from + 3) + 7 * skip : monday_of(holder->to - 4) - 7 * (count - 1);
-        r->to = r->from + 7 * count;
-        r->range = true;
-    } else {
-        int months = unit == SPAN_MONTH ? 1 : unit == SPAN_QUARTER ? 3 : unit == SPAN_HALF_YEAR ? 6 : 0;
-        syn_day days = holder->to - holder->from;
-        if (!months || days < 360 || days > 370) return false;
-        syn_day_civil(holder->from, &year, &month, &dom);
-        int first = year * 12 + month - 1 + (nth ? skip * months : 12 - count * months), last = first + months * count;
-        r->from = syn_day_of(first / 12, first % 12 + 1, dom);
-        r->to = syn_day_of(last / 12, last % 12 + 1, dom);
-        r->range = true;
-    }
-    return r->from != SYN_NO_DAY && r->to != SYN_NO_DAY && r->from >= holder->from - 6 && r->to <= holder->to + 6;
-}
-
-/* "third", "3rd", "3.", "last" and what is counted so: weeks, quarters, Mondays. */
-typedef struct nth_unit {
-    int nth, count, unit, weekday;
-    size_t end;
-} nth_unit;
-
-static bool nth_unit_at(const scan *s, size_t at, nth_unit *u)
-{
-    syn_lex_hit hits[8];
-    size_t n, pos, len;
-    quantity q;
-    double value;
-    *u = (nth_unit){.count = 1, .weekday = -1};
-    if ((len = scan_role(s, SYN_LEX_PERIOD, PERIOD_QUARTER_NAME, at, &value)) > 0 ||
-        (len = scan_role(s, SYN_LEX_PERIOD, PERIOD_HALF_NAME, at, &value)) > 0) {
-        u->nth = (int)value;
-        u->unit = scan_role(s, SYN_LEX_PERIOD, PERIOD_HALF_NAME, at, NULL) ? SPAN_HALF_YEAR : SPAN_QUARTER;
-        u->end = at + len;
-        return true;
-    }
-    if ((len = scan_role(s, SYN_LEX_ORDINAL, ORDINAL_PREFIX, at, NULL)) > 0) {
-        if (!quantity_at(s, scan_space(s, at + len), &q) || q.value < 1 || q.value > 53 || q.fraction) return false;
-        u->nth = date_whole(&q);
-        pos = q.end;
-        pos += scan_role(s, SYN_LEX_NUMERAL, ROLE_COUNTER, pos, NULL);
-    } else if ((len = scan_role(s, SYN_LEX_PERIOD, PERIOD_LAST, at, NULL)) > 0) {
-        pos = at + len;
-    } else if ((len = scan_role(s, SYN_LEX_PERIOD, PERIOD_FIRST, at, NULL)) > 0) {
-        u->nth = 1;
-        pos = at + len;
-    } else {
-        syn_lex_hit word; /* "third quarter" is no three quarters: the ordinal's own word first */
-        len = scan_key(s, SYN_LEX_ORDINAL, at, &word, 1, &n);
-        if (len && word.id == ORDINAL_WORD && word.value <= 53) {
-            u->nth = (int)word.value;
-            pos = at + len;
-        } else if (digits_at(s, at, &q) && q.value >= 1 && q.value <= 53 && q.digits <= 2) {
-            size_t stop = at;
-            while (scan_digit(s, stop)) stop++;
-            len = scan_role(s, SYN_LEX_ORDINAL, ORDINAL_ENDING, stop, NULL);
-            if (!len && scan_char(s, stop) != '.') return false;
-            pos = stop + (len ? len : 1);
-            u->nth = date_whole(&q);
-        } else {
-            return false;
-        }
-        if (u->nth < 1) return false;
-    }
-    pos = scan_space(s, pos);
-    if (date_count_at(s, pos, &q) && !q.ordinal && !q.fraction && q.value >= 2 && q.value <= 31 && u->nth <= 1) {
-        u->count = date_whole(&q);
-        pos = scan_space(s, q.end);
-    }
-    len = scan_key(s, SYN_LEX_PERIOD | SYN_LEX_WEEKDAY, pos, hits, 8, &n);
-    const syn_lex_hit *unit = len ? pick_unit(hits, n < 8 ? n : 8) : NULL;
-    const syn_lex_hit *weekday = len ? scan_pick(hits, n < 8 ? n : 8, SYN_LEX_WEEKDAY, ANY_ID) : NULL;
-    if (unit)
-        u->unit = (int)unit->id;
-    else if (weekday)
-        u->weekday = (int)weekday->value;
-    else
-        return false;
-    u->end = pos + len;
-    return true;
-}
-
-static bool nth_inside(const date_span *holder, const nth_unit *u, date_span *r)
-{
-    if (u->unit) return inside(holder, u->unit, u->nth, u->count, r);
-    if (u->count != 1 || holder->to - holder->from > 31) return false;
-    syn_day first = holder->from + (u->weekday - syn_day_weekday(holder->from) + 7) % 7;
-    syn_day last = holder->to - 1 - (syn_day_weekday(holder->to - 1) - u->weekday + 7) % 7;
-    r->from = u->nth ? first + 7 * (u->nth - 1) : last;
-    r->to = r->from + 1;
-    return r->from < holder->to;
-}
-
-/* "week 31", "vecka 31": of the article's year, or of the one named after it. */
-static bool week_at(const scan *s, size_t at, date_span *r)
-{
-    size_t head = scan_role(s, SYN_LEX_PERIOD, PERIOD_WEEK_HEAD, at, NULL);
-    size_t len = head ? head : scan_role(s, SYN_LEX_PERIOD, SPAN_WEEK, at, NULL);
-    size_t from = scan_space(s, at + len);
-    quantity q;
-    if (!len || date_unspaced(s, at) || !scan_digit(s, from) || !digits_at(s, from, &q) || !q.plain || q.digits > 2 ||
-        q.value < 1 || q.value > 53 || !scan_word_ends(s, q.end))
-        return false;
-    date_span year = {0};
-    size_t next = date_joiners(s, q.end);
-    bool named = next > q.end && holder_at(s, next, &year) && year.to - year.from > 360;
-    if (!named && (!head || !unit_span(SPAN_YEAR, 0, s->ref, &year.from, &year.to))) return false;
-    r->end = named ? year.end : q.end;
-    r->partial = !named;
-    return inside(&year, SPAN_WEEK, date_whole(&q), 1, r);
-}
-
-bool date_nth_at(const scan *s, size_t at, date_span *r)
-{
-    nth_unit u;
-    date_span holder = {0};
-    if (week_at(s, at, r)) return true;
-    if (!nth_unit_at(s, at, &u)) return false;
-    size_t next = date_joiners(s, u.end);
-    uint32_t mark = scan_char(s, next);
-    if (next == u.end && (mark == '-' || mark == '/') && scan_digit(s, next + 1)) next++; /* "Q1-2017" */
-    if (next == u.end) return false;
-    if (!holder_at(s, next, &holder)) return false;
-    r->end = holder.end;
-    r->partial = holder.partial;
-    return nth_inside(&holder, &u, r);
-}
-
-bool date_nth_after(const scan *s, date_span *r)
-{
-    nth_unit u;
-    date_span part = {0};
-    size_t next = r->end;
-    if (r->from == SYN_NO_DAY || r->to - r->from < 28) return false;
-    if (scan_char(s, next) == '\'' || scan_char(s, next) == 0x2019) { /* "2016'nın son haftası" */
-        next += scan_char(s, next) == '\'' ? 1 : 3;
-        next = scan_word_end(s, next);
-    }
-    if (scan_char(s, next) == '-' && !scan_digit(s, next + 1)) /* "2019-H2" */
-        next++;
-    else
-        next = date_joiners(s, next);
-    if (!nth_unit_at(s, next, &u) ||
-        (u.unit != SPAN_QUARTER && u.unit != SPAN_HALF_YEAR && next == r->end && !date_unspaced(s, next)))
-        return false;
-    if (!u.nth && next <= r->end + 1 && !date_unspaced(s, next)) return false; /* "2018, last week" */
-    if (!nth_inside(r, &u, &part)) return false;
-    part.end = u.end;
-    part.partial = r->partial;
-    *r = part;
-    return true;
-}
-
-/* ---- feasts ---- */
-
-/* Easter Sunday of the western churches, by Butcher's rule. */
-static syn_day easter(int year)
-{
-    int a = year % 19, b = year / 100, c = year % 100, d = b / 4, e = b % 4, f = (b + 8) / 25, g = (b - f + 1) / 3;
-    int h = (19 * a + b - d - g + 15) % 30, i = c / 4, k = c % 4, l = (32 + 2 * e + 2 * i - h - k) % 7;
-    int m = (a + 11 * h + 22 * l) / 451, sum = h + l - 7 * m + 114;
-    return syn_day_of(year, sum / 31, sum % 31 + 1);
-}
-
-bool date_holiday_at(const scan *s, size_t at, date_span *r)
-{
-    double value, moved = 0;
-    size_t len = scan_role(s, SYN_LEX_PERIOD, PERIOD_FEAST, at, &value), movable = 0;
-    if (!len) len = movable = scan_role(s, SYN_LEX_PERIOD, PERIOD_EASTER, at, &moved);
-    if (!len) return false;
-    int year, month, dom, best = 0;
-    quantity q;
-    size_t next = date_joiners(s, at + len);
-    r->end = at + len;
-    r->partial = true;
-    date_span named = {0};
-    if (next > r->end && digits_at(s, next, &q) && q.plain && q.digits == 4 && q.value >= 1900 && q.value < 2100) {
-        best = date_whole(&q);
-        r->end = q.end;
-        r->partial = false;
-    } else if (next > r->end && s->ref != SYN_NO_DAY && date_phrase_at(s, next, &named) &&
-               named.to - named.from > 360 && named.to - named.from < 370) {
-        syn_day_civil(named.from, &best, &month, &dom);
-        r->end = named.end;
-        r->partial = false;
-    } else if (s->ref == SYN_NO_DAY) {
-        return false;
-    }
-    if (!best) syn_day_civil(s->ref, &year, &month, &dom);
-    int64_t least = INT64_MAX;
-    for (int y = best ? best : year - 1; y <= (best ? best : year + 1); y++) {
-        syn_day day = movable ? easter(y) + (syn_day)moved : syn_day_of(y, (int)value / 100, (int)value % 100);
-        int64_t away = best ? 0 : day > s->ref ? (int64_t)day - s->ref : (int64_t)s->ref - day;
-        if (day == SYN_NO_DAY || away >= least) continue;
-        least = away;
-        r->from = day;
-    }
-    r->to = r->from + 1;
-    return least != INT64_MAX;
 }

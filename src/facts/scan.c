@@ -48,34 +48,68 @@ size_t scan_space(const scan *s, size_t at)
     return at;
 }
 
-static bool blank(const scan *s, size_t at, uint32_t kinds)
+scan_place *scan_keys(const scan *s, size_t at)
 {
-    const scan_blank *b = &s->blanks[at % SCAN_BLANKS];
-    return b->at == at && !(kinds & ~b->kinds);
+    scan_place *p = &s->places[at % SCAN_PLACES];
+    if (p->at == at) return p;
+    size_t limit = s->t.n - at > SCAN_REACH ? at + SCAN_REACH : s->t.n;
+    p->at = at;
+    p->n = (uint32_t)syn_lexicon_heads(s->lex, s->lang, SCAN_KINDS, syn_slice(s->t, at, limit), p->key, SCAN_KEYS);
+    p->kinds = 0;
+    p->ending = 0;
+    p->read = NUMBER_UNREAD;
+    uint32_t last = 0;
+    bool ends = false;
+    for (uint32_t i = 0; i < p->n && i < SCAN_KEYS; i++) {
+        p->kinds |= p->key[i].hit.kind;
+        if (p->key[i].len != last) ends = scan_word_ends(s, at + (last = p->key[i].len));
+        p->ending |= (uint64_t)ends << i;
+    }
+    if (p->n > SCAN_KEYS) p->kinds = SCAN_KINDS;
+    return p;
 }
 
-static void remember_blank(const scan *s, size_t at, uint32_t kinds)
+size_t scan_head(const scan *s, uint32_t kinds, size_t at, size_t limit, syn_lex_hit *hits, size_t max, size_t *n)
 {
-    scan_blank *b = &s->blanks[at % SCAN_BLANKS];
-    if (b->at != at) *b = (scan_blank){at, 0};
-    b->kinds |= kinds;
+    size_t len = 0, found = 0;
+    if (n) *n = 0;
+    if (at >= s->t.n || limit <= at) return 0;
+    const scan_place *p = scan_keys(s, at);
+    if (!(p->kinds & kinds)) return 0;
+    if (p->n > SCAN_KEYS) return syn_lexicon_longest(s->lex, s->lang, kinds, syn_slice(s->t, at, limit), hits, max, n);
+    for (uint32_t i = 0; i < p->n; i++) {
+        if (len && p->key[i].len != len) break;
+        if (!(p->key[i].hit.kind & kinds) || p->key[i].len > limit - at) continue;
+        len = p->key[i].len;
+        if (found < max) hits[found] = p->key[i].hit;
+        found++;
+    }
+    if (n) *n = found;
+    return len;
 }
 
 size_t scan_key(const scan *s, uint32_t kinds, size_t at, syn_lex_hit *hits, size_t max, size_t *n)
 {
-    size_t limit = s->t.n, len;
     *n = 0;
-    if (at >= s->t.n || blank(s, at, kinds)) return 0;
-    if (limit - at > 96) limit = at + 96;
-    size_t first = limit;
-    while ((len = syn_lexicon_longest(s->lex, s->lang, kinds, syn_slice(s->t, at, limit), hits, max, n)) > 0) {
-        if (*n > max) *n = max;
-        if (scan_word_ends(s, at + len)) return len;
-        limit = at + len - 1;
+    if (at >= s->t.n) return 0;
+    const scan_place *p = scan_keys(s, at);
+    if (!(p->kinds & kinds)) return 0;
+    if (p->n > SCAN_KEYS) {
+        size_t limit = s->t.n - at > SCAN_REACH ? at + SCAN_REACH : s->t.n, len;
+        for (; (len = scan_head(s, kinds, at, limit, hits, max, n)) > 0; limit = at + len - 1) {
+            if (*n > max) *n = max;
+            if (scan_word_ends(s, at + len)) return len;
+        }
+        return 0;
     }
-    if (!len && limit == first) remember_blank(s, at, kinds);
-    *n = 0;
-    return 0;
+    size_t len = 0;
+    for (uint32_t i = 0; i < p->n; i++) {
+        if (len && p->key[i].len != len) break;
+        if (!(p->key[i].hit.kind & kinds) || !(p->ending >> i & 1)) continue;
+        len = p->key[i].len;
+        if (*n < max) hits[(*n)++] = p->key[i].hit;
+    }
+    return len;
 }
 
 const syn_lex_hit *scan_pick(const syn_lex_hit *hits, size_t n, uint32_t kind, uint32_t id)
@@ -87,20 +121,26 @@ const syn_lex_hit *scan_pick(const syn_lex_hit *hits, size_t n, uint32_t kind, u
 
 size_t scan_role(const scan *s, uint32_t kind, uint32_t id, size_t at, double *value)
 {
-    syn_lex_hit hits[8];
-    size_t limit = s->t.n, len, n;
-    if (at >= s->t.n || blank(s, at, kind)) return 0;
-    if (limit - at > 96) limit = at + 96;
-    size_t first = limit;
-    while ((len = syn_lexicon_longest(s->lex, s->lang, kind, syn_slice(s->t, at, limit), hits, 8, &n)) > 0) {
-        const syn_lex_hit *h = scan_pick(hits, n < 8 ? n : 8, kind, id);
-        if (h && scan_word_ends(s, at + len)) {
+    if (at >= s->t.n) return 0;
+    const scan_place *p = scan_keys(s, at);
+    if (!(p->kinds & kind)) return 0;
+    if (p->n > SCAN_KEYS) {
+        syn_lex_hit hits[8];
+        size_t limit = s->t.n - at > SCAN_REACH ? at + SCAN_REACH : s->t.n, len, n;
+        for (; (len = scan_head(s, kind, at, limit, hits, 8, &n)) > 0; limit = at + len - 1) {
+            const syn_lex_hit *h = scan_pick(hits, n < 8 ? n : 8, kind, id);
+            if (!h || !scan_word_ends(s, at + len)) continue;
             if (value) *value = h->value;
             return len;
         }
-        limit = at + len - 1;
+        return 0;
     }
-    if (limit == first) remember_blank(s, at, kind);
+    for (uint32_t i = 0; i < p->n; i++) {
+        const syn_lex_head *k = &p->key[i];
+        if (k->hit.kind != kind || (id != ANY_ID && k->hit.id != id) || !(p->ending >> i & 1)) continue;
+        if (value) *value = k->hit.value;
+        return k->len;
+    }
     return 0;
 }
 

@@ -2,7 +2,14 @@
    characters that foreign names are spelt with, or the name in Latin letters in parentheses behind. */
 #include "naming.h"
 
-enum { DOTTED_PART_LETTERS = 6, SOUND_PART_LETTERS = 8, SOUND_NAME_SHORTEST = 4, SPELT_TOKENS = 10, SPELT_WORDS = 4 };
+enum {
+    DOTTED_PART_LETTERS = 6,
+    SOUND_PART_LETTERS = 8,
+    SOUND_NAME_SHORTEST = 4,
+    SPELT_TOKENS = 10,
+    SPELT_WORDS = 4,
+    SPELT_LETTERS = 6
+};
 
 /* How alike a name and its Latin spelling must sound (syn_name_similarity). */
 static const double SPELT_ALIKE = 0.6;
@@ -143,6 +150,7 @@ static bool add_spelt(naming *n)
         syn_str latin = syn_slice(n->text->src, tok[i + 1].start, tok[last].end);
         bool spaced = syn_script_spaced((syn_script)tok[i - 1].script) && !naming_han_or_kana(n, i - 1);
         double best = SPELT_ALIKE;
+        size_t letters = 0, spelling = syn_utf8_count(latin);
         for (size_t k = 0; k < SPELT_TOKENS && first > 0 && words < SPELT_WORDS; k++) {
             bool dot = first < i && middle_dot(n, first - 1);
             if ((!dot && !naming_uncased(n, first - 1)) || n->mark[first - 1].taken) break;
@@ -150,6 +158,9 @@ static bool add_spelt(naming *n)
             first--;
             words += spaced;
             if (dot) continue;
+            letters += naming_letters(n, first);
+            if (letters > 2 * spelling) break; /* no sound is spelt so long or so short */
+            if (letters * SPELT_LETTERS < spelling) continue;
             syn_str own = syn_slice(n->text->src, tok[first].start, tok[i - 1].end);
             double alike = syn_name_similarity(n->lex, own, latin);
             if (alike <= best) continue;

@@ -42,8 +42,7 @@ static bool split_word(const scan *s, size_t at, size_t end, atom *parts, int n,
     if (n == MAX_PARTS || bad[at - base]) return false;
     syn_lex_hit hits[6];
     size_t found, limit = end, len;
-    while (limit > at &&
-           (len = syn_lexicon_longest(s->lex, s->lang, ATOM_KINDS, syn_slice(s->t, at, limit), hits, 6, &found)) > 0) {
+    while (limit > at && (len = scan_head(s, ATOM_KINDS, at, limit, hits, 6, &found)) > 0) {
         fill_atom(&parts[n], hits, found < 6 ? found : 6, at + len);
         if (parts[n].num && parts[n].num->id == ROLE_ENDING && n > 0 && at + len == end) {
             *count = n; /* an ending of inflection closes the word */
@@ -66,7 +65,7 @@ static int prefixed_atoms(const scan *s, size_t at, size_t end, atom *parts)
         size_t found, limit = end, len = 0;
         bool joint = false;
         while (limit > at && !joint) {
-            len = syn_lexicon_longest(s->lex, s->lang, SYN_LEX_NUMERAL, syn_slice(s->t, at, limit), hits, 6, &found);
+            len = scan_head(s, SYN_LEX_NUMERAL, at, limit, hits, 6, &found);
             if (!len) return 0;
             const syn_lex_hit *h = &hits[0];
             joint = h->id == ROLE_PREFIX || (h->id == ROLE_AND && h->value == AND_JOINED);
@@ -75,6 +74,7 @@ static int prefixed_atoms(const scan *s, size_t at, size_t end, atom *parts)
         if (!joint || at + len >= end) return 0;
         fill_atom(&parts[n], hits, found < 6 ? found : 6, at + len);
         at += len;
+        if (scan_digit(s, at) && parts[n].num->id == ROLE_AND) return n + 1; /* و٣ */
         len = scan_key(s, ATOM_KINDS, at, hits, 6, &found);
         if (!len) continue;
         fill_atom(&parts[n + 1], hits, found, at + len);
@@ -101,7 +101,7 @@ static int word_atoms(const scan *s, size_t at, atom parts[MAX_PARTS])
     uint8_t bad[MAX_COMPOUND] = {0};
     int count = 0;
     if (end - at >= MAX_COMPOUND) return 0;
-    if (!syn_lexicon_longest(s->lex, s->lang, ATOM_KINDS, syn_slice(s->t, at, end), hits, 1, &n)) return 0;
+    if (!scan_head(s, ATOM_KINDS, at, end, hits, 1, &n)) return 0;
     return split_word(s, at, end, parts, 0, &count, bad, at) ? count : 0;
 }
 
@@ -181,7 +181,8 @@ static bool short_syllable(const scan *s, size_t start, size_t end)
     return next != 0 && (syn_char_of(next)->flags & SYN_CH_LETTER) &&
            !scan_role(s, SYN_LEX_NUMERAL, ROLE_COUNTER, end, NULL) &&
            !scan_role(s, SYN_LEX_NUMERAL, ROLE_AND, end, NULL) &&
-           !scan_role(s, SYN_LEX_NUMERAL, ROLE_PARTS_OF, end, NULL) && !scan_role(s, SYN_LEX_UNIT, ANY_ID, end, NULL);
+           !scan_role(s, SYN_LEX_NUMERAL, ROLE_PARTS_OF, end, NULL) &&
+           !scan_role(s, SYN_LEX_SCALE, SCALE_WORD, end, NULL) && !scan_role(s, SYN_LEX_UNIT, ANY_ID, end, NULL);
 }
 
 /* A lone number word with a capital inside a sentence is part of a name: "Formula One", "Việt Nam". */
@@ -267,8 +268,7 @@ static bool head_of_word(const scan *s, const reading *r, const atom *a)
         return true;
     return a->scale && !(a->num && a->num->id != ROLE_NUMBER) &&
            syn_char_of(scan_char(s, r->pos))->script == SYN_SCRIPT_HANGUL &&
-           !syn_lexicon_longest(s->lex, s->lang, ATOM_KINDS | SYN_LEX_CURRENCY, syn_slice(s->t, a->end, s->t.n), NULL,
-                                0, NULL);
+           !scan_head(s, ATOM_KINDS | SYN_LEX_CURRENCY, a->end, s->t.n, NULL, 0, NULL);
 }
 
 /* "comma five" after what is settled. */
@@ -292,7 +292,7 @@ static void take_decimals(const scan *s, reading *r, bool digits)
 static bool shorter_atom(const scan *s, size_t at, atom *a)
 {
     syn_lex_hit hits[6];
-    size_t n, len = syn_lexicon_longest(s->lex, s->lang, ATOM_KINDS, syn_slice(s->t, at, a->end - 1), hits, 6, &n);
+    size_t n, len = scan_head(s, ATOM_KINDS, at, a->end - 1, hits, 6, &n);
     if (!len) return false;
     fill_atom(a, hits, n < 6 ? n : 6, at + len);
     return usable(a, false);
@@ -371,7 +371,15 @@ static bool read_on(const scan *s, reading *r, quantity *q, bool *whole)
     return scan_char(s, next) != 0;
 }
 
-bool quantity_at(const scan *s, size_t at, quantity *q)
+/* Most words lead to no number. */
+static bool may_begin(const scan *s, size_t at)
+{
+    if (at >= s->t.n) return false;
+    char c = s->t.p[at];
+    return (unsigned)(c - '0') <= 9 || c == '-' || c == '.' || c == ',' || (scan_keys(s, at)->kinds & ATOM_KINDS);
+}
+
+static bool read_number(const scan *s, size_t at, quantity *q)
 {
     reading r = {.start = at, .body = at, .end = 0, .sign = 1, .only_digits = true};
     double value;
@@ -414,5 +422,22 @@ bool quantity_at(const scan *s, size_t at, quantity *q)
         .some = c->some,
         .unit = one_scale && c->term[0].place >= 1000 ? c->term[0].place : 1,
     };
+    if (!s->in_decimals && !q->ordinal) quantity_power(s, q);
     return true;
+}
+
+bool quantity_at(const scan *s, size_t at, quantity *q)
+{
+    if (!may_begin(s, at)) return false;
+    if (s->in_decimals) return read_number(s, at, q);
+    scan_place *p = scan_keys(s, at);
+    if (p->read == NUMBER_UNREAD) {
+        bool read = read_number(s, at, q);
+        p = scan_keys(s, at); /* another place may have taken its room */
+        p->read = read ? NUMBER_READ : NUMBER_NONE;
+        if (read) p->number = *q;
+        return read;
+    }
+    if (p->read == NUMBER_READ) *q = p->number;
+    return p->read == NUMBER_READ;
 }

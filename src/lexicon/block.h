@@ -5,7 +5,9 @@
 
 #include "lexicon.h"
 
-#define BLOCK_MAGIC 0x314C4E59u /* "YNL1" */
+#include <string.h>
+
+#define BLOCK_MAGIC 0x324C4E59u /* "YNL2" */
 
 /* Kinds are kept apart in groups so that a search for figures does not wade through concepts. */
 enum { GROUP_FIGURES, GROUP_NAMES, GROUP_CONCEPTS, GROUP_PAGES, GROUPS };
@@ -40,7 +42,12 @@ typedef struct block_group_head {
     uint32_t keys;
     uint32_t hits; /* of syn_lex_hit; in the group of concepts of uint32_t, the id alone */
     uint32_t kinds;
-    uint64_t seen[16]; /* a bit for the first two bytes of each key, hashed; block_pair */
+    /* Where to search: buckets of heads by (head - least) >> shift, each the index of its first key, and one more. */
+    uint32_t nbuckets, buckets, shift;
+    uint64_t least;
+    /* Whether to search: two filters of 1 << bits bits each, of the keys' starts and of whole keys. */
+    uint32_t bits, starts, wholes;
+    uint32_t lengths; /* bit k: a key has k bytes; 4: four or more */
 } block_group_head;
 
 typedef struct block_name {
@@ -77,16 +84,40 @@ typedef struct block_head {
     uint32_t langs, ntags, tags, ntables, tables;
 } block_head;
 
-static inline unsigned block_pair(const char *p, size_t n)
+/* Hashes are mixed: their upper bits count. */
+static inline uint32_t block_bit(uint32_t hash, uint32_t bits)
 {
-    return ((unsigned)(uint8_t)p[0] * 31 + (n > 1 ? (uint8_t)p[1] : 0u) * 7 + (n > 1)) % 1024;
+    return hash >> (32 - bits);
 }
 
-/* Whether a key that heads the text may be in the group. */
-static inline bool block_may_hold(const block_group_head *g, const char *p, size_t n)
+enum { BLOCK_START = 4 }; /* bytes of a key's start that count */
+
+/* The hash of the first n bytes, at most BLOCK_START. */
+static inline uint32_t block_start(const char *p, size_t n)
 {
-    unsigned one = block_pair(p, 1), two = block_pair(p, n);
-    return (g->seen[one / 64] >> one % 64 & 1) || (g->seen[two / 64] >> two % 64 & 1);
+    uint32_t hash = 0;
+    for (size_t i = 0; i < n && i < BLOCK_START; i++) hash |= (uint32_t)(uint8_t)p[i] << 8 * i;
+    return (hash + (uint32_t)(n < BLOCK_START ? n : BLOCK_START) * 0x85EBCA6Bu) * 0x9E3779B1u;
+}
+
+static inline uint32_t block_whole(const char *p, size_t n)
+{
+    uint64_t hash = n * 0x9E3779B97F4A7C15u;
+    for (; n >= 8; p += 8, n -= 8) {
+        uint64_t word;
+        memcpy(&word, p, sizeof word);
+        hash = (hash ^ word) * 0xFF51AFD7ED558CCDu;
+        hash ^= hash >> 32;
+    }
+    uint64_t word = 0;
+    memcpy(&word, p, n);
+    hash = (hash ^ word) * 0xFF51AFD7ED558CCDu;
+    return (uint32_t)(hash >> 32);
+}
+
+static inline bool block_has_bit(const uint64_t *filter, uint32_t bit)
+{
+    return (filter[bit / 64] >> bit % 64 & 1) != 0;
 }
 
 static inline uint64_t block_key_head(const char *p, size_t n)

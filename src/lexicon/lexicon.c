@@ -139,13 +139,41 @@ static bool key_has(const syn_lexicon *lex, const block_group_head *g, bool conc
     return false;
 }
 
+/* The hashes of a text's starts, by length. */
+typedef struct starts {
+    uint32_t hash[BLOCK_START + 1];
+    uint32_t lengths; /* bit k: there are k bytes */
+} starts;
+
+static starts starts_of(syn_str text)
+{
+    starts t = {.lengths = 0};
+    for (size_t n = 1; n <= BLOCK_START && n <= text.n; n++) {
+        t.hash[n] = block_start(text.p, n);
+        t.lengths |= 1u << n;
+    }
+    return t;
+}
+
+/* Whether a key that heads the text may be in the group. */
+static bool may_head(const syn_lexicon *lex, const block_group_head *g, const starts *t)
+{
+    const uint64_t *filter = at(lex, g->starts);
+    for (uint32_t left = g->lengths & t->lengths; left; left &= left - 1)
+        if (block_has_bit(filter, block_bit(t->hash[__builtin_ctz(left)], g->bits))) return true;
+    return false;
+}
+
 /* How many keys are not after text. */
 static uint32_t keys_upto(const syn_lexicon *lex, const block_group_head *g, syn_str text)
 {
     const uint64_t *heads = at(lex, g->heads);
     const block_key *keys = at(lex, g->keys);
-    uint64_t head = block_key_head(text.p, text.n);
-    uint32_t low = 0, high = g->nkeys;
+    const uint32_t *buckets = at(lex, g->buckets);
+    uint64_t head = block_key_head(text.p, text.n), bucket = (head - g->least) >> g->shift;
+    if (head < g->least) return 0;
+    if (bucket >= g->nbuckets) return g->nkeys;
+    uint32_t low = buckets[bucket], high = buckets[bucket + 1];
     while (low < high) {
         uint32_t mid = low + (high - low) / 2;
         bool after = heads[mid] > head;
@@ -178,11 +206,11 @@ size_t syn_lexicon_find(const syn_lexicon *lex, syn_lang lang, uint32_t kinds, s
 {
     finding f = {kinds, hits, max, 0};
     if (folded.n == 0) return 0;
-    uint32_t table = lang;
+    uint32_t table = lang, whole = block_whole(folded.p, folded.n);
     for (int step = 0; next_table(lex, &table, &step);)
         for (int i = 0; i < GROUPS; i++) {
             const block_group_head *g = &lex->langs[table].groups[i];
-            if (!(g->kinds & kinds) || !block_may_hold(g, folded.p, folded.n)) continue;
+            if (!(g->kinds & kinds) || !block_has_bit(at(lex, g->wholes), block_bit(whole, g->bits))) continue;
             uint32_t n = keys_upto(lex, g, folded);
             if (!n) continue;
             const block_key *key = (const block_key *)at(lex, g->keys) + n - 1;
@@ -200,10 +228,11 @@ size_t syn_lexicon_longest(const syn_lexicon *lex, syn_lang lang, uint32_t kinds
     uint32_t table = lang;
     if (nhits) *nhits = 0;
     if (folded.n == 0) return 0;
+    starts start = starts_of(folded);
     for (int step = 0; next_table(lex, &table, &step);)
         for (int i = 0; i < GROUPS; i++) {
             const block_group_head *g = &lex->langs[table].groups[i];
-            if (!(g->kinds & kinds) || !block_may_hold(g, folded.p, folded.n)) continue;
+            if (!(g->kinds & kinds) || !may_head(lex, g, &start)) continue;
             const block_key *keys = at(lex, g->keys);
             uint32_t k = keys_upto(lex, g, folded);
             while (k) {
@@ -221,6 +250,45 @@ size_t syn_lexicon_longest(const syn_lexicon *lex, syn_lang lang, uint32_t kinds
         }
     if (nhits) *nhits = f.n;
     return best;
+}
+
+/* Into the list where the longer stand first and of one length those that came first; a hit that the nearer table had
+   at the same length is none. */
+static void take_head(syn_lex_head *heads, size_t *n, size_t max, syn_lex_hit hit, uint32_t len)
+{
+    size_t at = *n < max ? *n : max;
+    while (at > 0 && heads[at - 1].len < len) at--;
+    for (size_t i = at; i > 0 && heads[i - 1].len == len; i--)
+        if (heads[i - 1].hit.kind == hit.kind && heads[i - 1].hit.id == hit.id) return;
+    if (at < max) {
+        size_t kept = *n < max ? *n : max - 1;
+        memmove(&heads[at + 1], &heads[at], (kept - at) * sizeof *heads);
+        heads[at] = (syn_lex_head){hit, len};
+    }
+    ++*n;
+}
+
+size_t syn_lexicon_heads(const syn_lexicon *lex, syn_lang lang, uint32_t kinds, syn_str folded, syn_lex_head *heads,
+                         size_t max)
+{
+    size_t n = 0;
+    uint32_t table = lang;
+    if (folded.n == 0) return 0;
+    starts start = starts_of(folded);
+    for (int step = 0; next_table(lex, &table, &step);)
+        for (int i = 0; i < GROUPS; i++) {
+            const block_group_head *g = &lex->langs[table].groups[i];
+            if (i == GROUP_CONCEPTS || !(g->kinds & kinds) || !may_head(lex, g, &start)) continue;
+            const block_key *keys = at(lex, g->keys);
+            const syn_lex_hit *hits = at(lex, g->hits);
+            for (uint32_t k = keys_upto(lex, g, folded); k; k = keys[k - 1].up) {
+                const block_key *key = &keys[k - 1];
+                if (key->n > folded.n || memcmp(lex->block + key->text, folded.p, key->n) != 0) continue;
+                for (uint32_t h = key->hits; h < key->hits + key->nhits; h++)
+                    if (hits[h].kind & kinds) take_head(heads, &n, max, hits[h], key->n);
+            }
+        }
+    return n;
 }
 
 /* ---- names for readers ---- */

@@ -79,6 +79,17 @@ size_t syn_lexicon_find(const syn_lexicon *lex, syn_lang lang, uint32_t kinds, s
 size_t syn_lexicon_longest(const syn_lexicon *lex, syn_lang lang, uint32_t kinds, syn_str folded, syn_lex_hit *hits,
                            size_t max, size_t *nhits);
 
+/* A key that heads a text, with one of its hits. */
+typedef struct syn_lex_head {
+    syn_lex_hit hit;
+    uint32_t len;
+} syn_lex_head;
+
+/* Every key of kinds that is a head of folded, longest first, of one length the nearer table's first.  Fills at most
+   max, returns how many there are. */
+size_t syn_lexicon_heads(const syn_lexicon *lex, syn_lang lang, uint32_t kinds, syn_str folded, syn_lex_head *heads,
+                         size_t max);
+
 /* Name of a concept, place or language in a reader's language, for reasons and pages; empty if unknown. */
 syn_str syn_lexicon_concept_name(const syn_lexicon *lex, uint32_t concept_id, syn_lang reader);
 syn_str syn_lexicon_place_name(const syn_lexicon *lex, uint32_t place_id, syn_lang reader);

@@ -141,7 +141,7 @@ static bool stop_is_inner(const syn_cutter *c, size_t i, size_t next)
     const syn_token *all = c->t->tokens, *t = &all[i], *before = i ? t - 1 : NULL, *after = &all[next];
     if (!before || before->end != t->start) return false;
     if (before->kind == SYN_TOK_NUMBER) {
-        return before->end - before->start <= 2 && after->kind == SYN_TOK_WORD &&
+        return syn_utf8_count(syn_slice(c->src, before->start, before->end)) <= 2 && after->kind == SYN_TOK_WORD &&
                syn_endings_has(c->t, c->lang, SYN_ENDING_RULE, SYN_STR("ordinal-dot"));
     }
     if (before->kind != SYN_TOK_WORD) return false;

@@ -46,8 +46,15 @@ static syn_str day_text(syn_arena *arena, syn_day day)
 static syn_str value_text(syn_arena *arena, const syn_fact *f)
 {
     switch (f->kind) {
-    case SYN_FACT_DATE:
+    case SYN_FACT_DATE: {
+        static const char *const parts[] = {"",      "morning",  "noon",  "afternoon", "evening",
+                                            "night", "midnight", "start", "middle",    "end"};
+        if (f->clock)
+            return syn_arena_format(arena, "%sT%02d:%02d", day_text(arena, f->from).p, (f->clock - 1) / 60,
+                                    (f->clock - 1) % 60);
+        if (f->part_of_day) return syn_arena_format(arena, "%s %s", day_text(arena, f->from).p, parts[f->part_of_day]);
         return day_text(arena, f->from);
+    }
     case SYN_FACT_DATERANGE:
         if (f->bound == SYN_BOUND_SINCE || f->bound == SYN_BOUND_AFTER) {
             bool past = f->bound == SYN_BOUND_AFTER && f->to != f->from + 1;
@@ -67,7 +74,8 @@ static bool found(syn_arena *arena, const syn_fact_list *list, syn_str src, cons
 {
     for (size_t i = 0; i < list->n; i++) {
         const syn_fact *f = &list->items[i];
-        if (syn_str_is(cell[1], syn_fact_kind_names[f->kind]) &&
+        bool moment = f->kind == SYN_FACT_DATE && (f->clock || f->part_of_day);
+        if (syn_str_is(cell[1], moment ? "datetime" : syn_fact_kind_names[f->kind]) &&
             syn_str_eq(syn_slice(src, f->span.start, f->span.end), cell[2]) &&
             syn_str_eq(value_text(arena, f), cell[3]))
             return true;

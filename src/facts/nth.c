@@ -1,0 +1,218 @@
+/* nth.c - stage 4: parts of a period by their number: "the last week of July", "Q3 2018", "week 31", "2018年の第3週".
+ */
+#include "dates.h"
+
+/* A period told apart from a day: the year or month that holds the part; the article's own where only its unit
+   stands. */
+static bool holder_at(const scan *s, size_t at, date_span *r)
+{
+    pieces p;
+    date_span found = {0};
+    if (date_phrase_at(s, at, &found) && found.to - found.from > 7) {
+        *r = found;
+        return true;
+    }
+    found = (date_span){0};
+    if (!date_absolute_at(s, at, &p, &found) || found.from == SYN_NO_DAY || found.to - found.from < 28) return false;
+    *r = found;
+    return true;
+}
+
+static syn_day monday_of(syn_day day)
+{
+    return day - syn_day_weekday(day);
+}
+
+/* The nth of units inside, or count of them from there; nth 0: the last. */
+static bool inside(const date_span *holder, int unit, int nth, int count, date_span *r)
+{
+    int year, month, dom, skip = nth ? nth - 1 : 0;
+    if (unit == SPAN_DAY) {
+        r->from = nth ? holder->from + skip : holder->to - count;
+        r->to = r->from + count;
+        r->range = count > 1;
+    } else if (unit == SPAN_WEEK) { /* a week belongs to the month and year that hold its Thursday */
+        r->from = nth ? monday_of(holder->from + 3) + 7 * skip : monday_of(holder->to - 4) - 7 * (count - 1);
+        r->to = r->from + 7 * count;
+        r->range = true;
+    } else {
+        int months = unit == SPAN_MONTH ? 1 : unit == SPAN_QUARTER ? 3 : unit == SPAN_HALF_YEAR ? 6 : 0;
+        syn_day days = holder->to - holder->from;
+        if (!months || days < 360 || days > 370) return false;
+        syn_day_civil(holder->from, &year, &month, &dom);
+        int first = year * 12 + month - 1 + (nth ? skip * months : 12 - count * months), last = first + months * count;
+        r->from = syn_day_of(first / 12, first % 12 + 1, dom);
+        r->to = syn_day_of(last / 12, last % 12 + 1, dom);
+        r->range = true;
+    }
+    return r->from != SYN_NO_DAY && r->to != SYN_NO_DAY && r->from >= holder->from - 6 && r->to <= holder->to + 6;
+}
+
+/* "third", "3rd", "3.", "last" and what is counted so: weeks, quarters, Mondays. */
+typedef struct nth_unit {
+    int nth, count, unit, weekday;
+    bool named; /* "Q3": by a name of its own */
+    size_t end;
+} nth_unit;
+
+static bool nth_unit_at(const scan *s, size_t at, nth_unit *u)
+{
+    syn_lex_hit hits[8];
+    size_t n, pos, len;
+    quantity q;
+    double value;
+    *u = (nth_unit){.count = 1, .weekday = -1};
+    if ((len = scan_role(s, SYN_LEX_PERIOD, PERIOD_QUARTER_NAME, at, &value)) > 0 ||
+        (len = scan_role(s, SYN_LEX_PERIOD, PERIOD_HALF_NAME, at, &value)) > 0) {
+        u->nth = (int)value;
+        u->unit = scan_role(s, SYN_LEX_PERIOD, PERIOD_HALF_NAME, at, NULL) ? SPAN_HALF_YEAR : SPAN_QUARTER;
+        u->end = at + len;
+        u->named = true;
+        return true;
+    }
+    if ((len = scan_role(s, SYN_LEX_ORDINAL, ORDINAL_PREFIX, at, NULL)) > 0) {
+        if (!quantity_at(s, scan_space(s, at + len), &q) || q.value < 1 || q.value > 53 || q.fraction) return false;
+        u->nth = date_whole(&q);
+        pos = q.end; /* 第3週: the counting word may be the unit itself, or head a weekday's name */
+        if (!scan_key(s, SYN_LEX_WEEKDAY, pos, hits, 8, &n) &&
+            !((len = scan_key(s, SYN_LEX_PERIOD, pos, hits, 8, &n)) > 0 && date_unit_of(hits, n)))
+            pos += scan_role(s, SYN_LEX_NUMERAL, ROLE_COUNTER, pos, NULL);
+    } else if ((len = scan_role(s, SYN_LEX_PERIOD, PERIOD_LAST, at, NULL)) > 0) {
+        pos = at + len;
+    } else if ((len = scan_role(s, SYN_LEX_PERIOD, PERIOD_FIRST, at, NULL)) > 0) {
+        u->nth = 1;
+        pos = at + len;
+    } else {
+        syn_lex_hit word; /* "third quarter" is no three quarters: the ordinal's own word first */
+        len = scan_key(s, SYN_LEX_ORDINAL, at, &word, 1, &n);
+        if (len && word.id == ORDINAL_WORD && word.value <= 53) {
+            u->nth = (int)word.value;
+            pos = at + len;
+        } else if (digits_at(s, at, &q) && q.value >= 1 && q.value <= 53 && q.digits <= 2) {
+            size_t stop = at;
+            while (scan_digit(s, stop)) stop++;
+            if (scan_char(s, stop) == '\'') stop++; /* "3'üncü" */
+            len = scan_role(s, SYN_LEX_ORDINAL, ORDINAL_ENDING, stop, NULL);
+            if (!len && scan_char(s, stop) != '.') return false;
+            pos = stop + (len ? len : 1);
+            u->nth = date_whole(&q);
+        } else {
+            return false;
+        }
+        if (u->nth < 1) return false;
+    }
+    pos = scan_space(s, pos);
+    if (date_count_at(s, pos, &q) && !q.ordinal && !q.fraction && q.value >= 2 && q.value <= 31 && u->nth <= 1) {
+        u->count = date_whole(&q);
+        pos = scan_space(s, q.end);
+    }
+    len = scan_key(s, SYN_LEX_PERIOD | SYN_LEX_WEEKDAY, pos, hits, 8, &n);
+    const syn_lex_hit *unit = len ? date_unit_of(hits, n < 8 ? n : 8) : NULL;
+    const syn_lex_hit *weekday = len ? scan_pick(hits, n < 8 ? n : 8, SYN_LEX_WEEKDAY, ANY_ID) : NULL;
+    if (unit)
+        u->unit = (int)unit->id;
+    else if (weekday)
+        u->weekday = (int)weekday->value;
+    else
+        return false;
+    u->end = pos + len;
+    return true;
+}
+
+static bool nth_inside(const date_span *holder, const nth_unit *u, date_span *r)
+{
+    if (u->unit) return inside(holder, u->unit, u->nth, u->count, r);
+    if (u->count != 1 || holder->to - holder->from > 31) return false;
+    syn_day first = holder->from + (u->weekday - syn_day_weekday(holder->from) + 7) % 7;
+    syn_day last = holder->to - 1 - (syn_day_weekday(holder->to - 1) - u->weekday + 7) % 7;
+    r->from = u->nth ? first + 7 * (u->nth - 1) : last;
+    r->to = r->from + 1;
+    return r->from < holder->to;
+}
+
+/* "week 31", "vecka 31": of the article's year, or of the one named after it. */
+static bool week_at(const scan *s, size_t at, date_span *r)
+{
+    size_t head = scan_role(s, SYN_LEX_PERIOD, PERIOD_WEEK_HEAD, at, NULL);
+    size_t len = head ? head : scan_role(s, SYN_LEX_PERIOD, SPAN_WEEK, at, NULL);
+    size_t from = scan_space(s, at + len);
+    quantity q;
+    if (!len || date_unspaced(s, at) || !scan_digit(s, from) || !digits_at(s, from, &q) || !q.plain || q.digits > 2 ||
+        q.value < 1 || q.value > 53 || !scan_word_ends(s, q.end))
+        return false;
+    date_span year = {0};
+    size_t next = date_joiners(s, q.end);
+    bool named = next > q.end && holder_at(s, next, &year) && year.to - year.from > 360;
+    if (!named && (!head || !unit_span(SPAN_YEAR, 0, s->ref, &year.from, &year.to))) return false;
+    r->end = named ? year.end : q.end;
+    r->partial = !named;
+    return inside(&year, SPAN_WEEK, date_whole(&q), 1, r);
+}
+
+/* "Q3" alone, and "the first week of the month": of the article's own year or month; of a quarter the nearest. */
+static bool own_holder(const scan *s, size_t next, const nth_unit *u, date_span *holder)
+{
+    syn_lex_hit hits[8];
+    size_t n, len = next > u->end + 1 ? scan_key(s, SYN_LEX_PERIOD, next, hits, 8, &n) : 0;
+    const syn_lex_hit *unit = len ? date_unit_of(hits, n) : NULL;
+    holder->partial = true;
+    if (unit && unit->value == 1 && (unit->id == SPAN_YEAR || unit->id == SPAN_MONTH)) {
+        holder->end = next + len;
+        return unit_span((int)unit->id, 0, s->ref, &holder->from, &holder->to);
+    }
+    if (!u->named) return false;
+    int64_t least = INT64_MAX;
+    for (int shift = -1; shift <= 1; shift++) {
+        date_span year = {0}, part = {0};
+        if (!unit_span(SPAN_YEAR, shift, s->ref, &year.from, &year.to) || !inside(&year, u->unit, u->nth, 1, &part))
+            continue;
+        int64_t away = 2 * (int64_t)s->ref - part.from - part.to;
+        if (away < 0) away = -away;
+        if (away >= least) continue;
+        least = away;
+        holder->from = year.from;
+        holder->to = year.to;
+    }
+    holder->end = u->end;
+    return least != INT64_MAX;
+}
+
+bool date_nth_at(const scan *s, size_t at, date_span *r)
+{
+    nth_unit u;
+    date_span holder = {0};
+    if (week_at(s, at, r)) return true;
+    if (!nth_unit_at(s, at, &u)) return false;
+    size_t next = date_joiners(s, u.end);
+    uint32_t mark = scan_char(s, next);
+    if (next == u.end && (mark == '-' || mark == '/') && scan_digit(s, next + 1)) next++; /* "Q1-2017" */
+    if ((next == u.end || !holder_at(s, next, &holder)) && !own_holder(s, next, &u, &holder)) return false;
+    r->end = holder.end;
+    r->partial = holder.partial;
+    return nth_inside(&holder, &u, r);
+}
+
+bool date_nth_after(const scan *s, date_span *r)
+{
+    nth_unit u;
+    date_span part = {0};
+    size_t next = r->end;
+    if (r->from == SYN_NO_DAY || r->to - r->from < 28) return false;
+    if (scan_char(s, next) == '\'' || scan_char(s, next) == 0x2019) { /* "2016'nın son haftası" */
+        next += scan_char(s, next) == '\'' ? 1 : 3;
+        next = scan_word_end(s, next);
+    }
+    if (scan_char(s, next) == '-' && !scan_digit(s, next + 1)) /* "2019-H2" */
+        next++;
+    else
+        next = date_joiners(s, next);
+    if (!nth_unit_at(s, next, &u) ||
+        (u.unit != SPAN_QUARTER && u.unit != SPAN_HALF_YEAR && next == r->end && !date_unspaced(s, next)))
+        return false;
+    if (!u.nth && next <= r->end + 1 && !date_unspaced(s, next)) return false; /* "2018, last week" */
+    if (!nth_inside(r, &u, &part)) return false;
+    part.end = u.end;
+    part.partial = r->partial;
+    *r = part;
+    return true;
+}
