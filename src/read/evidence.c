@@ -306,6 +306,15 @@ static bool in_comment(const syn_node *n)
     return false;
 }
 
+/* Whether an element is a link to the front page, or holds one and nothing else: a banner, whatever it is called. */
+static bool is_banner(const syn_node *n)
+{
+    const syn_node *a = n;
+    while (a && !(a->type == SYN_NODE_ELEMENT && a->tag == SYN_TAG_A))
+        a = a->type == SYN_NODE_ELEMENT ? a->first : a->next;
+    return a && syn_read_leads_home(syn_trim(syn_html_attr(a, "href", NULL)));
+}
+
 static void read_prop(syn_reading *r, const syn_node *n, syn_str prop, syn_evidence *e)
 {
     if (has(prop, "datePublished") || has(prop, "dateCreated") || has(prop, "dc:date") || has(prop, "dc:created")) {
@@ -325,7 +334,7 @@ static void read_prop(syn_reading *r, const syn_node *n, syn_str prop, syn_evide
         if (s.n < 120 && !is_address(s)) syn_list_add(r->arena, &e->prop_authors, s, SYN_MAX_AUTHORS);
     } else if (syn_str_is(prop, "headline") && !e->meta_title.n && n->tag != SYN_TAG_META) {
         syn_str s = value_of(r, n);
-        if (s.n < SYN_MAX_TITLE && !in_comment(n)) e->meta_title = s;
+        if (s.n < SYN_MAX_TITLE && !in_comment(n) && !is_banner(n)) e->meta_title = s;
     }
 }
 
