@@ -252,28 +252,15 @@ bool syn_read_is_desk(syn_reading *r, syn_str name)
    scripts without spaces. */
 static bool opens(syn_str s, size_t at, bool *weak)
 {
-    static const char *const MARKS[] = {"(",
-                                        "[",
-                                        "/",
-                                        "|",
-                                        ".",
-                                        "-",
-                                        "\"",
-                                        "!",
-                                        "?",
-                                        "\xC2\xB7",
-                                        "\xE3\x80\x82",
-                                        "\xEF\xBC\x88",
-                                        "\xE2\x80\x93",
-                                        "\xE2\x80\x94",
-                                        "\xE2\x80\x9D",
-                                        "\xE0\xA5\xA4",
-                                        "\xE2\x80\xA2"};
+    static const uint32_t MARKS[] = {'(',  '[',    '/',    '|',    '.',    '-',    '"',    '!',   '?',
+                                     0xB7, 0x3002, 0xFF08, 0x2013, 0x2014, 0x201D, 0x0964, 0x2022};
     *weak = false;
     syn_str head = syn_trim(syn_slice(s, 0, at));
     if (!head.n) return true;
+    uint32_t mark;
+    syn_utf8_next(head, syn_utf8_prev(head, head.n), &mark);
     for (size_t i = 0; i < SYN_COUNT(MARKS); i++) {
-        if (syn_ends(head, syn_str_of(MARKS[i]))) return true;
+        if (mark == MARKS[i]) return true;
     }
     uint32_t before;
     syn_utf8_next(s, syn_utf8_prev(s, at), &before);

@@ -22,8 +22,9 @@ static bool names_publication(syn_str key)
         "publishedtime", "publishtime",  "publishedon",    "firstpublished",  "datecreated",   "createdat",
         "posteddate",    "dateposted",   "releasedate",    "published",       "createddate",   "creationdate",
         "publishat",     "datecreation", "datepublication"};
-    char word[MAX_KEY];
+    char word[MAX_KEY], last = key.n ? lower(key.p[key.n - 1]) : 0;
     size_t n = 0;
+    if (last != 'd' && last != 't' && last != 'e' && last != 'n') return false; /* what the words below end in */
     for (size_t i = 0; i < key.n && n < sizeof word; i++) {
         if (key.p[i] != '_' && key.p[i] != '-') word[n++] = lower(key.p[i]);
     }

@@ -87,7 +87,10 @@ static bool parts_at(syn_str s, size_t i, size_t *width)
                                         " \xE2\x80\xBA ",
                                         " \xE2\x88\xA3 ",
                                         ": "};
+    char first = s.p[i];
+    if (first != ' ' && first != ':' && first != '\xEF') return false;
     for (size_t k = 0; k < SYN_COUNT(MARKS); k++) {
+        if (MARKS[k][0] != first) continue;
         syn_str mark = syn_str_of(MARKS[k]);
         if (i + mark.n <= s.n && memcmp(s.p + i, mark.p, mark.n) == 0) {
             *width = mark.n;
