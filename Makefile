@@ -126,6 +126,9 @@ $(OUT)/tests/%: tests/unit/%.c tests/unit/test.h $(LIB)
 	@echo '  LINK  $@'
 	$(Q)$(CC) $(CPPFLAGS) $(filter-out -flto%,$(CFLAGS)) -MMD -MP -o $@ $< $(LIB) $(LDLIBS) -lcmocka
 
+# The two parsers that give second opinions.
+$(OUT)/tests/test_read_opinions: LDLIBS += -lgumbo -lmodest
+
 test: $(TESTS)
 	@status=0; for t in $(TESTS); do SYN_TEST_ROOT=. $$t || status=1; done; exit $$status
 
