@@ -256,6 +256,12 @@ bool syn_read_leads_home(syn_str href);
 /* Why a page has no text, for a person. */
 syn_str syn_read_why(syn_reading *r, const syn_layout *l, const syn_evidence *e);
 
+/* ---- decode.c ---- */
+/* Bytes of the charset, which ICU's converter reads ("-": decode.c itself) to UTF-8: out is arena-owned,
+ *bad grows by what became U+FFFD.  SYN_EFORMAT: no such converter. */
+syn_code syn_read_convert(syn_arena *arena, syn_str bytes, const char *name, const char *converter, syn_str *out,
+                          size_t *bad, syn_err *err);
+
 /* ---- the kinds of pages ---- */
 syn_code syn_read_html(syn_reading *r, syn_str html, syn_article *a);
 /* Only the body: an item's HTML in a feed. */
