@@ -363,6 +363,8 @@ void syn_read_evidence(syn_reading *r, const syn_document *doc, syn_evidence *e)
             read_meta(r, n, e);
         else if (n->tag == SYN_TAG_LINK)
             read_link(r, n, e);
+        else if (n->tag == SYN_TAG_BASE)
+            first(&e->base, syn_trim(syn_html_attr(n, "href", NULL)));
         else if (n->tag == SYN_TAG_TITLE)
             first(&e->doc_title, syn_read_text_of(r->arena, n));
         else if (n->tag == SYN_TAG_SCRIPT) {

@@ -161,10 +161,10 @@ static syn_str find_source(syn_reading *r, const syn_layout *l, syn_content *c)
 
 static void metadata(syn_reading *r, const syn_evidence *e, syn_article *a)
 {
-    syn_str base = r->page->url;
+    syn_str base = syn_read_base(r, e, r->page->url);
     syn_str canonical = e->canonical.n ? e->canonical : e->og_url;
     a->url = syn_read_resolve(r->arena, base, canonical);
-    if (!syn_starts_i(a->url, SYN_STR("http"))) a->url = base.n ? base : a->url;
+    if (!syn_starts_i(a->url, SYN_STR("http"))) a->url = r->page->url.n ? r->page->url : a->url;
     a->outlet = e->site_name.n ? e->site_name : e->publisher;
     a->section = e->section;
     a->tags = e->tags.items;
@@ -173,7 +173,7 @@ static void metadata(syn_reading *r, const syn_evidence *e, syn_article *a)
     a->alternates = e->alternates;
     a->nalternates = e->nalternates;
     for (size_t i = 0; i < a->nalternates; i++)
-        a->alternates[i].url = syn_read_resolve(r->arena, a->url, a->alternates[i].url);
+        a->alternates[i].url = syn_read_resolve(r->arena, syn_read_base(r, e, a->url), a->alternates[i].url);
 }
 
 double syn_read_language(syn_reading *r, syn_str text, syn_str declared, syn_article *a)

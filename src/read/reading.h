@@ -157,7 +157,7 @@ void syn_read_measure(syn_block *b); /* fill the counts of b->text */
 typedef struct syn_evidence {
     syn_str doc_title, og_title, tw_title, ld_headline, meta_title;
     syn_str ld_body, ld_description, og_description, meta_description;
-    syn_str site_name, publisher, section, canonical, og_url, lang, source;
+    syn_str site_name, publisher, section, canonical, og_url, lang, source, base;
     syn_list ld_authors, meta_authors, prop_authors, rel_authors, tags;
     syn_time ld_published, ld_modified, meta_published, meta_modified, prop_published, prop_modified, loose_published,
         loose_modified;
@@ -244,6 +244,8 @@ void syn_read_pictures(syn_reading *r, const syn_layout *l, const syn_evidence *
                        syn_article *a);
 /* An address made absolute against base (RFC 3986, the common cases); arena-owned. */
 syn_str syn_read_resolve(syn_arena *arena, syn_str base, syn_str address);
+/* What a page's addresses are relative to: <base href>, else the page's own. */
+syn_str syn_read_base(syn_reading *r, const syn_evidence *e, syn_str url);
 
 /* ---- outlet.c ---- */
 /* Who publishes the page, where its metadata do not say: the tail of <title>, the link to the front page. */
