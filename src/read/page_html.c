@@ -251,13 +251,14 @@ syn_code syn_read_html(syn_reading *r, syn_str html, syn_article *a)
     syn_read_published(r, &l, &e, &c, html, a);
     syn_str source = find_source(r, &l, &c);
     if (source.n) a->source = source;
+    syn_read_authors(r, &l, &e, &c, a);
+    syn_read_cut_signs(r, &l, a, &c);
     a->lead = find_lead(r, &l, &e, &c);
     a->text = join(r, &l, &c);
     if (e.ld_body.n > 400 && e.ld_body.n > TOLD_LONGER * a->text.n) {
         syn_str told = told_body(r, e.ld_body);
         if (told.n > TOLD_LONGER * a->text.n) a->text = told;
     }
-    syn_read_authors(r, &l, &e, &c, a);
     syn_read_pictures(r, &l, &e, &c, a);
     if (!a->text.n) a->why = syn_read_why(r, &l, &e);
     return r->arena->failed ? syn_fail(r->err, SYN_ENOMEM, 0, "no memory for the page") : SYN_OK;

@@ -209,6 +209,8 @@ double syn_read_alike(syn_reading *r, syn_str a, syn_str b);
 /* Names of persons in what a byline prints, added to out. */
 void syn_read_split_authors(syn_reading *r, syn_str printed, syn_list *out);
 void syn_read_authors(syn_reading *r, const syn_layout *l, const syn_evidence *e, const syn_content *c, syn_article *a);
+/* Take out of the text, at its two ends, lines that only say who wrote it or when. */
+void syn_read_cut_signs(syn_reading *r, const syn_layout *l, const syn_article *a, syn_content *c);
 
 /* ---- furniture.c: lines judged by the tables ---- */
 
@@ -236,6 +238,8 @@ syn_str syn_read_credit(syn_reading *r, syn_str caption, syn_str *credit);
 /* Whether most words begin as names do; scripts without case cannot tell. */
 bool syn_read_like_names(syn_str s);
 bool syn_read_is_desk(syn_reading *r, syn_str name);
+/* The names before a label that stands after them ("... 기자"); empty where none does. */
+syn_str syn_read_before_label(syn_reading *r, syn_str line);
 
 /* ---- pictures.c ---- */
 /* Take out of the text what stands right after a picture and ends in its credit. */
