@@ -198,6 +198,30 @@ syn_code syn_input_peek(syn_input *in, size_t want, syn_str *ready, syn_err *err
     return SYN_OK;
 }
 
+static bool begins_member(const syn_input *in, const unsigned char *p)
+{
+    if (in->packing == GZIP) return p[0] == 0x1F && p[1] == 0x8B && p[2] == 8 && p[3] < 0x20; /* RFC 1952, 2.3.1 */
+    return memcmp(p, "\x28\xB5\x2F\xFD", 4) == 0;
+}
+
+bool syn_input_resync(syn_input *in)
+{
+    if (in->packing == PLAIN) return false;
+    in->at = in->n = 0;
+    in->cause = (syn_err){0};
+    for (;;) {
+        for (; in->packed_at + 4 <= in->packed_n; in->packed_at++) {
+            if (!begins_member(in, in->packed + in->packed_at)) continue;
+            if (in->packing == GZIP ? inflateReset(&in->z) != Z_OK
+                                    : ZSTD_isError(ZSTD_DCtx_reset(in->zstd, ZSTD_reset_session_only)))
+                return false;
+            in->between = in->ended = false;
+            return true;
+        }
+        if (in->eof || refill(in, NULL)) return false;
+    }
+}
+
 void syn_input_skip(syn_input *in, size_t n)
 {
     in->at += n;
