@@ -319,23 +319,33 @@ static bool is_banner(const syn_node *n)
     return a && syn_read_leads_home(syn_trim(syn_html_attr(a, "href", NULL)));
 }
 
+enum { LONGEST_SECTION = 80 };
+
 static void read_prop(syn_reading *r, const syn_node *n, syn_str prop, syn_evidence *e)
 {
+    if (syn_starts(prop, SYN_STR("schema:"))) prop = syn_slice(prop, 7, prop.n);
     if (has(prop, "datePublished") || has(prop, "dateCreated") || has(prop, "dc:date") || has(prop, "dc:created")) {
         if (!syn_time_known(e->prop_published) && !in_comment(n)) first_time(r, &e->prop_published, value_of(r, n));
     } else if (has(prop, "dateModified")) {
         if (!in_comment(n)) first_time(r, &e->prop_modified, value_of(r, n));
-    } else if (syn_str_is(prop, "author") || syn_str_is(prop, "creator") || syn_str_is(prop, "schema:author")) {
+    } else if (syn_str_is(prop, "author") || syn_str_is(prop, "creator")) {
         if (in_comment(n)) return;
         for (const syn_node *c = n; c; c = syn_html_next(c, n, false)) {
             syn_str inner = c != n ? syn_html_attr(c, "itemprop", NULL) : (syn_str){0};
-            if (syn_str_is(inner, "name")) {
+            if (c != n && !inner.n) inner = syn_html_attr(c, "property", NULL);
+            if (syn_str_is(inner, "name") || syn_str_is(inner, "schema:name")) {
                 syn_list_add(r->arena, &e->prop_authors, value_of(r, c), SYN_MAX_AUTHORS);
                 return;
             }
         }
         syn_str s = value_of(r, n);
         if (s.n < 120 && !is_address(s)) syn_list_add(r->arena, &e->prop_authors, s, SYN_MAX_AUTHORS);
+    } else if (syn_str_is(prop, "articleSection")) {
+        syn_str s = value_of(r, n);
+        if (s.n < LONGEST_SECTION) first(&e->section, s);
+    } else if (syn_str_is(prop, "keywords") && n->tag != SYN_TAG_META) { /* as a meta element it is read with those */
+        for (syn_str rest = value_of(r, n), piece; syn_split(&rest, ',', &piece);)
+            syn_list_add(r->arena, &e->tags, syn_trim(piece), SYN_MAX_TAGS);
     } else if (syn_str_is(prop, "headline") && !e->meta_title.n && n->tag != SYN_TAG_META) {
         syn_str s = value_of(r, n);
         if (s.n < SYN_MAX_TITLE && !in_comment(n) && !is_banner(n)) e->meta_title = s;
