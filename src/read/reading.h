@@ -255,6 +255,10 @@ syn_str syn_read_base(syn_reading *r, const syn_evidence *e, syn_str url);
 /* Who publishes the page, where its metadata do not say: the tail of <title>, the link to the front page. */
 syn_str syn_read_outlet(syn_reading *r, const syn_layout *l, const syn_evidence *e, syn_str title);
 
+/* Whether the byte at at stands between letters of scripts without spaces, where it parts as it does elsewhere with
+   spaces about it. */
+bool syn_read_between_unspaced(syn_str s, size_t at);
+
 /* Whether an address is that of the site's front page. */
 bool syn_read_leads_home(syn_str href);
 
