@@ -4,7 +4,7 @@
 /* JSON-LD's body stands in where the shown text is this many times shorter: a teaser, or a page built by script. */
 #define TOLD_LONGER 4
 enum { MAX_LEAD_LINES = 6 };
-enum { FEW_SENTENCES = 500, MANY_SENTENCES = 2400 }; /* bytes that tell the language */
+enum { FEW_SENTENCES = 360, MANY_SENTENCES = 2400 }; /* bytes that tell the language */
 #define NO_DOUBT 0.97
 #define LIKELY 0.7 /* where the page declares the same */
 
