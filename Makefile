@@ -126,10 +126,13 @@ $(OUT)/tests/%: tests/unit/%.c tests/unit/test.h $(LIB)
 	@echo '  LINK  $@'
 	$(Q)$(CC) $(CPPFLAGS) $(filter-out -flto%,$(CFLAGS)) -MMD -MP -o $@ $< $(LIB) $(LDLIBS) -lcmocka
 
+# The two parsers that give second opinions.
+$(OUT)/tests/test_read_opinions: LDLIBS += -lgumbo -lmodest
+
 test: $(TESTS)
 	@status=0; for t in $(TESTS); do SYN_TEST_ROOT=. $$t || status=1; done; exit $$status
 
-FORMATTED := $(wildcard src/*/*.c src/*/*.h include/*.h tools/*.c tests/unit/*.c tests/unit/*.h tests/fuzz/*.c bench/*.c)
+FORMATTED := $(wildcard src/*/*.c src/*/*.h include/*.h tools/*.c tests/unit/*.c tests/unit/*.h tests/work/*.h tests/fuzz/*.c bench/*.c)
 format:
 	clang-format -i $(FORMATTED)
 format-check:

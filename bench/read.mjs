@@ -58,15 +58,18 @@ function run(command) {
   });
 }
 
-async function times(commands) {
-  const seconds = [], kilobytes = [];
+// Every job once, then every job again: what else the machine does meets them all alike.
+async function times(jobs) {
+  const seconds = jobs.map(() => []), kilobytes = jobs.map(() => []);
   for (let i = 0; i < options.runs; i++) {
-    const start = process.hrtime.bigint();
-    const answers = await Promise.all(commands.map(run));
-    seconds.push(Number(process.hrtime.bigint() - start) / 1e9);
-    kilobytes.push(answers.reduce((sum, a) => sum + a.kilobytes, 0));
+    for (const [k, [, commands]] of jobs.entries()) {
+      const start = process.hrtime.bigint();
+      const answers = await Promise.all(commands.map(run));
+      seconds[k].push(Number(process.hrtime.bigint() - start) / 1e9);
+      kilobytes[k].push(answers.reduce((sum, a) => sum + a.kilobytes, 0));
+    }
   }
-  return { seconds: median(seconds), megabytes: median(kilobytes) / 1024 };
+  return jobs.map((_, k) => ({ seconds: median(seconds[k]), megabytes: median(kilobytes[k]) / 1024 }));
 }
 
 function instructions(pages) {
@@ -103,8 +106,8 @@ async function measure(named) {
     jobs.push([other.slice(0, at), [other.slice(at + 1).replaceAll('{list}', names)]]);
   }
   const rows = [];
-  for (const [name, commands] of jobs) {
-    const { seconds, megabytes } = await times(commands);
+  for (const [k, { seconds, megabytes }] of (await times(jobs)).entries()) {
+    const name = jobs[k][0];
     rows.push({ name, rate: all.length / seconds, speed: bytes / 1e6 / seconds, megabytes });
     console.error(`${folder}  ${name}: ${rows.at(-1).rate.toFixed(0)} pages/s`);
   }
@@ -119,7 +122,7 @@ async function measure(named) {
 function section(results) {
   const lines = ['## Reading pages', '',
     'Pages in, a line of JSON a page out: whole processes, so start-up, reading files and writing count; the median of ' +
-    `${options.runs} runs, one after another on the same machine (${cpus()[0].model.trim()}, ${cores} cores). The last column is how many ` +
+    `${options.runs} runs, in turns on the same machine (${cpus()[0].model.trim()}, ${cores} cores). The last column is how many ` +
     'times as many pages a second as Readability in one process.', '', '![Pages a second](bench/read.svg)', ''];
   for (const r of results) {
     const base = r.rows.find((row) => row.name.startsWith('Readability')).rate;

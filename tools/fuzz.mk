@@ -1,6 +1,6 @@
 # libFuzzer targets over tests/fuzz/corpus; what they find stays in build/fuzz until it is understood, then its smallest
 # form goes to the corpus, which the unit tests replay.
-FUZZ_TARGETS := html page feed warc
+FUZZ_TARGETS := html charset page feed warc
 FUZZ_SECONDS ?= 120
 FUZZ_CC      := clang
 FUZZ_FLAGS   := -std=c17 -O1 -g -pthread -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all \

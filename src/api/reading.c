@@ -7,6 +7,8 @@
 
 /* Bytes that a thread or a job keeps for its next page. */
 enum { KEEP = 4 << 20 };
+/* The caller's thread waits for this part of the jobs under way. */
+enum { BATCH = 4 };
 
 static syn_code read_into(syn_session *s, const syn_page *page, syn_buf *out, syn_err *err)
 {
@@ -175,11 +177,14 @@ static void set_state(pool *p, job *j, int state)
     pthread_mutex_unlock(&p->lock);
 }
 
-static void wait_for(pool *p, const job *j)
+/* Until the n jobs from head on are done; the last first, for then the others mostly are, too. */
+static void wait_for(pool *p, size_t head, size_t n)
 {
     pthread_mutex_lock(&p->lock);
-    p->wanted = j;
-    while (j->state != DONE) pthread_cond_wait(&p->done, &p->lock);
+    while (n-- > 0) {
+        p->wanted = &p->jobs[(head + n) % p->njobs];
+        while (p->wanted->state != DONE) pthread_cond_wait(&p->done, &p->lock);
+    }
     p->wanted = NULL;
     pthread_mutex_unlock(&p->lock);
 }
@@ -207,6 +212,7 @@ syn_code synoptic_read_paths(const syn_engine *engine, const syn_str *paths, siz
     if (!rc && !started) rc = hand_new(engine, &own, err);
 
     size_t head = 0, tail = 0, waiting = 0; /* jobs [head, tail) are under way */
+    size_t ready = 0;                       /* of them known to be done */
     for (bool end = false; !rc && (!end || waiting);) {
         while (!end && waiting < p.njobs) {
             if (!fill(source, &p.jobs[tail])) {
@@ -219,10 +225,12 @@ syn_code synoptic_read_paths(const syn_engine *engine, const syn_str *paths, siz
         }
         if (!waiting) break;
         job *j = &p.jobs[head];
-        if (started)
-            wait_for(&p, j);
-        else
+        if (!started) {
             answer(&own, j);
+        } else if (!ready) { /* for several at once: each wait costs two switches of threads */
+            ready = (waiting + BATCH - 1) / BATCH;
+            wait_for(&p, head, ready);
+        }
         bad += j->failed;
         emit_lines(syn_buf_str(&j->out), sink, context);
         if (progress) progress(context, ++done);
@@ -230,6 +238,7 @@ syn_code synoptic_read_paths(const syn_engine *engine, const syn_str *paths, siz
         set_state(&p, j, FREE);
         head = (head + 1) % p.njobs;
         waiting--;
+        if (ready) ready--;
     }
     pthread_mutex_lock(&p.lock);
     p.closing = true;

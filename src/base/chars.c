@@ -66,7 +66,22 @@ syn_code syn_fold(syn_arena *arena, syn_str source, bool with_map, syn_folded *o
     size_t last_at = 0;
     bool space = true; /* also at the start: a head of white space is dropped */
     for (size_t at = 0; at < source.n;) {
-        uint32_t cp;
+        uint32_t cp = (unsigned char)source.p[at];
+        if (cp < 0x80 && n + 8 <= cap) { /* most text: a byte for a byte, which joins nothing before it */
+            const syn_char *ascii = syn_char_of(cp);
+            uint32_t f = ascii->fold_n != 1 ? 0x80 : ascii->fold_at == UINT32_MAX ? cp : fold_pool[ascii->fold_at];
+            if (f < 0x80) {
+                if (f != ' ' || !space) {
+                    if (map) map[n] = (uint32_t)at;
+                    last = f;
+                    last_at = n;
+                    text[n++] = (char)f;
+                }
+                space = f == ' ';
+                at++;
+                continue;
+            }
+        }
         size_t k = syn_utf8_next(source, at, &cp);
         const syn_char *ch = syn_char_of(cp);
         for (unsigned i = 0; i < ch->fold_n; i++) {

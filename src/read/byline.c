@@ -74,6 +74,8 @@ static void add_name(syn_reading *r, syn_str s, syn_list *out)
     s = syn_trim(s);
     size_t label = syn_read_label(r, SYN_LEX_BYLINE, s, NULL);
     if (label && label < s.n) s = syn_trim(syn_slice(s, label, s.n));
+    syn_str head = syn_read_before_label(r, s);
+    if (head.n) s = head;
     while (s.n && (s.p[s.n - 1] == '.' || s.p[s.n - 1] == ':' || s.p[s.n - 1] == '-') && s.n > 4)
         s = syn_trim(syn_slice(s, 0, s.n - 1));
     syn_time t;
@@ -202,4 +204,57 @@ void syn_read_authors(syn_reading *r, const syn_layout *l, const syn_evidence *e
     if (!kept.n) kept = found;
     a->authors = kept.items;
     a->nauthors = kept.n;
+}
+
+/* ---- who and when, printed as lines of the text ---- */
+
+enum { SIGN_CHARS = 90, SIGNS_AT_HEAD = 4, SIGNS_AT_END = 3, BESIDE_DATE_LETTERS = 14, BESIDE_DATE_WORDS = 3 };
+
+/* A date and hardly a letter beside it: a weekday, "kl.", a zone. */
+static bool is_bare_date(syn_reading *r, syn_str s)
+{
+    syn_time t;
+    syn_span at;
+    if (!syn_read_find_date(r, s, &t, &at)) return false;
+    size_t letters = 0, words = 0;
+    bool inside = false;
+    for (size_t i = 0; i < s.n;) {
+        uint32_t cp;
+        size_t from = i;
+        i += syn_utf8_next(s, i, &cp);
+        if (from >= at.start && from < at.end) {
+            inside = false;
+            continue;
+        }
+        bool letter = syn_char_of(cp)->flags & SYN_CH_LETTER;
+        letters += letter;
+        words += letter && !inside;
+        inside = letter;
+    }
+    return letters <= BESIDE_DATE_LETTERS && words <= BESIDE_DATE_WORDS;
+}
+
+static bool is_author(syn_reading *r, const syn_article *a, syn_str s)
+{
+    syn_list names = {0};
+    syn_read_split_authors(r, s, &names);
+    size_t known = 0;
+    for (size_t i = 0; i < names.n; i++) {
+        for (size_t k = 0; k < a->nauthors; k++) known += syn_str_ieq(names.items[i], a->authors[k]);
+    }
+    return names.n && known == names.n;
+}
+
+void syn_read_cut_signs(syn_reading *r, const syn_layout *l, const syn_article *a, syn_content *c)
+{
+    for (uint32_t i = c->first; i < c->last; i++) {
+        const syn_block *b = &l->blocks[i];
+        const syn_box *box = &l->boxes[b->box];
+        if (i >= c->first + SIGNS_AT_HEAD && i + SIGNS_AT_END < c->last) continue;
+        if (c->role[i] != SYN_ROLE_TEXT || b->chars > SIGN_CHARS || b->heading || (b->ends && b->stops)) continue;
+        if (box->in & (SYN_IN_LIST | SYN_IN_TABLE | SYN_IN_QUOTE)) continue;
+        if (is_bare_date(r, b->text) || is_author(r, a, b->text)) c->role[i] = SYN_ROLE_OUT;
+    }
+    while (c->first < c->last && c->role[c->first] == SYN_ROLE_OUT) c->first++;
+    while (c->last > c->first && c->role[c->last - 1] == SYN_ROLE_OUT) c->last--;
 }

@@ -1,9 +1,7 @@
 /* charset.c - stage 2: bytes to UTF-8 as the WHATWG standards have it: byte order mark, the transport's charset, a
    prescan of the first 1024 bytes for <meta>, then what the bytes themselves tell: well-formed UTF-8, libuchardet's
-   guess, and windows-1252 at last.  Decoding by ICU's converters. */
+   guess, and windows-1252 at last. */
 #include <uchardet/uchardet.h>
-#include <unicode/ucnv.h>
-#include <unicode/ucnv_cb.h>
 
 #include "reading.h"
 
@@ -192,66 +190,6 @@ static const charset *choose(syn_str bytes, syn_str content_type, size_t *skip)
     return found ? found : by_label(SYN_STR("windows-1252"));
 }
 
-typedef struct bad_count {
-    size_t n;
-    UConverterToUCallback then;
-    const void *context;
-} bad_count;
-
-static void U_CALLCONV on_bad(const void *context, UConverterToUnicodeArgs *args, const char *units, int32_t length,
-                              UConverterCallbackReason reason, UErrorCode *status)
-{
-    bad_count *count = (bad_count *)(uintptr_t)context;
-    if (reason <= UCNV_IRREGULAR) {
-        count->n++;
-        static const UChar BAD = 0xFFFD;
-        *status = U_ZERO_ERROR;
-        ucnv_cbToUWriteUChars(args, &BAD, 1, 0, status);
-    }
-    (void)units;
-    (void)length;
-}
-
-static syn_code convert(syn_arena *arena, syn_str bytes, const charset *from, syn_str *out, size_t *bad, syn_err *err)
-{
-    UErrorCode status = U_ZERO_ERROR;
-    UConverter *cnv = ucnv_open(from->converter, &status);
-    if (U_FAILURE(status)) {
-        status = U_ZERO_ERROR;
-        cnv = ucnv_open(from->name, &status);
-    }
-    if (U_FAILURE(status)) return syn_fail(err, SYN_EFORMAT, 0, "no converter for charset %s", from->name);
-    bad_count count = {0};
-    ucnv_setToUCallBack(cnv, on_bad, &count, &count.then, &count.context, &status);
-    syn_buf b = {.max = 3 * SYN_MAX_PAGE + 16};
-    UChar wide[4096];
-    const char *source = bytes.p, *end = bytes.p + bytes.n;
-    uint32_t high = 0;
-    for (bool more = true; more && !b.failed;) {
-        UChar *target = wide;
-        status = U_ZERO_ERROR;
-        ucnv_toUnicode(cnv, &target, wide + SYN_COUNT(wide), &source, end, NULL, true, &status);
-        more = status == U_BUFFER_OVERFLOW_ERROR;
-        if (U_FAILURE(status) && !more) break;
-        for (const UChar *w = wide; w < target; w++) {
-            if (high && *w >= 0xDC00 && *w <= 0xDFFF)
-                syn_buf_utf8(&b, 0x10000 + ((high - 0xD800) << 10) + (*w - 0xDC00u));
-            else if (*w >= 0xD800 && *w <= 0xDBFF) {
-                high = *w;
-                continue;
-            } else
-                syn_buf_utf8(&b, *w);
-            high = 0;
-        }
-    }
-    ucnv_close(cnv);
-    *out = syn_dup(arena, syn_buf_str(&b));
-    *bad += count.n;
-    bool failed = b.failed || arena->failed;
-    syn_buf_free(&b);
-    return failed ? syn_fail(err, SYN_ENOMEM, 0, "no memory to decode the page") : SYN_OK;
-}
-
 syn_code syn_read_decode(syn_arena *arena, syn_str bytes, syn_str content_type, syn_str *out, syn_str *name,
                          size_t *replaced, syn_err *err)
 {
@@ -265,7 +203,7 @@ syn_code syn_read_decode(syn_arena *arena, syn_str bytes, syn_str content_type, 
         text = syn_utf8_repair(arena, body, &bad);
         if (arena->failed) rc = syn_fail(err, SYN_ENOMEM, 0, "no memory to decode the page");
     } else {
-        rc = convert(arena, body, c, &text, &bad, err);
+        rc = syn_read_convert(arena, body, c->name, c->converter, &text, &bad, err);
     }
     if (rc) return rc;
     *out = text;

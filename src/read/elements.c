@@ -177,6 +177,8 @@ uint32_t syn_read_attributes(const syn_node *n, uint32_t *in)
                 *in |= SYN_IN_DIALOG;
         } else if (syn_str_is(a->name, "itemprop") || syn_str_is(a->name, "property")) {
             if (has_word(a->value, "articleBody") || syn_ends(a->value, SYN_STR("content:encoded"))) *in |= SYN_IN_PROP;
+            if (syn_ends(a->value, SYN_STR("creditText")) || syn_ends(a->value, SYN_STR("copyrightHolder")))
+                hints |= SYN_HINT_CREDIT | SYN_HINT_CAPTION;
         } else if (syn_str_is(a->name, "hidden"))
             *in |= SYN_IN_HIDDEN;
         else if (syn_str_is(a->name, "style")) {

@@ -26,144 +26,148 @@ enum {
     TO_SOURCE
 };
 
+#define META(name, to)                                                                                                 \
+    {                                                                                                                  \
+        name, sizeof name - 1, to                                                                                      \
+    }
 static const struct {
     const char *name;
-    uint8_t to;
+    uint8_t length, to;
 } METAS[] = {
-    {"og:title", TO_OG_TITLE},
-    {"twitter:title", TO_TW_TITLE},
-    {"dc.title", TO_META_TITLE},
-    {"parsely-title", TO_META_TITLE},
-    {"sailthru.title", TO_META_TITLE},
-    {"headline", TO_META_TITLE},
-    {"citation_title", TO_META_TITLE},
-    {"og:description", TO_OG_DESCRIPTION},
-    {"description", TO_DESCRIPTION},
-    {"twitter:description", TO_DESCRIPTION},
-    {"dc.description", TO_DESCRIPTION},
-    {"og:site_name", TO_SITE},
-    {"application-name", TO_PUBLISHER},
-    {"dc.publisher", TO_PUBLISHER},
-    {"article:section", TO_SECTION},
-    {"parsely-section", TO_SECTION},
-    {"section", TO_SECTION},
-    {"article:tag", TO_TAG},
-    {"og:article:tag", TO_TAG},
-    {"news_keywords", TO_KEYWORDS},
-    {"parsely-tags", TO_KEYWORDS},
-    {"sailthru.tags", TO_KEYWORDS},
-    {"keywords", TO_KEYWORDS},
-    {"author", TO_AUTHOR},
-    {"article:author", TO_AUTHOR},
-    {"og:article:author", TO_AUTHOR},
-    {"dc.creator", TO_AUTHOR},
-    {"dcterms.creator", TO_AUTHOR},
-    {"parsely-author", TO_AUTHOR},
-    {"sailthru.author", TO_AUTHOR},
-    {"byl", TO_AUTHOR},
-    {"citation_author", TO_AUTHOR},
-    {"article:author_name", TO_AUTHOR},
-    {"twitter:data1", TO_NOTHING},
-    {"article:published_time", TO_PUBLISHED},
-    {"og:article:published_time", TO_PUBLISHED},
-    {"article:published", TO_PUBLISHED},
-    {"og:published_time", TO_PUBLISHED},
-    {"datepublished", TO_PUBLISHED},
-    {"publishdate", TO_PUBLISHED},
-    {"publish-date", TO_PUBLISHED},
-    {"publish_date", TO_PUBLISHED},
-    {"published_time", TO_PUBLISHED},
-    {"published-date", TO_PUBLISHED},
-    {"pubdate", TO_PUBLISHED},
-    {"publication_date", TO_PUBLISHED},
-    {"publication-date", TO_PUBLISHED},
-    {"parsely-pub-date", TO_PUBLISHED},
-    {"sailthru.date", TO_PUBLISHED},
-    {"cxenseparse:recs:publishtime", TO_PUBLISHED},
-    {"dc.date.issued", TO_PUBLISHED},
-    {"dcterms.issued", TO_PUBLISHED},
-    {"dcterms.created", TO_PUBLISHED},
-    {"dc.date.created", TO_PUBLISHED},
-    {"citation_publication_date", TO_PUBLISHED},
-    {"citation_date", TO_PUBLISHED},
-    {"og:pubdate", TO_PUBLISHED},
-    {"article.published", TO_PUBLISHED},
-    {"article.created", TO_PUBLISHED},
-    {"article_date_original", TO_PUBLISHED},
-    {"originalpublicationdate", TO_PUBLISHED},
-    {"displaydate", TO_PUBLISHED},
-    {"rnews:datepublished", TO_PUBLISHED},
-    {"date_published", TO_PUBLISHED},
-    {"datecreated", TO_PUBLISHED},
-    {"bt:pubdate", TO_PUBLISHED},
-    {"published_at", TO_PUBLISHED},
-    {"release_date", TO_PUBLISHED},
-    {"ptime", TO_PUBLISHED},
-    {"vr:published_time", TO_PUBLISHED},
-    {"mediator_published_time", TO_PUBLISHED},
-    {"video:release_date", TO_LOOSE_PUBLISHED},
-    {"date", TO_LOOSE_PUBLISHED},
-    {"dc.date", TO_LOOSE_PUBLISHED},
-    {"dcterms.date", TO_LOOSE_PUBLISHED},
-    {"created", TO_LOOSE_PUBLISHED},
-    {"dc.created", TO_LOOSE_PUBLISHED},
-    {"shareaholic:article_published_time", TO_PUBLISHED},
-    {"article:post_date", TO_PUBLISHED},
-    {"article:published_date", TO_PUBLISHED},
-    {"article:publicationdate", TO_PUBLISHED},
-    {"published_date", TO_PUBLISHED},
-    {"dateposted", TO_PUBLISHED},
-    {"dc.date.publication", TO_PUBLISHED},
-    {"dc.date.published", TO_PUBLISHED},
-    {"dcterms.available", TO_PUBLISHED},
-    {"og:datepublished", TO_PUBLISHED},
-    {"og:publish_date", TO_PUBLISHED},
-    {"og:regdate", TO_PUBLISHED},
-    {"doc_date", TO_PUBLISHED},
-    {"pdate", TO_PUBLISHED},
-    {"publishtime", TO_PUBLISHED},
-    {"publish_time", TO_PUBLISHED},
-    {"date_created", TO_PUBLISHED},
-    {"date.created", TO_PUBLISHED},
-    {"content_create_date", TO_PUBLISHED},
-    {"twt-published-at", TO_PUBLISHED},
-    {"weibo:article:create_at", TO_PUBLISHED},
-    {"analyticsattributes.articledate", TO_PUBLISHED},
-    {"citation_online_date", TO_PUBLISHED},
-    {"timestamp", TO_LOOSE_PUBLISHED},
-    {"gentime", TO_LOOSE_PUBLISHED},
-    {"article:modified_date", TO_MODIFIED},
-    {"article:updated_time", TO_MODIFIED},
-    {"article:updated", TO_MODIFIED},
-    {"dc.modified", TO_MODIFIED},
-    {"modified_time", TO_MODIFIED},
-    {"date_modified", TO_MODIFIED},
-    {"weibo:article:update_at", TO_MODIFIED},
-    {"parsely-last-mod", TO_MODIFIED},
-    {"article:modified_time", TO_MODIFIED},
-    {"og:article:modified_time", TO_MODIFIED},
-    {"datemodified", TO_MODIFIED},
-    {"og:updated_time", TO_LOOSE_MODIFIED},
-    {"article:modified", TO_MODIFIED},
-    {"dc.date.modified", TO_MODIFIED},
-    {"dcterms.modified", TO_MODIFIED},
-    {"article.updated", TO_MODIFIED},
-    {"lastmod", TO_LOOSE_MODIFIED},
-    {"last-modified", TO_LOOSE_MODIFIED},
-    {"lastmodified", TO_LOOSE_MODIFIED},
-    {"revised", TO_LOOSE_MODIFIED},
-    {"utime", TO_MODIFIED},
-    {"updated_time", TO_LOOSE_MODIFIED},
-    {"shareaholic:article_modified_time", TO_MODIFIED},
-    {"og:image", TO_IMAGE},
-    {"twitter:image", TO_IMAGE},
-    {"og:url", TO_URL},
-    {"og:locale", TO_LANG},
-    {"content-language", TO_LANG},
-    {"dc.language", TO_LANG},
-    {"article:content_tier", TO_TIER},
-    {"original-source", TO_SOURCE},
-    {"syndication-source", TO_SOURCE},
+    META("og:title", TO_OG_TITLE),
+    META("twitter:title", TO_TW_TITLE),
+    META("dc.title", TO_META_TITLE),
+    META("parsely-title", TO_META_TITLE),
+    META("sailthru.title", TO_META_TITLE),
+    META("headline", TO_META_TITLE),
+    META("citation_title", TO_META_TITLE),
+    META("og:description", TO_OG_DESCRIPTION),
+    META("description", TO_DESCRIPTION),
+    META("twitter:description", TO_DESCRIPTION),
+    META("dc.description", TO_DESCRIPTION),
+    META("og:site_name", TO_SITE),
+    META("application-name", TO_PUBLISHER),
+    META("dc.publisher", TO_PUBLISHER),
+    META("article:section", TO_SECTION),
+    META("parsely-section", TO_SECTION),
+    META("section", TO_SECTION),
+    META("article:tag", TO_TAG),
+    META("og:article:tag", TO_TAG),
+    META("news_keywords", TO_KEYWORDS),
+    META("parsely-tags", TO_KEYWORDS),
+    META("sailthru.tags", TO_KEYWORDS),
+    META("keywords", TO_KEYWORDS),
+    META("author", TO_AUTHOR),
+    META("article:author", TO_AUTHOR),
+    META("og:article:author", TO_AUTHOR),
+    META("dc.creator", TO_AUTHOR),
+    META("dcterms.creator", TO_AUTHOR),
+    META("parsely-author", TO_AUTHOR),
+    META("sailthru.author", TO_AUTHOR),
+    META("byl", TO_AUTHOR),
+    META("citation_author", TO_AUTHOR),
+    META("article:author_name", TO_AUTHOR),
+    META("twitter:data1", TO_NOTHING),
+    META("article:published_time", TO_PUBLISHED),
+    META("og:article:published_time", TO_PUBLISHED),
+    META("article:published", TO_PUBLISHED),
+    META("og:published_time", TO_PUBLISHED),
+    META("datepublished", TO_PUBLISHED),
+    META("publishdate", TO_PUBLISHED),
+    META("publish-date", TO_PUBLISHED),
+    META("publish_date", TO_PUBLISHED),
+    META("published_time", TO_PUBLISHED),
+    META("published-date", TO_PUBLISHED),
+    META("pubdate", TO_PUBLISHED),
+    META("publication_date", TO_PUBLISHED),
+    META("publication-date", TO_PUBLISHED),
+    META("parsely-pub-date", TO_PUBLISHED),
+    META("sailthru.date", TO_PUBLISHED),
+    META("cxenseparse:recs:publishtime", TO_PUBLISHED),
+    META("dc.date.issued", TO_PUBLISHED),
+    META("dcterms.issued", TO_PUBLISHED),
+    META("dcterms.created", TO_PUBLISHED),
+    META("dc.date.created", TO_PUBLISHED),
+    META("citation_publication_date", TO_PUBLISHED),
+    META("citation_date", TO_PUBLISHED),
+    META("og:pubdate", TO_PUBLISHED),
+    META("article.published", TO_PUBLISHED),
+    META("article.created", TO_PUBLISHED),
+    META("article_date_original", TO_PUBLISHED),
+    META("originalpublicationdate", TO_PUBLISHED),
+    META("displaydate", TO_PUBLISHED),
+    META("rnews:datepublished", TO_PUBLISHED),
+    META("date_published", TO_PUBLISHED),
+    META("datecreated", TO_PUBLISHED),
+    META("bt:pubdate", TO_PUBLISHED),
+    META("published_at", TO_PUBLISHED),
+    META("release_date", TO_PUBLISHED),
+    META("ptime", TO_PUBLISHED),
+    META("vr:published_time", TO_PUBLISHED),
+    META("mediator_published_time", TO_PUBLISHED),
+    META("video:release_date", TO_LOOSE_PUBLISHED),
+    META("date", TO_LOOSE_PUBLISHED),
+    META("dc.date", TO_LOOSE_PUBLISHED),
+    META("dcterms.date", TO_LOOSE_PUBLISHED),
+    META("created", TO_LOOSE_PUBLISHED),
+    META("dc.created", TO_LOOSE_PUBLISHED),
+    META("shareaholic:article_published_time", TO_PUBLISHED),
+    META("article:post_date", TO_PUBLISHED),
+    META("article:published_date", TO_PUBLISHED),
+    META("article:publicationdate", TO_PUBLISHED),
+    META("published_date", TO_PUBLISHED),
+    META("dateposted", TO_PUBLISHED),
+    META("dc.date.publication", TO_PUBLISHED),
+    META("dc.date.published", TO_PUBLISHED),
+    META("dcterms.available", TO_PUBLISHED),
+    META("og:datepublished", TO_PUBLISHED),
+    META("og:publish_date", TO_PUBLISHED),
+    META("og:regdate", TO_PUBLISHED),
+    META("doc_date", TO_PUBLISHED),
+    META("pdate", TO_PUBLISHED),
+    META("publishtime", TO_PUBLISHED),
+    META("publish_time", TO_PUBLISHED),
+    META("date_created", TO_PUBLISHED),
+    META("date.created", TO_PUBLISHED),
+    META("content_create_date", TO_PUBLISHED),
+    META("twt-published-at", TO_PUBLISHED),
+    META("weibo:article:create_at", TO_PUBLISHED),
+    META("analyticsattributes.articledate", TO_PUBLISHED),
+    META("citation_online_date", TO_PUBLISHED),
+    META("timestamp", TO_LOOSE_PUBLISHED),
+    META("gentime", TO_LOOSE_PUBLISHED),
+    META("article:modified_date", TO_MODIFIED),
+    META("article:updated_time", TO_MODIFIED),
+    META("article:updated", TO_MODIFIED),
+    META("dc.modified", TO_MODIFIED),
+    META("modified_time", TO_MODIFIED),
+    META("date_modified", TO_MODIFIED),
+    META("weibo:article:update_at", TO_MODIFIED),
+    META("parsely-last-mod", TO_MODIFIED),
+    META("article:modified_time", TO_MODIFIED),
+    META("og:article:modified_time", TO_MODIFIED),
+    META("datemodified", TO_MODIFIED),
+    META("og:updated_time", TO_LOOSE_MODIFIED),
+    META("article:modified", TO_MODIFIED),
+    META("dc.date.modified", TO_MODIFIED),
+    META("dcterms.modified", TO_MODIFIED),
+    META("article.updated", TO_MODIFIED),
+    META("lastmod", TO_LOOSE_MODIFIED),
+    META("last-modified", TO_LOOSE_MODIFIED),
+    META("lastmodified", TO_LOOSE_MODIFIED),
+    META("revised", TO_LOOSE_MODIFIED),
+    META("utime", TO_MODIFIED),
+    META("updated_time", TO_LOOSE_MODIFIED),
+    META("shareaholic:article_modified_time", TO_MODIFIED),
+    META("og:image", TO_IMAGE),
+    META("twitter:image", TO_IMAGE),
+    META("og:url", TO_URL),
+    META("og:locale", TO_LANG),
+    META("content-language", TO_LANG),
+    META("dc.language", TO_LANG),
+    META("article:content_tier", TO_TIER),
+    META("original-source", TO_SOURCE),
+    META("syndication-source", TO_SOURCE),
 };
 
 static void first(syn_str *slot, syn_str s)
@@ -192,7 +196,7 @@ static void read_meta(syn_reading *r, const syn_node *n, syn_evidence *e)
         if (!key.n) continue;
         int to = TO_NOTHING;
         for (size_t i = 0; i < SYN_COUNT(METAS) && !to; i++) {
-            if (syn_str_ieq(key, syn_str_of(METAS[i].name))) to = METAS[i].to;
+            if (METAS[i].length == key.n && syn_str_ieq(key, (syn_str){METAS[i].name, key.n})) to = METAS[i].to;
         }
         if (!to) continue;
         syn_str s = syn_read_collapse(r->arena, content), rest, piece;
@@ -306,26 +310,45 @@ static bool in_comment(const syn_node *n)
     return false;
 }
 
+/* Whether an element is a link to the front page, or holds one and nothing else: a banner, whatever it is called. */
+static bool is_banner(const syn_node *n)
+{
+    const syn_node *a = n;
+    while (a && !(a->type == SYN_NODE_ELEMENT && a->tag == SYN_TAG_A))
+        a = a->type == SYN_NODE_ELEMENT ? a->first : a->next;
+    return a && syn_read_leads_home(syn_trim(syn_html_attr(a, "href", NULL)));
+}
+
+enum { LONGEST_SECTION = 80 };
+
 static void read_prop(syn_reading *r, const syn_node *n, syn_str prop, syn_evidence *e)
 {
+    if (syn_starts(prop, SYN_STR("schema:"))) prop = syn_slice(prop, 7, prop.n);
     if (has(prop, "datePublished") || has(prop, "dateCreated") || has(prop, "dc:date") || has(prop, "dc:created")) {
         if (!syn_time_known(e->prop_published) && !in_comment(n)) first_time(r, &e->prop_published, value_of(r, n));
     } else if (has(prop, "dateModified")) {
         if (!in_comment(n)) first_time(r, &e->prop_modified, value_of(r, n));
-    } else if (syn_str_is(prop, "author") || syn_str_is(prop, "creator") || syn_str_is(prop, "schema:author")) {
+    } else if (syn_str_is(prop, "author") || syn_str_is(prop, "creator")) {
         if (in_comment(n)) return;
         for (const syn_node *c = n; c; c = syn_html_next(c, n, false)) {
             syn_str inner = c != n ? syn_html_attr(c, "itemprop", NULL) : (syn_str){0};
-            if (syn_str_is(inner, "name")) {
+            if (c != n && !inner.n) inner = syn_html_attr(c, "property", NULL);
+            if (syn_str_is(inner, "name") || syn_str_is(inner, "schema:name")) {
                 syn_list_add(r->arena, &e->prop_authors, value_of(r, c), SYN_MAX_AUTHORS);
                 return;
             }
         }
         syn_str s = value_of(r, n);
         if (s.n < 120 && !is_address(s)) syn_list_add(r->arena, &e->prop_authors, s, SYN_MAX_AUTHORS);
+    } else if (syn_str_is(prop, "articleSection")) {
+        syn_str s = value_of(r, n);
+        if (s.n < LONGEST_SECTION) first(&e->section, s);
+    } else if (syn_str_is(prop, "keywords") && n->tag != SYN_TAG_META) { /* as a meta element it is read with those */
+        for (syn_str rest = value_of(r, n), piece; syn_split(&rest, ',', &piece);)
+            syn_list_add(r->arena, &e->tags, syn_trim(piece), SYN_MAX_TAGS);
     } else if (syn_str_is(prop, "headline") && !e->meta_title.n && n->tag != SYN_TAG_META) {
         syn_str s = value_of(r, n);
-        if (s.n < SYN_MAX_TITLE && !in_comment(n)) e->meta_title = s;
+        if (s.n < SYN_MAX_TITLE && !in_comment(n) && !is_banner(n)) e->meta_title = s;
     }
 }
 
@@ -350,6 +373,8 @@ void syn_read_evidence(syn_reading *r, const syn_document *doc, syn_evidence *e)
             read_meta(r, n, e);
         else if (n->tag == SYN_TAG_LINK)
             read_link(r, n, e);
+        else if (n->tag == SYN_TAG_BASE)
+            first(&e->base, syn_trim(syn_html_attr(n, "href", NULL)));
         else if (n->tag == SYN_TAG_TITLE)
             first(&e->doc_title, syn_read_text_of(r->arena, n));
         else if (n->tag == SYN_TAG_SCRIPT) {

@@ -50,6 +50,18 @@ static syn_str markup_of(syn_reading *r, xmlNode *n)
     return s;
 }
 
+/* What addresses below a node are relative to: its xml:base, else the channel's own address or the feed's. */
+static syn_str base_of(syn_reading *r, const xmlNode *n, syn_str channel)
+{
+    syn_str otherwise = channel.n ? syn_read_resolve(r->arena, r->page->url, channel) : r->page->url;
+    xmlChar *s = xmlNodeGetBase(n->doc, n);
+    if (!s) return otherwise;
+    syn_str base = syn_read_resolve(r->arena, otherwise, syn_str_of((const char *)s));
+    base = syn_dup(r->arena, base);
+    xmlFree(s);
+    return base;
+}
+
 typedef struct channel {
     syn_str title, link, lang;
 } channel;
@@ -184,7 +196,9 @@ static syn_str read_item(syn_reading *r, xmlNode *n, const channel *ch, syn_arti
     }
     if (it.origin.n) a->url = it.origin;
     if (!a->url.n && it.permalink && syn_starts_i(it.guid, SYN_STR("http"))) a->url = it.guid;
-    a->url = syn_read_resolve(r->arena, ch->link.n ? ch->link : r->page->url, a->url);
+    syn_str base = base_of(r, n, ch->link);
+    a->url = syn_read_resolve(r->arena, base, a->url);
+    for (size_t i = 0; i < a->nimages; i++) a->images[i].src = syn_read_resolve(r->arena, base, a->images[i].src);
     a->outlet = ch->title;
     if (r->lex && declared.n) r->lang = syn_lexicon_lang(r->lex, declared);
     syn_str body = it.body.n ? it.body : it.summary;
@@ -208,26 +222,64 @@ static syn_str read_item(syn_reading *r, xmlNode *n, const channel *ch, syn_arti
     return it.guid;
 }
 
-/* <url> of a sitemap with what Google's extension for news says of it.  False: it is no news. */
+/* ---- sitemaps ---- */
+
+/* What Google's extension for news says of a place. */
+static void read_news(syn_reading *r, const xmlNode *n, item *it, syn_str *declared)
+{
+    syn_str rest, word;
+    for (xmlNode *c = n->children; c; c = c->next) {
+        if (named(c, "title")) it->a->title = syn_utf8_head(syn_read_plain_words(r, content_of(r, c)), SYN_MAX_TITLE);
+        if (named(c, "publication_date")) set_time(r, &it->a->published, content_of(r, c));
+        for (rest = named(c, "keywords") ? content_of(r, c) : (syn_str){0}; syn_split(&rest, ',', &word);)
+            syn_list_add(r->arena, &it->tags, syn_trim(word), SYN_MAX_TAGS);
+        for (xmlNode *d = named(c, "publication") ? c->children : NULL; d; d = d->next) {
+            if (named(d, "name")) it->a->outlet = syn_read_plain_words(r, content_of(r, d));
+            if (named(d, "language")) *declared = content_of(r, d);
+        }
+    }
+}
+
+static void read_image(syn_reading *r, const xmlNode *n, item *it)
+{
+    syn_str src = {0}, caption = {0};
+    for (xmlNode *c = n->children; c; c = c->next) {
+        if (named(c, "loc")) src = content_of(r, c);
+        if (named(c, "caption") || (named(c, "title") && !caption.n))
+            caption = syn_read_plain_words(r, content_of(r, c));
+    }
+    add_image(r, it, src, caption, (syn_str){0});
+}
+
+static void read_alternate(syn_reading *r, const xmlNode *n, item *it, size_t *cap)
+{
+    syn_article *a = it->a;
+    syn_str lang = attribute(r, n, "hreflang"), href = attribute(r, n, "href");
+    if (!lang.n || !href.n || syn_str_ieq(lang, SYN_STR("x-default")) || a->nalternates >= SYN_MAX_ALTERNATES) return;
+    if (syn_grow(r->arena, &a->alternates, cap, a->nalternates + 1, sizeof *a->alternates))
+        a->alternates[a->nalternates++] = (syn_alternate){lang, href};
+}
+
+/* <url> with the extensions for news, pictures and other languages.  False: it is no news. */
 static bool read_place(syn_reading *r, const xmlNode *n, syn_article *a)
 {
+    item it = {.a = a};
     syn_str loc = {0}, declared = {0};
+    size_t cap = 0;
     bool news = false;
     for (xmlNode *c = n->children; c; c = c->next) {
         if (named(c, "loc")) loc = content_of(r, c);
+        if (named(c, "lastmod")) set_time(r, &a->modified, content_of(r, c));
+        if (named(c, "image")) read_image(r, c, &it);
+        if (named(c, "link")) read_alternate(r, c, &it, &cap);
         if (!named(c, "news")) continue;
         news = true;
-        for (xmlNode *d = c->children; d; d = d->next) {
-            if (named(d, "title")) a->title = syn_utf8_head(syn_read_plain_words(r, content_of(r, d)), SYN_MAX_TITLE);
-            if (named(d, "publication_date")) set_time(r, &a->published, content_of(r, d));
-            for (xmlNode *e = named(d, "publication") ? d->children : NULL; e; e = e->next) {
-                if (named(e, "name")) a->outlet = syn_read_plain_words(r, content_of(r, e));
-                if (named(e, "language")) declared = content_of(r, e);
-            }
-        }
+        read_news(r, c, &it, &declared);
     }
     if (!news || !loc.n) return false;
     a->url = syn_read_resolve(r->arena, r->page->url, loc);
+    a->tags = it.tags.items;
+    a->ntags = it.tags.n;
     if (r->lex && declared.n) r->lang = syn_lexicon_lang(r->lex, declared);
     syn_read_language(r, a->title, declared, a);
     a->why = SYN_STR("no text: a sitemap gives only titles");

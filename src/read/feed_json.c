@@ -23,8 +23,11 @@ static void read_item(syn_reading *r, const syn_json *feed, const syn_json *item
 {
     syn_list authors = {0}, tags = {0};
     syn_time t;
-    a->url = syn_read_resolve(r->arena, keep(r, syn_json_get_str(feed, "home_page_url")),
-                              keep(r, syn_json_get_str(item, "url")));
+    syn_str home = keep(r, syn_json_get_str(feed, "home_page_url")), address = keep(r, syn_json_get_str(item, "url"));
+    if (!home.n) home = r->page->url;
+    if (!address.n && syn_starts_i(syn_json_get_str(item, "id"), SYN_STR("http")))
+        address = keep(r, syn_json_get_str(item, "id"));
+    a->url = syn_read_resolve(r->arena, home, address);
     a->title = syn_utf8_head(syn_read_collapse(r->arena, syn_json_get_str(item, "title")), SYN_MAX_TITLE);
     a->outlet = keep(r, syn_json_get_str(feed, "title"));
     a->source = keep(r, syn_json_get_str(item, "external_url"));
@@ -38,7 +41,7 @@ static void read_item(syn_reading *r, const syn_json *feed, const syn_json *item
     if (html.n || text.n) a->lead = syn_read_collapse(r->arena, summary);
     syn_str image = keep(r, syn_json_get_str(item, "image"));
     if (image.n && !a->nimages && (a->images = SYN_NEW(r->arena, syn_image)))
-        a->images[a->nimages++] = (syn_image){.src = image};
+        a->images[a->nimages++] = (syn_image){.src = syn_read_resolve(r->arena, home, image)};
     if (syn_read_time(r, syn_json_get_str(item, "date_published"), &t)) a->published = t;
     if (syn_read_time(r, syn_json_get_str(item, "date_modified"), &t)) a->modified = t;
     add_authors(r, item, &authors);

@@ -44,9 +44,18 @@ static size_t key_at(syn_reading *r, uint32_t kinds, syn_str text, syn_lex_hit *
 
 static size_t skip_colon(syn_str text, size_t at, bool *colon)
 {
-    static const char *const COLONS[] = {":", "\xEF\xBC\x9A", "\xD6\x83", "\xE1\x8D\xA1", "\xE1\x8D\xA5",
-                                         "=", "\xEF\xBC\x9D"};
-    *colon = at && text.p[at - 1] == ':';
+    static const char *const COLONS[] = {":",
+                                         "\xEF\xBC\x9A",
+                                         "\xD6\x83",
+                                         "\xE1\x8D\xA1",
+                                         "\xE1\x8D\xA5",
+                                         "\xE1\x8D\xA6",
+                                         "\xE1\x9F\x96",
+                                         "\xE3\x83\xBB",
+                                         "\xEF\xBC\x8F",
+                                         "=",
+                                         "\xEF\xBC\x9D"};
+    *colon = at && (text.p[at - 1] == ':' || text.p[at - 1] == '.'); /* "Fot." needs none */
     for (bool more = true; more && at < text.n;) {
         more = false;
         while (at < text.n && (text.p[at] == ' ' || text.p[at] == '\t')) at++;
@@ -186,13 +195,69 @@ static bool cut_date(syn_reading *r, syn_str *names)
     return true;
 }
 
-static syn_line byline(syn_reading *r, bool colon, bool bracketed, syn_str *rest)
+enum {
+    NAMES_WORDS = 4, /* of names that a label without a colon stands before, or that one stands after */
+    NAMES_CHARS = 30,
+    LABEL_AFTER = 3, /* the byline's id in the table */
+    LABEL_CHARS = 6
+};
+
+/* Short, without a digit, a mark or the end of a sentence: what names are in scripts without capitals. */
+static bool is_short_name(syn_str s)
+{
+    syn_block b = {.text = s};
+    syn_read_measure(&b);
+    return b.words >= 1 && b.words <= NAMES_WORDS && b.chars >= 2 && b.chars <= NAMES_CHARS && !b.digits && !b.stops &&
+           !b.commas && !has_case(s);
+}
+
+static bool is_label_after(syn_reading *r, syn_str word)
+{
+    syn_folded folded;
+    syn_lex_hit hits[4];
+    if (!r->lex || !word.n || syn_fold(r->arena, word, false, &folded, NULL)) return false;
+    size_t n = syn_lexicon_find(r->lex, r->lang, SYN_LEX_BYLINE, folded.text, hits, SYN_COUNT(hits));
+    for (size_t i = 0; i < n && i < SYN_COUNT(hits); i++) {
+        if (hits[i].id == LABEL_AFTER) return true;
+    }
+    return false;
+}
+
+syn_str syn_read_before_label(syn_reading *r, syn_str line)
+{
+    if (line.n > 4 * NAMES_CHARS || has_case(line)) return (syn_str){0};
+    size_t at = line.n;
+    for (size_t k = 0; k < LABEL_CHARS && at; k++) {
+        uint32_t cp;
+        at = syn_utf8_prev(line, at);
+        syn_utf8_next(line, at, &cp);
+        const syn_char *c = syn_char_of(cp);
+        if (!(c->flags & (SYN_CH_LETTER | SYN_CH_MARK))) break;
+        bool parted = at && line.p[at - 1] == ' ';
+        if (!parted && syn_script_spaced(c->script)) continue; /* Hangul stands apart, ideographs need not */
+        syn_str head = syn_trim(syn_slice(line, 0, at));
+        if (is_label_after(r, syn_slice(line, at, line.n))) return is_short_name(head) ? head : (syn_str){0};
+    }
+    return (syn_str){0};
+}
+
+/* An address for letters after a name is cut off. */
+static syn_str without_mail(syn_str s)
+{
+    size_t at = s.n;
+    while (at && s.p[at - 1] != ' ') at--;
+    return at && syn_find_byte(syn_slice(s, at, s.n), '@', 0) != SIZE_MAX ? syn_trim(syn_slice(s, 0, at)) : s;
+}
+
+static syn_line byline(syn_reading *r, bool colon, bool parted, bool bracketed, syn_str *rest)
 {
     bool dated = cut_date(r, rest);
     if (!rest->n) return SYN_LINE_TEXT;
     syn_block b = {.text = *rest};
     syn_read_measure(&b);
-    if (!colon && !syn_read_like_names(*rest) && !((dated || bracketed) && !has_case(*rest))) return SYN_LINE_TEXT;
+    bool alone = parted && is_short_name(*rest);
+    if (!colon && !syn_read_like_names(*rest) && !alone && !((dated || bracketed) && !has_case(*rest)))
+        return SYN_LINE_TEXT;
     return b.words <= 10 && b.chars <= 90 && !(b.ends && b.stops) && b.digits == 0 ? SYN_LINE_BYLINE : SYN_LINE_TEXT;
 }
 
@@ -212,6 +277,11 @@ syn_line syn_read_line(syn_reading *r, syn_str line, syn_str *rest)
     syn_lex_hit hit = {0};
     size_t end = key_at(r, SYN_LEX_SOURCE | SYN_LEX_CREDIT | SYN_LEX_BYLINE | SYN_LEX_PUBLISHED | SYN_LEX_FURNITURE,
                         line, &hit);
+    syn_str names = syn_read_before_label(r, without_mail(line));
+    if (names.n) {
+        *rest = names;
+        return SYN_LINE_BYLINE;
+    }
     if (!end) return SYN_LINE_TEXT;
     bool colon;
     size_t after = skip_colon(line, end, &colon);
@@ -228,7 +298,7 @@ syn_line syn_read_line(syn_reading *r, syn_str line, syn_str *rest)
     case SYN_LEX_CREDIT:
         return (colon || b.words <= 5) && b.chars <= 100 && b.commas < 3 ? SYN_LINE_CREDIT : SYN_LINE_TEXT;
     case SYN_LEX_BYLINE:
-        return hit.id == 1 ? SYN_LINE_TEXT : byline(r, colon, bracketed, rest);
+        return hit.id == 1 ? SYN_LINE_TEXT : byline(r, colon, end < line.n && line.p[end] == ' ', bracketed, rest);
     case SYN_LEX_PUBLISHED:
         return b.chars <= 90 && syn_read_find_date(r, *rest, &t, &at) ? SYN_LINE_DATE : SYN_LINE_TEXT;
     case SYN_LEX_FURNITURE:
@@ -252,28 +322,15 @@ bool syn_read_is_desk(syn_reading *r, syn_str name)
    scripts without spaces. */
 static bool opens(syn_str s, size_t at, bool *weak)
 {
-    static const char *const MARKS[] = {"(",
-                                        "[",
-                                        "/",
-                                        "|",
-                                        ".",
-                                        "-",
-                                        "\"",
-                                        "!",
-                                        "?",
-                                        "\xC2\xB7",
-                                        "\xE3\x80\x82",
-                                        "\xEF\xBC\x88",
-                                        "\xE2\x80\x93",
-                                        "\xE2\x80\x94",
-                                        "\xE2\x80\x9D",
-                                        "\xE0\xA5\xA4",
-                                        "\xE2\x80\xA2"};
+    static const uint32_t MARKS[] = {'(',    '[',    '/',    '|',    '.',    '-',    '"',    '!',    '?',   0xB7,
+                                     0x3002, 0xFF08, 0x2013, 0x2014, 0x201D, 0x0964, 0x2022, 0xFF1D, 0x1362};
     *weak = false;
     syn_str head = syn_trim(syn_slice(s, 0, at));
     if (!head.n) return true;
+    uint32_t mark;
+    syn_utf8_next(head, syn_utf8_prev(head, head.n), &mark);
     for (size_t i = 0; i < SYN_COUNT(MARKS); i++) {
-        if (syn_ends(head, syn_str_of(MARKS[i]))) return true;
+        if (mark == MARKS[i]) return true;
     }
     uint32_t before;
     syn_utf8_next(s, syn_utf8_prev(s, at), &before);
@@ -311,6 +368,7 @@ syn_str syn_read_credit(syn_reading *r, syn_str caption, syn_str *credit)
             if (i || tail.n - after > 60 || after >= tail.n) continue;
         }
         *credit = syn_trim(syn_slice(tail, after, tail.n));
+        if (syn_ends(*credit, SYN_STR("\xEF\xBC\x89"))) credit->n -= 3;
         while (credit->n &&
                (credit->p[credit->n - 1] == ')' || credit->p[credit->n - 1] == ']' || credit->p[credit->n - 1] == '.'))
             credit->n--;
@@ -319,7 +377,7 @@ syn_str syn_read_credit(syn_reading *r, syn_str caption, syn_str *credit)
                           head.p[head.n - 1] == '/' || head.p[head.n - 1] == '|' || head.p[head.n - 1] == '-'))
             head.n--;
         for (int k = 0; k < 2; k++) {
-            if (syn_ends(head, SYN_STR("\xEF\xBC\x88")))
+            if (syn_ends(head, SYN_STR("\xEF\xBC\x88")) || syn_ends(head, SYN_STR("\xEF\xBC\x9D")))
                 head.n -= 3;
             else if (syn_ends(head, SYN_STR("\xE2\x80\x93")) || syn_ends(head, SYN_STR("\xE2\x80\x94")))
                 head.n -= 3;

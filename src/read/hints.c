@@ -1,5 +1,6 @@
 /* hints.c - stage 2: what the words of class, id and role attributes say.  Site builders' vocabulary is shared across
-   the web; the table holds words and what they hint at, in order of bytes, and nothing of any one site. */
+   the web; the tables, one a letter, hold words and what they hint at, in order of bytes, and nothing of any one site.
+ */
 #include "reading.h"
 
 typedef struct hint_word {
@@ -29,7 +30,7 @@ typedef struct hint_word {
 #define MODIFIED (SYN_HINT_MODIFIED | SYN_HINT_DATE | SYN_HINT_META)
 #define CREDIT (SYN_HINT_CREDIT | SYN_HINT_CAPTION)
 
-static const hint_word WORDS[] = {
+static const hint_word A_WORDS[] = {
     {"abonnement", SIGNUP},
     {"abstract", LEAD},
     {"actions", SHARE},
@@ -58,175 +59,89 @@ static const hint_word WORDS[] = {
     {"authorbox", AUTHOR},
     {"authors", AUTHOR},
     {"autor", AUTHOR},
-    {"banner", AD},
-    {"bio", AUTHOR},
-    {"biography", AUTHOR},
-    {"body", CONTENT},
-    {"boilerplate", NOTICE},
-    {"bottom", FOOT},
-    {"breadcrumb", NAV},
-    {"breadcrumbs", NAV},
-    {"brightcove", MEDIA},
-    {"byline", AUTHOR},
-    {"cap", CAPTION},
-    {"caption", CAPTION},
-    {"captions", CAPTION},
-    {"carousel", RELATED},
-    {"categories", TAGS},
-    {"category", META},
-    {"chapeau", LEAD},
-    {"chapo", LEAD},
-    {"cmplz", NOTICE},
-    {"comment", COMMENT},
-    {"commentaires", COMMENT},
-    {"commentform", COMMENT},
-    {"commentlist", COMMENT},
-    {"comments", COMMENT},
-    {"consent", NOTICE},
-    {"content", CONTENT},
-    {"contentpane", CONTENT},
-    {"contents", CONTENT},
-    {"conteudo", CONTENT},
-    {"cookie", NOTICE},
-    {"cookielaw", NOTICE},
-    {"cookies", NOTICE},
-    {"copy", CONTENT},
-    {"copyright", FOOT},
-    {"correction", NOTICE},
-    {"credit", CREDIT},
-    {"credits", CREDIT},
-    {"crp", RELATED},
-    {"crumb", NAV},
-    {"cuerpo", CONTENT},
-    {"date", DATE},
-    {"dateline", DATE},
-    {"datetime", DATE},
-    {"datum", DATE},
-    {"deck", LEAD},
-    {"dek", LEAD},
-    {"desc", LEAD},
-    {"description", LEAD},
-    {"detail", CONTENT},
-    {"details", CONTENT},
-    {"dfp", AD},
-    {"disclaimer", NOTICE},
-    {"disclosure", NOTICE},
-    {"discussion", COMMENT},
-    {"disqus", COMMENT},
-    {"donate", SIGNUP},
-    {"donation", SIGNUP},
-    {"dropdown", NAV},
+};
+static const hint_word B_WORDS[] = {
+    {"banner", AD},   {"bio", AUTHOR},     {"biography", AUTHOR}, {"body", CONTENT},     {"boilerplate", NOTICE},
+    {"bottom", FOOT}, {"breadcrumb", NAV}, {"breadcrumbs", NAV},  {"brightcove", MEDIA}, {"byline", AUTHOR},
+};
+static const hint_word C_WORDS[] = {
+    {"cap", CAPTION},         {"caption", CAPTION},  {"captions", CAPTION},     {"carousel", RELATED},
+    {"categories", TAGS},     {"category", META},    {"chapeau", LEAD},         {"chapo", LEAD},
+    {"cmplz", NOTICE},        {"comment", COMMENT},  {"commentaires", COMMENT}, {"commentform", COMMENT},
+    {"commentlist", COMMENT}, {"comments", COMMENT}, {"consent", NOTICE},       {"content", CONTENT},
+    {"contentpane", CONTENT}, {"contents", CONTENT}, {"conteudo", CONTENT},     {"cookie", NOTICE},
+    {"cookielaw", NOTICE},    {"cookies", NOTICE},   {"copy", CONTENT},         {"copyright", FOOT},
+    {"correction", NOTICE},   {"credit", CREDIT},    {"credits", CREDIT},       {"crp", RELATED},
+    {"crumb", NAV},           {"cuerpo", CONTENT},
+};
+static const hint_word D_WORDS[] = {
+    {"date", DATE},     {"dateline", DATE},     {"datetime", DATE},     {"datum", DATE},         {"deck", LEAD},
+    {"dek", LEAD},      {"desc", LEAD},         {"description", LEAD},  {"detail", CONTENT},     {"details", CONTENT},
+    {"dfp", AD},        {"disclaimer", NOTICE}, {"disclosure", NOTICE}, {"discussion", COMMENT}, {"disqus", COMMENT},
+    {"donate", SIGNUP}, {"donation", SIGNUP},   {"dropdown", NAV},
+};
+static const hint_word E_WORDS[] = {
     {"editorial", CONTENT},
     {"entry", CONTENT},
     {"entrycontent", CONTENT | SYN_HINT_BODY},
     {"excerpt", LEAD},
-    {"facebook", SHARE},
-    {"factbox", SIDE},
-    {"fecha", DATE},
-    {"feedback", COMMENT},
-    {"figcaption", CAPTION},
-    {"flyout", NAV},
-    {"follow", SHARE},
-    {"followus", SHARE},
-    {"footer", FOOT},
-    {"footnote", FOOT},
-    {"footnotes", FOOT},
+};
+static const hint_word F_WORDS[] = {
+    {"facebook", SHARE},     {"factbox", SIDE},  {"fecha", DATE},     {"feedback", COMMENT},
+    {"figcaption", CAPTION}, {"flyout", NAV},    {"follow", SHARE},   {"followus", SHARE},
+    {"footer", FOOT},        {"footnote", FOOT}, {"footnotes", FOOT},
+};
+static const hint_word G_WORDS[] = {
     {"gallery", MEDIA},
     {"gdpr", NOTICE},
     {"gdprcookie", NOTICE},
-    {"hashtag", TAGS},
-    {"hashtags", TAGS},
-    {"header", SIDE},
-    {"headline", TITLE},
-    {"hentry", CONTENT},
-    {"hidden", HIDDEN},
-    {"hide", HIDDEN},
-    {"infobox", SIDE},
-    {"ingress", LEAD},
-    {"inhalt", CONTENT},
-    {"instagram", SHARE},
-    {"intro", LEAD},
-    {"introduction", LEAD},
-    {"keyword", TAGS},
-    {"keywords", TAGS},
-    {"kicker", META},
-    {"komentar", COMMENT},
-    {"kommentar", COMMENT},
-    {"kommentare", COMMENT},
-    {"label", META},
-    {"lastmodified", MODIFIED},
-    {"latest", RELATED},
-    {"lead", LEAD},
-    {"lede", LEAD},
-    {"legal", FOOT},
-    {"legend", CAPTION},
-    {"lightbox", MEDIA},
-    {"linkbox", RELATED},
-    {"links", RELATED},
-    {"livefyre", COMMENT},
-    {"login", SIGNUP},
-    {"main", CONTENT},
-    {"masthead", NAV},
-    {"materia", CONTENT},
-    {"media", MEDIA},
-    {"megamenu", NAV},
-    {"menu", NAV},
-    {"menus", NAV},
-    {"meta", META},
-    {"metadata", META},
-    {"meter", SIGNUP},
-    {"modal", SIGNUP},
-    {"modified", MODIFIED},
-    {"more", RELATED},
-    {"mostread", RELATED},
-    {"nav", NAV},
-    {"navbar", NAV},
-    {"navigation", NAV},
-    {"newsletter", SIGNUP},
-    {"newsletterbox", SIGNUP},
-    {"newsletters", SIGNUP},
-    {"next", NAV},
-    {"nota", CONTENT},
-    {"notice", NOTICE},
+};
+static const hint_word H_WORDS[] = {
+    {"hashtag", TAGS},   {"hashtags", TAGS}, {"header", SIDE}, {"headline", TITLE},
+    {"hentry", CONTENT}, {"hidden", HIDDEN}, {"hide", HIDDEN},
+};
+static const hint_word I_WORDS[] = {
+    {"infobox", SIDE},    {"ingress", LEAD}, {"inhalt", CONTENT},
+    {"instagram", SHARE}, {"intro", LEAD},   {"introduction", LEAD},
+};
+static const hint_word K_WORDS[] = {
+    {"keyword", TAGS},     {"keywords", TAGS},     {"kicker", META},
+    {"komentar", COMMENT}, {"kommentar", COMMENT}, {"kommentare", COMMENT},
+};
+static const hint_word L_WORDS[] = {
+    {"label", META},       {"lastmodified", MODIFIED}, {"latest", RELATED}, {"lead", LEAD},       {"lede", LEAD},
+    {"legal", FOOT},       {"legend", CAPTION},        {"lightbox", MEDIA}, {"linkbox", RELATED}, {"links", RELATED},
+    {"livefyre", COMMENT}, {"login", SIGNUP},
+};
+static const hint_word M_WORDS[] = {
+    {"main", CONTENT}, {"masthead", NAV},      {"materia", CONTENT}, {"media", MEDIA},      {"megamenu", NAV},
+    {"menu", NAV},     {"menus", NAV},         {"meta", META},       {"metadata", META},    {"meter", SIGNUP},
+    {"modal", SIGNUP}, {"modified", MODIFIED}, {"more", RELATED},    {"mostread", RELATED},
+};
+static const hint_word N_WORDS[] = {
+    {"nav", NAV},           {"navbar", NAV},           {"navigation", NAV},
+    {"newsletter", SIGNUP}, {"newsletterbox", SIGNUP}, {"newsletters", SIGNUP},
+    {"next", NAV},          {"nota", CONTENT},         {"notice", NOTICE},
     {"noticia", CONTENT},
-    {"offcanvas", NAV},
-    {"onetrust", NOTICE},
-    {"onward", RELATED},
-    {"optin", SIGNUP},
-    {"outbrain", RELATED},
-    {"overlay", SIGNUP},
-    {"pager", NAV},
-    {"pagination", NAV},
-    {"paragraph", CONTENT},
-    {"partager", SHARE},
-    {"pave", AD},
-    {"paywall", SIGNUP},
-    {"photo", MEDIA},
-    {"piano", SIGNUP},
-    {"pinterest", SHARE},
-    {"player", MEDIA},
-    {"playlist", RELATED},
-    {"poll", SIDE},
-    {"popular", RELATED},
-    {"popup", SIGNUP},
-    {"post", CONTENT},
-    {"postcontent", CONTENT | SYN_HINT_BODY},
-    {"prev", NAV},
-    {"preview", RELATED},
-    {"previous", NAV},
-    {"print", SHARE},
-    {"privacy", NOTICE},
-    {"profile", AUTHOR},
-    {"promo", AD},
-    {"promoted", AD},
-    {"promotion", AD},
-    {"prose", CONTENT},
-    {"pubdate", DATE},
-    {"publicidad", AD},
-    {"publish", DATE},
-    {"published", DATE},
-    {"pullquote", SIDE},
+};
+static const hint_word O_WORDS[] = {
+    {"offcanvas", NAV}, {"onetrust", NOTICE},  {"onward", RELATED},
+    {"optin", SIGNUP},  {"outbrain", RELATED}, {"overlay", SIGNUP},
+};
+static const hint_word P_WORDS[] = {
+    {"pager", NAV},       {"pagination", NAV},  {"paragraph", CONTENT}, {"partager", SHARE},
+    {"pave", AD},         {"paywall", SIGNUP},  {"photo", MEDIA},       {"piano", SIGNUP},
+    {"pinterest", SHARE}, {"player", MEDIA},    {"playlist", RELATED},  {"poll", SIDE},
+    {"popular", RELATED}, {"popup", SIGNUP},    {"post", CONTENT},      {"postcontent", CONTENT | SYN_HINT_BODY},
+    {"prev", NAV},        {"preview", RELATED}, {"previous", NAV},      {"print", SHARE},
+    {"privacy", NOTICE},  {"profile", AUTHOR},  {"promo", AD},          {"promoted", AD},
+    {"promotion", AD},    {"prose", CONTENT},   {"pubdate", DATE},      {"publicidad", AD},
+    {"publish", DATE},    {"published", DATE},  {"pullquote", SIDE},
+};
+static const hint_word Q_WORDS[] = {
     {"quiz", SIDE},
+};
+static const hint_word R_WORDS[] = {
     {"rail", SIDE},
     {"rating", SHARE},
     {"ratings", SHARE},
@@ -251,6 +166,8 @@ static const hint_word WORDS[] = {
     {"respond", COMMENT},
     {"richtext", CONTENT},
     {"rrssb", SHARE},
+};
+static const hint_word S_WORDS[] = {
     {"sapo", LEAD},
     {"search", NAV},
     {"share", SHARE},
@@ -288,58 +205,67 @@ static const hint_word WORDS[] = {
     {"suggestion", RELATED},
     {"suggestions", RELATED},
     {"summary", LEAD},
-    {"taboola", RELATED},
-    {"tag", TAGS},
-    {"tagcloud", TAGS},
-    {"tags", TAGS},
-    {"tease", RELATED},
-    {"teaser", RELATED},
-    {"teaserlist", RELATED},
-    {"teasers", RELATED},
-    {"telegram", SHARE},
-    {"text", CONTENT},
-    {"texte", CONTENT},
-    {"texto", CONTENT},
-    {"time", DATE},
-    {"timestamp", DATE},
-    {"title", TITLE},
-    {"toc", NAV},
-    {"toolbar", SHARE},
-    {"toolbox", SHARE},
-    {"tools", SHARE},
-    {"tooltip", NOTICE},
-    {"topbar", NAV},
-    {"topic", TAGS},
-    {"topics", TAGS},
-    {"topnav", NAV},
-    {"trending", RELATED},
+};
+static const hint_word T_WORDS[] = {
+    {"taboola", RELATED}, {"tag", TAGS},           {"tagcloud", TAGS},   {"tags", TAGS},      {"tease", RELATED},
+    {"teaser", RELATED},  {"teaserlist", RELATED}, {"teasers", RELATED}, {"telegram", SHARE}, {"text", CONTENT},
+    {"texte", CONTENT},   {"texto", CONTENT},      {"time", DATE},       {"timestamp", DATE}, {"title", TITLE},
+    {"toc", NAV},         {"toolbar", SHARE},      {"toolbox", SHARE},   {"tools", SHARE},    {"tooltip", NOTICE},
+    {"topbar", NAV},      {"topic", TAGS},         {"topics", TAGS},     {"topnav", NAV},     {"trending", RELATED},
     {"twitter", SHARE},
+};
+static const hint_word U_WORDS[] = {
     {"updated", MODIFIED},
     {"upnext", RELATED},
-    {"vcard", AUTHOR},
-    {"video", MEDIA},
-    {"visuallyhidden", HIDDEN},
-    {"vorspann", LEAD},
-    {"vote", SHARE},
+};
+static const hint_word V_WORDS[] = {
+    {"vcard", AUTHOR}, {"video", MEDIA}, {"visuallyhidden", HIDDEN}, {"vorspann", LEAD}, {"vote", SHARE},
+};
+static const hint_word W_WORDS[] = {
     {"whatsapp", SHARE},
     {"widget", SIDE},
     {"widgets", SIDE},
     {"writer", AUTHOR},
+};
+static const hint_word X_WORDS[] = {
     {"xoxo", NAV},
+};
+static const hint_word Y_WORDS[] = {
     {"yarpp", RELATED},
+};
+static const hint_word Z_WORDS[] = {
     {"zergnet", AD},
 };
+#define UNDER(words)                                                                                                   \
+    {                                                                                                                  \
+        words, SYN_COUNT(words)                                                                                        \
+    }
+static const struct {
+    const hint_word *words;
+    size_t n;
+} BY_LETTER[26] = {
+    ['a' - 'a'] = UNDER(A_WORDS), ['b' - 'a'] = UNDER(B_WORDS), ['c' - 'a'] = UNDER(C_WORDS),
+    ['d' - 'a'] = UNDER(D_WORDS), ['e' - 'a'] = UNDER(E_WORDS), ['f' - 'a'] = UNDER(F_WORDS),
+    ['g' - 'a'] = UNDER(G_WORDS), ['h' - 'a'] = UNDER(H_WORDS), ['i' - 'a'] = UNDER(I_WORDS),
+    ['k' - 'a'] = UNDER(K_WORDS), ['l' - 'a'] = UNDER(L_WORDS), ['m' - 'a'] = UNDER(M_WORDS),
+    ['n' - 'a'] = UNDER(N_WORDS), ['o' - 'a'] = UNDER(O_WORDS), ['p' - 'a'] = UNDER(P_WORDS),
+    ['q' - 'a'] = UNDER(Q_WORDS), ['r' - 'a'] = UNDER(R_WORDS), ['s' - 'a'] = UNDER(S_WORDS),
+    ['t' - 'a'] = UNDER(T_WORDS), ['u' - 'a'] = UNDER(U_WORDS), ['v' - 'a'] = UNDER(V_WORDS),
+    ['w' - 'a'] = UNDER(W_WORDS), ['x' - 'a'] = UNDER(X_WORDS), ['y' - 'a'] = UNDER(Y_WORDS),
+    ['z' - 'a'] = UNDER(Z_WORDS),
+};
 
-/* word ends in NUL. */
+/* word begins with a small letter and ends in NUL. */
 static uint32_t hint_of(const char *word)
 {
-    size_t low = 0, high = SYN_COUNT(WORDS);
+    const hint_word *words = BY_LETTER[word[0] - 'a'].words;
+    size_t low = 0, high = BY_LETTER[word[0] - 'a'].n;
     while (low < high) {
-        size_t mid = (low + high) / 2, k = 0;
-        const char *at = WORDS[mid].word;
+        size_t mid = (low + high) / 2, k = 1;
+        const char *at = words[mid].word;
         while (at[k] && at[k] == word[k]) k++;
         int order = (unsigned char)at[k] - (unsigned char)word[k];
-        if (order == 0) return WORDS[mid].hints;
+        if (order == 0) return words[mid].hints;
         if (order < 0)
             low = mid + 1;
         else

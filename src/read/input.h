@@ -17,6 +17,8 @@ void syn_input_free(syn_input *in);
 syn_code syn_input_peek(syn_input *in, size_t want, syn_str *ready, syn_err *err);
 void syn_input_skip(syn_input *in, size_t n); /* of what peek showed */
 uint64_t syn_input_at(const syn_input *in);   /* unpacked bytes skipped so far */
+/* After a failure of what is packed: go to the next member or frame.  False where there is none. */
+bool syn_input_resync(syn_input *in);
 /* Append all that is left to b; SYN_ELIMIT where it is more than b holds. */
 syn_code syn_input_rest(syn_input *in, syn_buf *b, syn_err *err);
 
@@ -24,7 +26,7 @@ syn_code syn_input_rest(syn_input *in, syn_buf *b, syn_err *err);
 syn_code syn_inflate(syn_str packed, syn_buf *out, syn_err *err);
 
 /* The next page of a WARC or WET archive: text in body (kept by the caller), url and content_type in scratch.
-   SYN_ENOTFOUND at the end.  *broken: nothing more can be read. */
+   SYN_ENOTFOUND at the end.  After a damaged record the next call goes on with the next one; *broken: there is none. */
 syn_code syn_warc_next(syn_input *in, syn_arena *scratch, syn_buf *body, syn_page *page, bool *broken, syn_err *err);
 
 #endif

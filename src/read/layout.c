@@ -123,9 +123,16 @@ static void add_image(walk *w, const syn_node *n)
 static void add_time(walk *w, const syn_node *n, uint32_t hints)
 {
     syn_layout *l = w->l;
-    syn_str value = syn_html_attr(n, "datetime", NULL);
-    if (!value.n && (hints & SYN_HINT_DATE)) value = syn_html_attr(n, "title", NULL);
-    if (!value.n || value.n > 60 || l->ntimes >= 500) return;
+    static const char *const KEYS[] = {"datetime",      "title",          "data-time",
+                                       "data-datetime", "data-timestamp", "data-date"};
+    syn_str value = {0};
+    syn_time t;
+    for (size_t i = 0; i < SYN_COUNT(KEYS) && (!i || (hints & SYN_HINT_DATE)); i++) {
+        value = syn_html_attr(n, KEYS[i], NULL);
+        if (value.n && value.n <= 60 && syn_read_time(w->r, value, &t)) break;
+        value = (syn_str){0};
+    }
+    if (!value.n || l->ntimes >= 500) return;
     if (!syn_grow(w->r->arena, &l->times, &l->cap_times, l->ntimes + 1, sizeof *l->times)) return;
     l->times[l->ntimes++] = (syn_time_mark){n, value, w->box, (uint32_t)l->nblocks, hints | w->hint_bits};
 }

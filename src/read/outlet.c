@@ -20,6 +20,21 @@ static bool joins(uint32_t cp)
            !(syn_char_of(cp)->flags & (SYN_CH_LETTER | SYN_CH_DIGIT | SYN_CH_MARK));
 }
 
+static bool is_unspaced(uint32_t cp)
+{
+    const syn_char *c = syn_char_of(cp);
+    return (c->flags & SYN_CH_LETTER) && !syn_script_spaced(c->script);
+}
+
+bool syn_read_between_unspaced(syn_str s, size_t at)
+{
+    uint32_t before, after;
+    if (!at || at + 1 >= s.n) return false;
+    syn_utf8_next(s, syn_utf8_prev(s, at), &before);
+    syn_utf8_next(s, at + 1, &after);
+    return is_unspaced(before) && is_unspaced(after);
+}
+
 /* The last part of s, after a mark with white space about it or a full-width one. */
 static syn_str last_part(syn_str s)
 {
@@ -29,7 +44,8 @@ static syn_str last_part(syn_str s)
         size_t end = at + syn_utf8_next(s, at, &cp);
         bool wide = cp == 0xFF5C || cp == 0xFF0D || cp == 0xFF1A || cp == 0xFF5E;
         bool mark = joins(cp) && cp != ' ' && cp != 0xA0 && at && s.p[at - 1] == ' ' && end < s.n && s.p[end] == ' ';
-        if (wide || mark) return syn_trim(syn_slice(s, end, s.n));
+        bool close = (cp == '_' || cp == '|' || cp == '-') && syn_read_between_unspaced(s, at);
+        if (wide || mark || close) return syn_trim(syn_slice(s, end, s.n));
         i = at;
     }
     return s;

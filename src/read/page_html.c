@@ -4,7 +4,7 @@
 /* JSON-LD's body stands in where the shown text is this many times shorter: a teaser, or a page built by script. */
 #define TOLD_LONGER 4
 enum { MAX_LEAD_LINES = 6 };
-enum { FEW_SENTENCES = 500, MANY_SENTENCES = 2400 }; /* bytes that tell the language */
+enum { FEW_SENTENCES = 360, MANY_SENTENCES = 2400 }; /* bytes that tell the language */
 #define NO_DOUBT 0.97
 #define LIKELY 0.7 /* where the page declares the same */
 
@@ -161,10 +161,10 @@ static syn_str find_source(syn_reading *r, const syn_layout *l, syn_content *c)
 
 static void metadata(syn_reading *r, const syn_evidence *e, syn_article *a)
 {
-    syn_str base = r->page->url;
+    syn_str base = syn_read_base(r, e, r->page->url);
     syn_str canonical = e->canonical.n ? e->canonical : e->og_url;
     a->url = syn_read_resolve(r->arena, base, canonical);
-    if (!syn_starts_i(a->url, SYN_STR("http"))) a->url = base.n ? base : a->url;
+    if (!syn_starts_i(a->url, SYN_STR("http"))) a->url = r->page->url.n ? r->page->url : a->url;
     a->outlet = e->site_name.n ? e->site_name : e->publisher;
     a->section = e->section;
     a->tags = e->tags.items;
@@ -173,7 +173,7 @@ static void metadata(syn_reading *r, const syn_evidence *e, syn_article *a)
     a->alternates = e->alternates;
     a->nalternates = e->nalternates;
     for (size_t i = 0; i < a->nalternates; i++)
-        a->alternates[i].url = syn_read_resolve(r->arena, a->url, a->alternates[i].url);
+        a->alternates[i].url = syn_read_resolve(r->arena, syn_read_base(r, e, a->url), a->alternates[i].url);
 }
 
 double syn_read_language(syn_reading *r, syn_str text, syn_str declared, syn_article *a)
@@ -251,13 +251,14 @@ syn_code syn_read_html(syn_reading *r, syn_str html, syn_article *a)
     syn_read_published(r, &l, &e, &c, html, a);
     syn_str source = find_source(r, &l, &c);
     if (source.n) a->source = source;
+    syn_read_authors(r, &l, &e, &c, a);
+    syn_read_cut_signs(r, &l, a, &c);
     a->lead = find_lead(r, &l, &e, &c);
     a->text = join(r, &l, &c);
     if (e.ld_body.n > 400 && e.ld_body.n > TOLD_LONGER * a->text.n) {
         syn_str told = told_body(r, e.ld_body);
         if (told.n > TOLD_LONGER * a->text.n) a->text = told;
     }
-    syn_read_authors(r, &l, &e, &c, a);
     syn_read_pictures(r, &l, &e, &c, a);
     if (!a->text.n) a->why = syn_read_why(r, &l, &e);
     return r->arena->failed ? syn_fail(r->err, SYN_ENOMEM, 0, "no memory for the page") : SYN_OK;

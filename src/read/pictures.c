@@ -40,6 +40,11 @@ syn_str syn_read_resolve(syn_arena *arena, syn_str base, syn_str address)
     return syn_arena_format(arena, "%.*s/%.*s", (int)end, base.p, SYN_FMT(address));
 }
 
+syn_str syn_read_base(syn_reading *r, const syn_evidence *e, syn_str url)
+{
+    return e->base.n ? syn_read_resolve(r->arena, url, e->base) : url;
+}
+
 static bool is_number(syn_str s, uint64_t *v)
 {
     if (syn_ends(s, SYN_STR("px"))) s.n -= 2;
@@ -151,6 +156,7 @@ void syn_read_pictures(syn_reading *r, const syn_layout *l, const syn_evidence *
 {
     a->images = SYN_NEW_ARRAY(r->arena, syn_image, (l->nimages < SYN_MAX_IMAGES ? l->nimages : SYN_MAX_IMAGES) + 1);
     if (!a->images) return;
+    syn_str base = syn_read_base(r, e, a->url);
     uint32_t from = c->title_block != SYN_NONE && c->title_block < c->first ? c->title_block : c->first;
     for (size_t i = 0; i < l->nimages && a->nimages < SYN_MAX_IMAGES; i++) {
         const syn_box *box = &l->boxes[l->image_box[i]];
@@ -159,7 +165,7 @@ void syn_read_pictures(syn_reading *r, const syn_layout *l, const syn_evidence *
             (box->in & (SYN_IN_NAV | SYN_IN_ASIDE | SYN_IN_FOOTER)))
             continue;
         if (is_small(l->images[i]) || is_logo(l->images[i]) || (box->around & SYN_HINT_AUTHOR)) continue;
-        syn_str src = syn_read_resolve(r->arena, a->url, address_of(l->images[i]));
+        syn_str src = syn_read_resolve(r->arena, base, address_of(l->images[i]));
         uint32_t figure = figure_of(l, l->image_box[i]);
         if (!src.n || (figure == SYN_NONE && box->links && l->image_block[i] >= c->last)) continue;
         bool seen = false;
@@ -170,7 +176,7 @@ void syn_read_pictures(syn_reading *r, const syn_layout *l, const syn_evidence *
         describe(r, l, figure, i, image);
     }
     if (!a->nimages && e->image.n) {
-        a->images[a->nimages++] = (syn_image){syn_read_resolve(r->arena, a->url, e->image), e->image_caption,
+        a->images[a->nimages++] = (syn_image){syn_read_resolve(r->arena, base, e->image), e->image_caption,
                                               e->image_credit};
     }
 }

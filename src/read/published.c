@@ -166,8 +166,12 @@ void syn_read_published(syn_reading *r, const syn_layout *l, const syn_evidence 
     if (done && a->published.zone == 0 && !a->published.date_only) {
         best_date ignored = {SYN_NO_TIME, 0};
         if (l && !in_url) from_blocks(r, l, c, &shown, &ignored);
-        if (in_url || shown.score >= NEIGHBOUR_SHOWN)
+        bool told = in_url || shown.score >= NEIGHBOUR_SHOWN;
+        if (told)
             a->published = syn_read_newsroom_day(a->published, in_url ? url : shown.time);
+        else if (syn_read_script_day(r, html, &script))
+            a->published = syn_read_newsroom_day(a->published, script);
+        if (!told && a->published.zone == 0) a->published = syn_read_newsroom_zone(a->published, html);
     }
     (void)(take(&a->modified, e->ld_modified) || take(&a->modified, e->meta_modified) ||
            take(&a->modified, e->prop_modified) || take(&a->modified, modified.time) ||

@@ -157,7 +157,7 @@ void syn_read_measure(syn_block *b); /* fill the counts of b->text */
 typedef struct syn_evidence {
     syn_str doc_title, og_title, tw_title, ld_headline, meta_title;
     syn_str ld_body, ld_description, og_description, meta_description;
-    syn_str site_name, publisher, section, canonical, og_url, lang, source;
+    syn_str site_name, publisher, section, canonical, og_url, lang, source, base;
     syn_list ld_authors, meta_authors, prop_authors, rel_authors, tags;
     syn_time ld_published, ld_modified, meta_published, meta_modified, prop_published, prop_modified, loose_published,
         loose_modified;
@@ -209,6 +209,8 @@ double syn_read_alike(syn_reading *r, syn_str a, syn_str b);
 /* Names of persons in what a byline prints, added to out. */
 void syn_read_split_authors(syn_reading *r, syn_str printed, syn_list *out);
 void syn_read_authors(syn_reading *r, const syn_layout *l, const syn_evidence *e, const syn_content *c, syn_article *a);
+/* Take out of the text, at its two ends, lines that only say who wrote it or when. */
+void syn_read_cut_signs(syn_reading *r, const syn_layout *l, const syn_article *a, syn_content *c);
 
 /* ---- furniture.c: lines judged by the tables ---- */
 
@@ -236,6 +238,8 @@ syn_str syn_read_credit(syn_reading *r, syn_str caption, syn_str *credit);
 /* Whether most words begin as names do; scripts without case cannot tell. */
 bool syn_read_like_names(syn_str s);
 bool syn_read_is_desk(syn_reading *r, syn_str name);
+/* The names before a label that stands after them ("... 기자"); empty where none does. */
+syn_str syn_read_before_label(syn_reading *r, syn_str line);
 
 /* ---- pictures.c ---- */
 /* Take out of the text what stands right after a picture and ends in its credit. */
@@ -244,10 +248,16 @@ void syn_read_pictures(syn_reading *r, const syn_layout *l, const syn_evidence *
                        syn_article *a);
 /* An address made absolute against base (RFC 3986, the common cases); arena-owned. */
 syn_str syn_read_resolve(syn_arena *arena, syn_str base, syn_str address);
+/* What a page's addresses are relative to: <base href>, else the page's own. */
+syn_str syn_read_base(syn_reading *r, const syn_evidence *e, syn_str url);
 
 /* ---- outlet.c ---- */
 /* Who publishes the page, where its metadata do not say: the tail of <title>, the link to the front page. */
 syn_str syn_read_outlet(syn_reading *r, const syn_layout *l, const syn_evidence *e, syn_str title);
+
+/* Whether the byte at at stands between letters of scripts without spaces, where it parts as it does elsewhere with
+   spaces about it. */
+bool syn_read_between_unspaced(syn_str s, size_t at);
 
 /* Whether an address is that of the site's front page. */
 bool syn_read_leads_home(syn_str href);
@@ -255,6 +265,12 @@ bool syn_read_leads_home(syn_str href);
 /* ---- why.c ---- */
 /* Why a page has no text, for a person. */
 syn_str syn_read_why(syn_reading *r, const syn_layout *l, const syn_evidence *e);
+
+/* ---- decode.c ---- */
+/* Bytes of the charset, which ICU's converter reads ("-": decode.c itself) to UTF-8: out is arena-owned,
+ *bad grows by what became U+FFFD.  SYN_EFORMAT: no such converter. */
+syn_code syn_read_convert(syn_arena *arena, syn_str bytes, const char *name, const char *converter, syn_str *out,
+                          size_t *bad, syn_err *err);
 
 /* ---- the kinds of pages ---- */
 syn_code syn_read_html(syn_reading *r, syn_str html, syn_article *a);

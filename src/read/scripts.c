@@ -17,13 +17,14 @@ static bool of_key(char c)
 /* A key without case and joiners is one of these, or ends in one: "article.publishedAt", "first_publish_date". */
 static bool names_publication(syn_str key)
 {
-    static const char *const ENDS[] = {"datepublished", "publishedat",    "publishdate",   "publicationdate",
-                                       "publisheddate", "pubdate",        "publishedtime", "publishtime",
-                                       "publishedon",   "firstpublished", "datecreated",   "createdat",
-                                       "posteddate",    "dateposted",     "releasedate",   "published",
-                                       "createddate",   "creationdate",   "publishat"};
-    char word[MAX_KEY];
+    static const char *const ENDS[] = {
+        "datepublished", "publishedat",  "publishdate",    "publicationdate", "publisheddate", "pubdate",
+        "publishedtime", "publishtime",  "publishedon",    "firstpublished",  "datecreated",   "createdat",
+        "posteddate",    "dateposted",   "releasedate",    "published",       "createddate",   "creationdate",
+        "publishat",     "datecreation", "datepublication"};
+    char word[MAX_KEY], last = key.n ? lower(key.p[key.n - 1]) : 0;
     size_t n = 0;
+    if (last != 'd' && last != 't' && last != 'e' && last != 'n') return false; /* what the words below end in */
     for (size_t i = 0; i < key.n && n < sizeof word; i++) {
         if (key.p[i] != '_' && key.p[i] != '-') word[n++] = lower(key.p[i]);
     }
@@ -57,7 +58,8 @@ static size_t past_sign(syn_str s, size_t at)
     return sign ? at : SIZE_MAX;
 }
 
-bool syn_read_script_date(syn_reading *r, syn_str html, syn_time *out)
+/* The first such value, or the first that is a day without a clock. */
+static bool script_date(syn_reading *r, syn_str html, bool day_only, syn_time *out)
 {
     size_t tries = 0;
     for (size_t sign = 0; sign < html.n && tries < MAX_TRIES; sign++) {
@@ -72,9 +74,19 @@ bool syn_read_script_date(syn_reading *r, syn_str html, syn_time *out)
         size_t at = past_sign(html, sign);
         tries++;
         syn_str value = at == SIZE_MAX ? (syn_str){0} : quoted(html, at);
-        if (value.n >= 8 && syn_read_time(r, value, out)) return true;
+        if (value.n >= 8 && syn_read_time(r, value, out) && (out->date_only || !day_only)) return true;
     }
     return false;
+}
+
+bool syn_read_script_date(syn_reading *r, syn_str html, syn_time *out)
+{
+    return script_date(r, html, false, out);
+}
+
+bool syn_read_script_day(syn_reading *r, syn_str html, syn_time *out)
+{
+    return script_date(r, html, true, out);
 }
 
 bool syn_read_quoted_date(syn_reading *r, syn_str html, syn_time *out)

@@ -87,7 +87,14 @@ static bool parts_at(syn_str s, size_t i, size_t *width)
                                         " \xE2\x80\xBA ",
                                         " \xE2\x88\xA3 ",
                                         ": "};
+    char first = s.p[i];
+    if ((first == '_' || first == '|' || first == '-') && i) { /* "...重新开放_经济_...": no spaces about it */
+        *width = 1;
+        return syn_read_between_unspaced(s, i);
+    }
+    if (first != ' ' && first != ':' && first != '\xEF') return false;
     for (size_t k = 0; k < SYN_COUNT(MARKS); k++) {
+        if (MARKS[k][0] != first) continue;
         syn_str mark = syn_str_of(MARKS[k]);
         if (i + mark.n <= s.n && memcmp(s.p + i, mark.p, mark.n) == 0) {
             *width = mark.n;
@@ -132,6 +139,27 @@ static syn_str with_kicker(syn_str printed, const syn_str *told, size_t n)
         if (told[k].n > printed.n && syn_ends(told[k], printed)) return told[k];
     }
     return syn_trim(syn_slice(printed, 1, printed.n));
+}
+
+enum { PARTS_LOOKED_AT = 16 };
+
+/* A heading may hold more than the title: a kicker, a line below it, a badge.  Where a witness tells one end of it and
+   an element of the heading holds just that end or just the rest, the witness has the title. */
+static syn_str without_parts(syn_reading *r, const syn_node *heading, syn_str printed, syn_str told)
+{
+    if (!told.n || told.n >= printed.n) return printed;
+    bool head = syn_starts(printed, told), tail = !head && syn_ends(printed, told);
+    if (!head && !tail) return printed;
+    syn_str rest = syn_trim(head ? syn_slice(printed, told.n, printed.n) : syn_slice(printed, 0, printed.n - told.n));
+    int looked = 0;
+    for (const syn_node *n = syn_html_next(heading, heading, false); n && looked < PARTS_LOOKED_AT;
+         n = syn_html_next(n, heading, false)) {
+        if (n->type != SYN_NODE_ELEMENT) continue;
+        looked++;
+        syn_str text = syn_read_text_of(r->arena, n);
+        if (syn_str_eq(text, rest) || syn_str_eq(text, told)) return told;
+    }
+    return printed;
 }
 
 syn_str syn_read_title(syn_reading *r, const syn_layout *l, const syn_evidence *e, uint32_t *block)
@@ -188,6 +216,11 @@ syn_str syn_read_title(syn_reading *r, const syn_layout *l, const syn_evidence *
     const bag *twice = &told_words[by_json ? 0 : 1];
     if (printed.n && (by_json || by_graph) && alike(&words, twice) < SAME_TITLE && within(&words, twice) < 1)
         return by_json ? e->ld_headline : doc;
+    for (size_t k = 0; printed.n && *block != SYN_NONE && k < SYN_COUNT(witnesses); k++) {
+        const syn_node *heading = l->boxes[l->blocks[*block].box].node;
+        syn_str part = without_parts(r, heading, printed, k == SYN_COUNT(witnesses) - 1 ? doc : witnesses[k]);
+        if (part.n < printed.n) return part;
+    }
     if (printed.n && best >= 0.85)
         return with_kicker(printed, witnesses,
                            SYN_COUNT(witnesses) - 1); /* a heading that a witness confirms, or a lone <h1> */

@@ -22,6 +22,7 @@ struct syn_unpacker {
     ZSTD_DStream *zstd;
     unsigned char packed[PACKED];
     size_t packed_at, packed_n;
+    uint64_t dropped, resumed; /* packed bytes before packed[0]; where the member began that resync went to */
     char shown[SHOWN];
     size_t at, n;
     uint64_t passed;
@@ -59,7 +60,7 @@ void syn_input_open(syn_input *in, int fd)
     in->packing = PLAIN;
     in->started = in->eof = in->ended = in->between = false;
     in->packed_at = in->packed_n = in->at = in->n = 0;
-    in->passed = 0;
+    in->passed = in->dropped = in->resumed = 0;
     in->cause = (syn_err){0};
 }
 
@@ -82,6 +83,7 @@ static syn_code refill(syn_input *in, syn_err *err)
 {
     if (in->packed_at) {
         memmove(in->packed, in->packed + in->packed_at, in->packed_n - in->packed_at);
+        in->dropped += in->packed_at;
         in->packed_n -= in->packed_at;
         in->packed_at = 0;
     }
@@ -196,6 +198,33 @@ syn_code syn_input_peek(syn_input *in, size_t want, syn_str *ready, syn_err *err
     if (in->cause.code && in->n == in->at) return syn_fail(err, in->cause.code, in->cause.offset, "%s", in->cause.line);
     *ready = (syn_str){in->shown + in->at, in->n - in->at};
     return SYN_OK;
+}
+
+static bool begins_member(const syn_input *in, const unsigned char *p)
+{
+    if (in->packing == GZIP) return p[0] == 0x1F && p[1] == 0x8B && p[2] == 8 && p[3] < 0x20; /* RFC 1952, 2.3.1 */
+    return memcmp(p, "\x28\xB5\x2F\xFD", 4) == 0;
+}
+
+bool syn_input_resync(syn_input *in)
+{
+    if (in->packing == PLAIN) return false;
+    in->at = in->n = 0;
+    in->cause = (syn_err){0};
+    if (in->dropped + in->packed_at == in->resumed && in->packed_at < in->packed_n)
+        in->packed_at++; /* the decoder refused that member without taking a byte of it */
+    for (;;) {
+        for (; in->packed_at + 4 <= in->packed_n; in->packed_at++) {
+            if (!begins_member(in, in->packed + in->packed_at)) continue;
+            if (in->packing == GZIP ? inflateReset(&in->z) != Z_OK
+                                    : ZSTD_isError(ZSTD_DCtx_reset(in->zstd, ZSTD_reset_session_only)))
+                return false;
+            in->between = in->ended = false;
+            in->resumed = in->dropped + in->packed_at;
+            return true;
+        }
+        if (in->eof || refill(in, NULL)) return false;
+    }
 }
 
 void syn_input_skip(syn_input *in, size_t n)

@@ -122,7 +122,8 @@ static syn_code take_body(syn_input *in, uint64_t left, syn_buf *body, syn_err *
     return SYN_OK;
 }
 
-syn_code syn_warc_next(syn_input *in, syn_arena *scratch, syn_buf *body, syn_page *page, bool *broken, syn_err *err)
+/* *broken: it is not known where the next record begins. */
+static syn_code next_page(syn_input *in, syn_arena *scratch, syn_buf *body, syn_page *page, bool *broken, syn_err *err)
 {
     *broken = true;
     for (;;) {
@@ -173,4 +174,38 @@ syn_code syn_warc_next(syn_input *in, syn_arena *scratch, syn_buf *body, syn_pag
         if (is_page && body->n) return SYN_OK;
         *broken = true;
     }
+}
+
+enum { GLANCE = 4096 };
+
+/* Go to where the next record begins, after a damaged one; false where none does. */
+static bool find_next(syn_input *in)
+{
+    static const char MARK[] = "\nWARC/1.";
+    const size_t width = sizeof MARK - 1;
+    bool fresh = false; /* at the beginning of a packed member */
+    for (;;) {
+        syn_str ready;
+        if (syn_input_peek(in, GLANCE, &ready, NULL)) {
+            if (!syn_input_resync(in)) return false;
+            fresh = true;
+            continue;
+        }
+        if (fresh && syn_starts(ready, (syn_str){MARK + 1, width - 1})) return true;
+        fresh = false;
+        size_t at = syn_find(ready, (syn_str){MARK, width}, 0);
+        if (at != SIZE_MAX) {
+            syn_input_skip(in, at + 1);
+            return true;
+        }
+        if (!ready.n) return false;
+        syn_input_skip(in, ready.n < width ? ready.n : ready.n - (width - 1)); /* so few only where the bytes end */
+    }
+}
+
+syn_code syn_warc_next(syn_input *in, syn_arena *scratch, syn_buf *body, syn_page *page, bool *broken, syn_err *err)
+{
+    syn_code rc = next_page(in, scratch, body, page, broken, err);
+    if (rc && rc != SYN_ENOTFOUND && *broken) *broken = !find_next(in);
+    return rc;
 }

@@ -49,6 +49,8 @@ bool syn_when_clock_near(const syn_when_line *l, size_t first, size_t last, syn_
 
 /* The value of a key that names the day of publication, in any script of the page: "publishedAt":"2025-12-03". */
 bool syn_read_script_date(syn_reading *r, syn_str html, syn_time *out);
+/* The same, of values that are a day without a clock. */
+bool syn_read_script_day(syn_reading *r, syn_str html, syn_time *out);
 /* The first date with a time of day that a script of the page holds between quotes: the last resort. */
 bool syn_read_quoted_date(syn_reading *r, syn_str html, syn_time *out);
 
@@ -57,5 +59,7 @@ bool syn_read_quoted_date(syn_reading *r, syn_str html, syn_time *out);
 /* A time in UTC as the newsroom's calendar has it, which is known from the day (or day and clock) that the page shows
    or its address holds.  shown may be SYN_NO_TIME. */
 syn_time syn_read_newsroom_day(syn_time utc, syn_time shown);
+/* A time in UTC with the zone that the page's other stamps ("...T18:00:00-04:00") nearly all are written in. */
+syn_time syn_read_newsroom_zone(syn_time utc, syn_str html);
 
 #endif

@@ -8,6 +8,7 @@
 
 enum {
     TEXT_BYTES = 4096, /* of the text are looked at */
+    HEAD_BYTES = 1536, /* of it settle what they are sure of */
     LANGS_MAX = 256,
     CLOSE = 8 /* candidates that a declaration may choose among */
 };
@@ -16,6 +17,8 @@ enum {
 static const double SURE_SLOPE = 0.7, SURE_AT_NONE = 0.3;
 /* What a declaration weighs, in the same unit. */
 static const double WITNESS = 3;
+/* From this on no more of the text is asked. */
+static const double SURE_ENOUGH = 0.999;
 /* Below this a guess is not worth having. */
 static const double TOO_UNSURE = 0.05;
 
@@ -137,12 +140,11 @@ static bool is_declared(const syn_lexicon *lex, const syn_langmodel_lang *l, syn
     return syn_starts_i(declared, tag) && (declared.n == tag.n || declared.p[tag.n] == '-');
 }
 
-void syn_lang_identify(const syn_lexicon *lex, syn_str text, syn_str declared, char tag[16], double *confidence)
+static void identify(const syn_lexicon *lex, syn_str text, syn_str declared, char tag[16], double *confidence)
 {
     model m;
     memcpy(tag, "und", 4);
     *confidence = 0;
-    text = syn_utf8_head(text, TEXT_BYTES);
     size_t letters, inside;
     uint64_t scripts = scripts_of(text, &letters, &inside);
     if (!letters || !model_of(lex, &m)) return;
@@ -170,4 +172,11 @@ void syn_lang_identify(const syn_lexicon *lex, syn_str text, syn_str declared, c
     memcpy(tag, m.lang[r.lang[0]].tag, sizeof m.lang->tag);
     tag[15] = 0;
     *confidence = sure;
+}
+
+void syn_lang_identify(const syn_lexicon *lex, syn_str text, syn_str declared, char tag[16], double *confidence)
+{
+    text = syn_utf8_head(text, TEXT_BYTES);
+    identify(lex, syn_utf8_head(text, HEAD_BYTES), declared, tag, confidence);
+    if (text.n > HEAD_BYTES && *confidence < SURE_ENOUGH) identify(lex, text, declared, tag, confidence);
 }

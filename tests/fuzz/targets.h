@@ -80,6 +80,24 @@ static inline void fuzz_page(syn_str bytes)
     syn_arena_free(&mem);
 }
 
+/* Bytes to text under the charset that their first line names: well-formed, and each byte that did not fit counted. */
+static inline void fuzz_charset(syn_str bytes)
+{
+    size_t end = syn_find_byte(bytes, '\n', 0), bad = 0;
+    if (end == SIZE_MAX) end = 0;
+    syn_arena mem = {.limit = (size_t)256 << 20};
+    syn_str label = syn_trim(syn_slice(bytes, 0, end)), text, name;
+    syn_str type = label.n ? syn_arena_format(&mem, "text/html; charset=%.*s", SYN_FMT(label)) : (syn_str){0};
+    bytes = syn_slice(bytes, end, bytes.n);
+    if (syn_read_decode(&mem, bytes, type, &text, &name, &bad, NULL) == SYN_OK) {
+        fuzz_must(syn_utf8_valid(text) && name.n && bad <= bytes.n);
+        size_t marks = 0;
+        for (size_t at = 0; (at = syn_find(text, SYN_STR("\xEF\xBF\xBD"), at)) != SIZE_MAX; at += 3) marks++;
+        fuzz_must(bad <= marks);
+    }
+    syn_arena_free(&mem);
+}
+
 /* The same with what makes it a feed in front of it, unless it has that already. */
 static inline void fuzz_feed(syn_str bytes)
 {

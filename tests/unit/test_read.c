@@ -165,6 +165,20 @@ static void test_sources(void **state)
     walks("y.warc.gz", "y.warc.gz#1=hello\ny.warc.gz#2=abcde\ny.warc.gz#3=plain\n");
     put("z.warc", syn_slice(archive, 0, archive.n - 6));
     walks("z.warc", "z.warc#1=hello\nz.warc#2=abcde\n! z.warc#3: the archive ends inside a record\n");
+
+    /* What is damaged is skipped, each with a line, and the rest is read. */
+    syn_str damaged = SYN_STR(
+        RECORD("conversion", "text/plain", "5",
+               "plain") "noise\r\nWARC-Type: response\r\n\r\n" RECORD("conversion", "text/plain", "many", "lost")
+            RECORD("conversion", "text/plain", "3", "short") RECORD("conversion", "text/plain", "4", "last"));
+    put("v.warc", damaged);
+    walks("v.warc", "v.warc#1=plain\n! v.warc#2: no WARC record at byte 125\n! v.warc#3: a WARC record without its "
+                    "length at byte 274\nv.warc#4=sho\n! v.warc#5: no WARC record at byte 401\nv.warc#6=last\n");
+    syn_str member[3], one = SYN_STR(RECORD("conversion", "text/plain", "5", "plain"));
+    for (size_t i = 0; i < SYN_COUNT(member); i++) member[i] = gzip(&mem, one);
+    memset((char *)(uintptr_t)member[1].p + 30, 0x55, 20);
+    put("w.warc.gz", join(&mem, join(&mem, member[0], member[1]), member[2]));
+    walks("w.warc.gz", "w.warc.gz#1=plain\n! w.warc.gz#2: no WARC record at byte 125\nw.warc.gz#3=plain\n");
     snprintf(inner, sizeof inner, "rm -r %s", root);
     assert_int_equal(system(inner), 0);
     syn_arena_free(&mem);

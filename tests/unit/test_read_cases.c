@@ -69,9 +69,10 @@ static void check_article(const char *name, const syn_json *want, const syn_arti
     const syn_json *v;
     if ((v = syn_json_get(want, "authors"))) check_list(name, "authors", v, a->authors, a->nauthors);
     if ((v = syn_json_get(want, "tags"))) check_list(name, "tags", v, a->tags, a->ntags);
-    syn_str captions[8], credits[8];
+    syn_str captions[8], credits[8], pictures[8];
     for (size_t i = 0; i < a->nimages && i < 8; i++)
-        captions[i] = a->images[i].caption, credits[i] = a->images[i].credit;
+        captions[i] = a->images[i].caption, credits[i] = a->images[i].credit, pictures[i] = a->images[i].src;
+    if ((v = syn_json_get(want, "pictures"))) check_list(name, "pictures", v, pictures, a->nimages);
     if ((v = syn_json_get(want, "captions"))) check_list(name, "captions", v, captions, a->nimages);
     if ((v = syn_json_get(want, "credits"))) check_list(name, "credits", v, credits, a->nimages);
     check_count(name, want, "images", a->nimages);

@@ -38,6 +38,12 @@ static void test_html(void **state)
     replay("html", fuzz_html);
 }
 
+static void test_charset(void **state)
+{
+    (void)state;
+    replay("charset", fuzz_charset);
+}
+
 static void test_page(void **state)
 {
     (void)state;
@@ -59,10 +65,8 @@ static void test_warc(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_html),
-        cmocka_unit_test(test_page),
-        cmocka_unit_test(test_feed),
-        cmocka_unit_test(test_warc),
+        cmocka_unit_test(test_html), cmocka_unit_test(test_charset), cmocka_unit_test(test_page),
+        cmocka_unit_test(test_feed), cmocka_unit_test(test_warc),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
