@@ -41,35 +41,37 @@ function pagesBelow(folder) {
     .sort();
 }
 
-// One run of a command: seconds by the wall, and the most memory that it held.
+// One run of a command: seconds by the wall and of its own work, and the most memory that it held.
 function run(command) {
   return new Promise((done, failed) => {
     const memory = join(scratch, `memory-${Math.random()}`);
     const start = process.hrtime.bigint();
-    const child = spawn('/usr/bin/time', ['-q', '-o', memory, '-f', '%M', 'sh', '-c', `exec ${command}`],
+    const child = spawn('/usr/bin/time', ['-q', '-o', memory, '-f', '%M %U %S', 'sh', '-c', `exec ${command}`],
       { stdio: ['ignore', 'ignore', 'ignore'] });
     child.on('error', failed);
     child.on('close', (code) => {
       const seconds = Number(process.hrtime.bigint() - start) / 1e9;
       // 3: some items were not answered
       if (code !== 0 && code !== 3) return failed(new Error(`${command}: exit status ${code}`));
-      done({ seconds, kilobytes: Number(readFileSync(memory, 'utf8')) });
+      const [kilobytes, user, system] = readFileSync(memory, 'utf8').trim().split(' ').map(Number);
+      done({ seconds, kilobytes, work: user + system });
     });
   });
 }
 
 // Every job once, then every job again: what else the machine does meets them all alike.
 async function times(jobs) {
-  const seconds = jobs.map(() => []), kilobytes = jobs.map(() => []);
+  const seconds = jobs.map(() => []), kilobytes = jobs.map(() => []), work = jobs.map(() => []);
   for (let i = 0; i < options.runs; i++) {
     for (const [k, [, commands]] of jobs.entries()) {
       const start = process.hrtime.bigint();
       const answers = await Promise.all(commands.map(run));
       seconds[k].push(Number(process.hrtime.bigint() - start) / 1e9);
       kilobytes[k].push(answers.reduce((sum, a) => sum + a.kilobytes, 0));
+      work[k].push(answers.reduce((sum, a) => sum + a.work, 0));
     }
   }
-  return jobs.map((_, k) => ({ seconds: median(seconds[k]), megabytes: median(kilobytes[k]) / 1024 }));
+  return jobs.map((_, k) => ({ seconds: median(seconds[k]), megabytes: median(kilobytes[k]) / 1024, work: median(work[k]) }));
 }
 
 function instructions(pages) {
@@ -106,9 +108,9 @@ async function measure(named) {
     jobs.push([other.slice(0, at), [other.slice(at + 1).replaceAll('{list}', names)]]);
   }
   const rows = [];
-  for (const [k, { seconds, megabytes }] of (await times(jobs)).entries()) {
+  for (const [k, { seconds, megabytes, work }] of (await times(jobs)).entries()) {
     const name = jobs[k][0];
-    rows.push({ name, rate: all.length / seconds, speed: bytes / 1e6 / seconds, megabytes });
+    rows.push({ name, rate: all.length / seconds, speed: bytes / 1e6 / seconds, megabytes, work: (work * 1e3) / all.length });
     console.error(`${folder}  ${name}: ${rows.at(-1).rate.toFixed(0)} pages/s`);
   }
   let inside;
@@ -122,15 +124,15 @@ async function measure(named) {
 function section(results) {
   const lines = ['## Reading pages', '',
     'Pages in, a line of JSON a page out: whole processes, so start-up, reading files and writing count; the median of ' +
-    `${options.runs} runs, in turns on the same machine (${cpus()[0].model.trim()}, ${cores} cores). The last column is how many ` +
+    `${options.runs} runs, in turns on the same machine (${cpus()[0].model.trim()}, ${cores} cores). CPU is what all threads of a command used, whatever else the machine did; the last column is how many ` +
     'times as many pages a second as Readability in one process.', '', '![Pages a second](bench/read.svg)', ''];
   for (const r of results) {
     const base = r.rows.find((row) => row.name.startsWith('Readability')).rate;
     lines.push(`${r.pages} pages, ${(r.bytes / 1e3 / r.pages).toFixed(0)} kB each on average` +
       (r.rounds > 1 ? `, read ${r.rounds} times over in each run` : '') + `: ${r.folder}.`, '',
-      '| | pages/s | MB/s | peak memory, MB | ratio |', '|---|--:|--:|--:|--:|',
-      ...r.rows.map((row) => `| ${row.name} | ${row.rate.toFixed(0)} | ${row.speed.toFixed(1)} | ${row.megabytes.toFixed(0)} | ${(row.rate / base).toFixed(1)} |`));
-    if (r.inside) lines.push(`| inside a process (\`synoptic_read\`), one core | ${r.inside.rate.toFixed(0)} | ${r.inside.speed.toFixed(1)} | | |`);
+      '| | pages/s | MB/s | CPU ms a page | peak memory, MB | ratio |', '|---|--:|--:|--:|--:|--:|',
+      ...r.rows.map((row) => `| ${row.name} | ${row.rate.toFixed(0)} | ${row.speed.toFixed(1)} | ${row.work.toFixed(2)} | ${row.megabytes.toFixed(0)} | ${(row.rate / base).toFixed(1)} |`));
+    if (r.inside) lines.push(`| inside a process (\`synoptic_read\`), one core | ${r.inside.rate.toFixed(0)} | ${r.inside.speed.toFixed(1)} | ${(1e3 / r.inside.rate).toFixed(2)} | | |`);
     lines.push('');
     if (r.instructions) lines.push(`Instructions a page (callgrind, whole process less its start): ${(r.instructions / 1e6).toFixed(2)} million.`, '');
   }
