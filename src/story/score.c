@@ -124,7 +124,7 @@ static double nearness(const syn_grouper *g, int64_t a, int64_t b)
    published on. */
 static double out_of_time(const syn_grouper *g, const item *dated, const item *undated)
 {
-    const double against = 1.0;
+    const double against = 6.0;
     if (undated->spoken_of == SYN_NO_DAY) return 0;
     return (int64_t)undated->spoken_of * 86400 + g->window < dated->when ? against : 0;
 }
@@ -150,13 +150,11 @@ double syn_score_pair(const syn_grouper *g, const probe *p, const item *b)
         if (odds->says[s] > 0) score += odds->says[s] * syn_score_surprise(g, a, b, s, similarity[s]);
     }
     if (score < FLOOR - 3) return 0;
-    if (dated)
-        score += nearness(g, a->when, b->when);
-    else if (a->when != INT64_MIN)
-        score -= out_of_time(g, a, b);
-    else if (b->when != INT64_MIN)
-        score -= out_of_time(g, b, a);
-    return (score < FLOOR ? FLOOR : score > CEILING ? CEILING : score) - FLOOR;
+    if (dated) score += nearness(g, a->when, b->when);
+    if (score > CEILING) score = CEILING;
+    if (!dated && a->when != INT64_MIN) score -= out_of_time(g, a, b);
+    if (!dated && b->when != INT64_MIN) score -= out_of_time(g, b, a);
+    return score < FLOOR ? 0 : score - FLOOR;
 }
 
 double syn_score_story(const syn_grouper *g, const probe *p, uint32_t i, uint32_t story, size_t most)

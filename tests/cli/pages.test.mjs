@@ -41,11 +41,14 @@ test('real pages: their sums, shares and periods', options, () => {
 });
 
 test('real pages: one visit is one story, the year before it is not in it', options, () => {
-    const input = synoptic(['read', 'seeds'], options).out;
-    const got = new Map(answers(['group'], { input }).map(({ id, story }) => [id, story]));
-    const want = new Map(lines('seeds.stories.tsv').map((line) => line.split('\t').slice(0, 2)));
-    for (const [a, storyA] of want)
-        for (const [b, storyB] of want) assert.equal(got.get(a) === got.get(b), storyA === storyB, `${a} and ${b}`);
+    const alone = synoptic(['read', 'seeds'], options).out;
+    const others = synoptic(['read', 'samples']).out; // among other news, too
+    for (const input of [alone, alone + others, others + alone]) {
+        const got = new Map(answers(['group'], { input }).map(({ id, story }) => [id, story]));
+        const want = new Map(lines('seeds.stories.tsv').map((line) => line.split('\t').slice(0, 2)));
+        for (const [a, storyA] of want)
+            for (const [b, storyB] of want) assert.equal(got.get(a) === got.get(b), storyA === storyB, `${a} and ${b}`);
+    }
 });
 
 test('real pages: a name finds its articles in every script', options, (t) => {
