@@ -1,9 +1,11 @@
 /* chain.c - stage 4: how the parts of a number in words come together. */
 #include "chain.h"
 
+#include <math.h>
+
 static double place_of(double v)
 {
-    if (v != (double)(int64_t)v) return 0;
+    if (!(fabs(v) < 9e18) || v != (double)(int64_t)v) return 0;
     double place = 1;
     while (v >= 10 && v == 10 * (double)(int64_t)(v / 10) && place < 1e15) {
         v /= 10;
