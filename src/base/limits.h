@@ -35,6 +35,12 @@
 #define SYN_MAX_CLUES ((size_t)60000)          /* keys of words of one telling that are compared */
 #define SYN_MAX_TELLINGS 60                    /* tellings of one story's table */
 #define SYN_MAX_TABLE_ROWS 1000                /* rows of one story's table */
+#define SYN_MAX_RECORD_TELLINGS 500            /* tellings of one topic's record */
+#define SYN_MAX_RECORD_MENTIONS ((size_t)40000) /* of events and figures in all of them */
+#define SYN_MAX_TELLING_MENTIONS 300           /* of one of them */
+#define SYN_MAX_RECORD_ENTRIES 3000            /* entries of one record */
+#define SYN_MAX_RECORD_NAMES 6000              /* spellings of names in one record */
+#define SYN_MAX_RECORD_EVIDENCE 120            /* sentences of one entry */
 #define SYN_MAX_ROBOTS ((size_t)500 << 10)     /* bytes of a robots.txt that count (RFC 9309 2.5) */
 #define SYN_MAX_ROBOTS_KEPT ((size_t)64 << 20) /* bytes of memory for those of all hosts, but of those being asked */
 #define SYN_MAX_CRAWL_DELAY 30000u             /* milliseconds a host may ask for between two requests */
