@@ -2,11 +2,18 @@
    changed.  Sums and periods are paired nearest first, a clause's mark between them counting against a pair. */
 #include "recording.h"
 
-enum { CLAUSE = 3 /* tokens that a mark counts for */, LEAST_COUNT = 1000, MOST_AMOUNTS = 12, MOST_PERIODS = 16, FAR = 200 };
+enum {
+    CLAUSE = 3 /* tokens that a mark counts for */,
+    LEAST_COUNT = 1000,
+    MOST_AMOUNTS = 12,
+    MOST_PERIODS = 16,
+    FAR = 200
+};
 
 typedef struct amount {
     const syn_fact_at *at;
     const syn_fact_at *when; /* NULL: no period */
+    bool told;
     syn_day from, to;
 } amount;
 
@@ -46,7 +53,8 @@ static bool is_amount(const syn_scene *s, const syn_fact_at *f)
     if (x->kind == SYN_FACT_MONEY) return x->currency[0] != 0;
     if (x->kind != SYN_FACT_NUMBER || x->value < LEAST_COUNT || x->unit[0]) return false;
     if (syn_fact_years(s->text, f, &from, &to)) return false;
-    return nearest(s, f, SYN_CUE_TRADE, SYN_CUE_OUTPUT, &reach) || x->value >= 1e6;
+    return nearest(s, f, SYN_CUE_TRADE, SYN_CUE_OUTPUT, &reach) ||
+           nearest(s, f, SYN_CUE_TARGET, SYN_CUE_TARGET, &reach);
 }
 
 /* A period of figures: years, months of one, a year up to which. */
@@ -106,7 +114,8 @@ static void take_change(const syn_scene *s, const amount *amounts, size_t n, con
         bool nearest_amount = true;
         uint32_t gap = way(s, own->at->token, own->at->token_end, p->token, p->token_end);
         for (size_t k = 0; k < n; k++)
-            if (&amounts[k] != own && way(s, amounts[k].at->token, amounts[k].at->token_end, p->token, p->token_end) < gap)
+            if (&amounts[k] != own &&
+                way(s, amounts[k].at->token, amounts[k].at->token_end, p->token, p->token_end) < gap)
                 nearest_amount = false;
         if (!nearest_amount) continue;
         m->flags |= SYN_ENTRY_CHANGE;
@@ -114,8 +123,8 @@ static void take_change(const syn_scene *s, const amount *amounts, size_t n, con
     }
 }
 
-static void tell(syn_mentions *list, const syn_scene *s, uint32_t telling, const amount *amounts, size_t n,
-                 const amount *a, uint8_t before)
+static void tell(syn_mentions *list, const syn_scene *s, uint32_t telling, const amount *amounts, size_t n, amount *a,
+                 uint8_t before)
 {
     const syn_fact *x = a->at->fact;
     uint32_t cost = 2 * s->near, measure = 6 * s->near, aim = 6 * s->near;
@@ -140,6 +149,7 @@ static void tell(syn_mentions *list, const syn_scene *s, uint32_t telling, const
         return;
     }
     m->measure = what ? what->cue : before;
+    a->told = true;
     m->aimed = target && aim <= 3 * s->near;
     if (!a->when) return;
     m->from = a->from, m->to = a->to;
@@ -155,7 +165,7 @@ static void find_due(syn_mentions *list, const syn_scene *s, uint32_t telling, c
         const syn_fact_at *p = &s->facts[i];
         uint32_t least = s->near + 1;
         bool used = false;
-        for (size_t k = 0; k < n; k++) used |= amounts[k].when == p && list->n && !amounts[k].at->fact->currency[0];
+        for (size_t k = 0; k < n; k++) used |= amounts[k].when == p && amounts[k].told;
         if (used || !syn_fact_years(s->text, p, &from, &to) || to - from > 366) continue;
         if (!nearest(s, p, SYN_CUE_DONE, SYN_CUE_DONE, &least)) continue;
         syn_mention *m = syn_mention_add(list, s, telling, SYN_CUE_PROJECT, p->fact->span);

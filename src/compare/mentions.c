@@ -123,10 +123,9 @@ static void find_periods(syn_mentions *list, syn_scene *s, uint32_t telling)
         const syn_fact_at *f = &s->facts[i];
         bool joined = joined_years(s, i, &from, &to);
         if (!joined && (!whole_years(f->fact, &from, &to) || f->fact->bound != SYN_BOUND_NONE)) continue;
-        if (to - from > MOST_YEARS * 366) continue;
-        bool one = to - from <= 366;
+        if (to - from <= 366 || to - from > MOST_YEARS * 366) continue;
         syn_cue_at *best = NULL;
-        uint32_t least = one ? 2 : 4 * s->near;
+        uint32_t least = 4 * s->near;
         for (size_t k = 0; k < s->ncues; k++) {
             syn_cue_at *c = &s->cues[k];
             if (c->cue != SYN_CUE_AGREEMENT && c->cue != SYN_CUE_PLAN) continue;
@@ -154,28 +153,50 @@ static const syn_cue_at *cue_nearest(const syn_scene *s, uint8_t cue, uint32_t t
     return best;
 }
 
-static bool day_apart(const syn_scene *s, const syn_fact_at *f)
+/* A word of its own, not part of a date, a sum or a longer word. */
+static bool stands_alone(const syn_scene *s, const syn_fact_at *f)
 {
+    const syn_token *last = &s->text->tokens[f->token_end - 1];
+    bool cut = s->text->tokens[f->token].start != f->fact->span.start || last->end != f->fact->span.end;
+    if (cut && syn_script_spaced((syn_script)last->script)) return false;
     for (size_t i = 0; i < s->nfacts; i++) {
         const syn_fact_at *g = &s->facts[i];
         if (g != f && g->fact->kind != SYN_FACT_NAME && g->fact->kind != SYN_FACT_PLACE && g->token <= f->token &&
             f->token_end <= g->token_end)
-            return false; /* part of a date or a sum */
+            return false;
     }
     return true;
 }
 
-static void find_counts(syn_mentions *list, syn_scene *s, uint32_t telling)
+/* "a 5-year agreement" counts years. */
+static bool counts_time(const syn_lexicon *lex, const syn_scene *s, const syn_fact_at *f, const syn_cue_at *c)
+{
+    syn_lex_hit hit;
+    for (uint32_t i = f->token_end; i < c->token && i < f->token_end + 3; i++) {
+        syn_str word = syn_token_folded(s->text, i);
+        for (size_t at = 0; at < word.n;) { /* "カ年": dictionaries leave what stands before a unit with it */
+            uint32_t cp;
+            if (syn_lexicon_find(lex, s->text->lang, SYN_LEX_PERIOD, syn_slice(word, at, word.n), &hit, 1) &&
+                hit.id <= 12)
+                return true;
+            at += syn_utf8_next(word, at, &cp);
+            if (syn_script_spaced((syn_script)s->text->tokens[i].script)) break;
+        }
+    }
+    return false;
+}
+
+static void find_counts(syn_mentions *list, const syn_lexicon *lex, syn_scene *s, uint32_t telling)
 {
     const syn_cue_at *signing = cue_nearest(s, SYN_CUE_SIGNING, s->token, s->token, UINT32_MAX);
     for (size_t i = 0; signing && i < s->nfacts; i++) {
         const syn_fact_at *f = &s->facts[i];
         double v = f->fact->value;
-        if (f->fact->kind != SYN_FACT_NUMBER || v < 2 || v > MOST_DOCUMENTS || v != (double)(int)v || f->fact->unit[0] ||
-            !day_apart(s, f))
+        if (f->fact->kind != SYN_FACT_NUMBER || v < 2 || v > MOST_DOCUMENTS || v != (double)(int)v ||
+            f->fact->unit[0] || !stands_alone(s, f))
             continue;
         const syn_cue_at *what = cue_nearest(s, SYN_CUE_DOCUMENT, f->token, f->token_end, v < 3 ? 1 : s->near / 2);
-        if (!what) continue;
+        if (!what || counts_time(lex, s, f, what)) continue;
         signing = cue_nearest(s, SYN_CUE_SIGNING, f->token, f->token_end, UINT32_MAX);
         const syn_fact_at *day = day_nearest(s, signing->token, signing->token_end);
         syn_mention *m = syn_mention_add(list, s, telling, SYN_CUE_SIGNING, span_over(s, what, f));
@@ -187,9 +208,8 @@ static void find_counts(syn_mentions *list, syn_scene *s, uint32_t telling)
 
 /* ---- events with and without a day ---- */
 
-static const uint8_t EVENTS[] = {SYN_CUE_VISIT,       SYN_CUE_MEETING, SYN_CUE_TALKS,    SYN_CUE_SIGNING,
-                                 SYN_CUE_APPOINTMENT, SYN_CUE_AWARD,   SYN_CUE_PROJECT,  SYN_CUE_OPENING,
-                                 SYN_CUE_ELECTION,    SYN_CUE_VERDICT};
+static const uint8_t EVENTS[] = {SYN_CUE_VISIT, SYN_CUE_MEETING, SYN_CUE_TALKS,   SYN_CUE_SIGNING,  SYN_CUE_APPOINTMENT,
+                                 SYN_CUE_AWARD, SYN_CUE_PROJECT, SYN_CUE_OPENING, SYN_CUE_ELECTION, SYN_CUE_VERDICT};
 
 static bool is_event(uint8_t cue)
 {
@@ -252,8 +272,8 @@ static void find_events(syn_mentions *list, syn_scene *s, uint32_t telling)
         const syn_fact_at *day = days[i].day && nearest_of_class(s, days, i) ? days[i].day : NULL;
         if (!day && told >> c->cue & 1) continue;
         if (!day) told |= 1u << c->cue;
-        syn_mention *m =
-            syn_mention_add(list, s, telling, c->cue, day ? span_over(s, c, day) : span_of(s, c->token, c->token_end));
+        syn_mention *m = syn_mention_add(list, s, telling, c->cue,
+                                         day ? span_over(s, c, day) : span_of(s, c->token, c->token_end));
         if (!m) return;
         if (day) m->from = day->fact->from, m->to = day->fact->to;
         if (c->cue == SYN_CUE_OPENING) take_measure(s, c, m);
@@ -265,7 +285,8 @@ static void find_ahead(syn_mentions *list, syn_scene *s, uint32_t telling, syn_d
 {
     for (size_t i = 0; i < s->nfacts && published != SYN_NO_DAY; i++) {
         const syn_fact_at *f = &s->facts[i];
-        if (!syn_fact_is_day(f->fact) || f->fact->from < published + LEAST_NOTED || f->fact->from > published + FAR_AHEAD)
+        if (!syn_fact_is_day(f->fact) || f->fact->from < published + LEAST_NOTED ||
+            f->fact->from > published + FAR_AHEAD)
             continue;
         bool told = false;
         for (size_t k = first; k < list->n && !told; k++) told = list->items[k].from == f->fact->from;
@@ -288,7 +309,7 @@ bool syn_mentions_of(syn_mentions *list, const syn_lexicon *lex, syn_texter *tex
         if (s.text->tokens[s.token].flags & SYN_TOK_PARAGRAPH) before = SYN_CUE_NONE;
         find_ranks(list, &s, telling);
         find_periods(list, &s, telling);
-        find_counts(list, &s, telling);
+        find_counts(list, lex, &s, telling);
         syn_mentions_of_amounts(list, &s, telling, before);
         find_events(list, &s, telling);
         find_ahead(list, &s, telling, r->published, first);

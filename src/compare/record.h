@@ -44,27 +44,27 @@ typedef struct syn_evidence {
     syn_span sentence, at; /* bytes of its text; at: the date, figure or word */
 } syn_evidence;
 
-enum {                         /* bits of syn_entry.flags */
+enum {                         /* bits of syn_record_entry.flags */
        SYN_ENTRY_VALUE = 1,    /* value is set */
        SYN_ENTRY_CHANGE = 2,   /* change is set */
        SYN_ENTRY_REPORTED = 4, /* no day is said: from is the day it was first reported */
        SYN_ENTRY_OPEN = 8      /* the period ends with "by": from its beginning nothing is known */
 };
-typedef struct syn_entry {
+typedef struct syn_record_entry {
     uint8_t kind, flags;
-    uint8_t measure;   /* syn_cue: what is measured or counted, SYN_CUE_NONE */
-    uint32_t ordinal;  /* "48th" session, "50th" anniversary; 0 none */
-    syn_day from, to;  /* day or period, to exclusive; SYN_NO_DAY: none */
-    double value;      /* whole units */
-    char currency[4];  /* ISO 4217, or empty */
-    char unit[4];      /* of the SI, as facts have it, or empty */
-    double change;     /* per cent against the period before */
+    uint8_t measure;         /* syn_cue: what is measured or counted, SYN_CUE_NONE */
+    uint32_t ordinal;        /* "48th" session, "50th" anniversary; 0 none */
+    syn_day from, to;        /* day or period, to exclusive; SYN_NO_DAY: none */
+    double value;            /* whole units */
+    char currency[4];        /* ISO 4217, or empty */
+    char unit[4];            /* of the SI, as facts have it, or empty */
+    double change;           /* per cent against the period before */
     const uint32_t *parties; /* indices into the record's */
     size_t nparties;
     const syn_evidence *evidence; /* by telling, then place */
     size_t nevidence;
     uint32_t tellings, voices; /* voices: tellings of one outlet, and reprints, are one */
-} syn_entry;
+} syn_record_entry;
 
 /* Figures of one measure over time. */
 typedef struct syn_series {
@@ -77,7 +77,7 @@ typedef struct syn_series {
 } syn_series;
 
 typedef struct syn_record {
-    const syn_entry *entries; /* by day, those without one last */
+    const syn_record_entry *entries; /* by day, those without one last */
     size_t n;
     const syn_series *series; /* of two points and targets or more */
     size_t nseries;

@@ -57,7 +57,8 @@ typedef struct syn_scene_walk {
     uint32_t token;
     size_t fact;
 } syn_scene_walk;
-bool syn_scene_next(const syn_lexicon *lex, syn_texter *texter, const syn_telling *t, syn_scene_walk *at, syn_scene *out);
+bool syn_scene_next(const syn_lexicon *lex, syn_texter *texter, const syn_telling *t, syn_scene_walk *at,
+                    syn_scene *out);
 /* Tokens between two stretches of tokens; 0 where they touch. */
 static inline uint32_t syn_scene_gap(uint32_t a, uint32_t a_end, uint32_t b, uint32_t b_end)
 {
@@ -77,7 +78,7 @@ bool syn_fact_is_day(const syn_fact *f);
 /* Whole years, from and to, else false; "2024" without a word that says it is one, too. */
 bool syn_fact_years(const syn_text *t, const syn_fact_at *f, syn_day *from, syn_day *to);
 
-/* ---- cast.c: who and where ---- */
+/* ---- cast.c, search.c, parties.c: who and where ---- */
 
 typedef struct syn_occurrence {
     uint32_t token, token_end, party;
@@ -104,6 +105,6 @@ syn_code syn_voices_find(syn_arena *arena, const syn_recorded *tellings, size_t 
 
 /* Mentions to entries, with their mentions' entry set; parties and evidence are filled by record.c. */
 syn_code syn_mentions_merge(syn_arena *scratch, const syn_cast *cast, const syn_recorded *tellings, syn_day latest,
-                            syn_mention *mentions, size_t n, syn_entry **out, size_t *nout, syn_err *err);
+                            syn_mention *mentions, size_t n, syn_record_entry **out, size_t *nout, syn_err *err);
 
 #endif

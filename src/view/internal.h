@@ -52,6 +52,15 @@ void syn_view_day(const syn_view *v, syn_buf *out, syn_day day);
 /* A moment is told in UTC, so that outlets of different zones can be put in order; a day in its own zone. */
 void syn_view_moment(const syn_view *v, syn_buf *out, int64_t seconds, int16_t zone, bool date_only);
 
+/* ---- entries of a record (record.c, record_export.c) ---- */
+
+/* What it is, in the reader's language, with its rank: "Session no. 48"; plain text. */
+void syn_view_entry_kind(const syn_view *v, syn_buf *out, const syn_record_entry *e);
+/* The spelling of the reader's language, else the commonest. */
+const syn_spelling *syn_view_spelling(const syn_view *v, const syn_party *p);
+bool syn_view_entry_dated(const syn_record_entry *e); /* on one day that is said */
+void syn_view_iso_day(syn_day day, char out[16]);     /* "" for none */
+
 /* ---- pieces that pages share (pieces.c) ---- */
 
 void syn_page_time(const syn_page_out *w, const syn_article_row *row); /* <time> of publication, else nothing */
