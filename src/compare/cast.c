@@ -3,7 +3,12 @@
    in all tellings (search.c), which finds it in scripts without capitals. */
 #include "casting.h"
 
-enum { RIVALS = 16 /* names of one sound that a name is likened to */, WORDS = 6, INFLECTION = 2 /* letters */ };
+enum {
+    RIVALS = 16 /* names of one sound that a name is likened to */,
+    WORDS = 6,
+    INFLECTION = 2 /* letters */,
+    BETWEEN = 6
+};
 #define SAME_SINGLE 0.8 /* least likeness of two single words */
 #define SAME_WORD 0.15  /* of two words in the same place of two full names */
 
@@ -206,14 +211,15 @@ static bool join_inflected(syn_casting *c)
     if (!order) return false;
     for (size_t i = 0; i < c->nforms; i++) order[i] = &c->forms[i];
     syn_record_sort(order, c->nforms, sizeof *order, by_spelling);
-    for (size_t i = 1; i < c->nforms; i++) {
-        const syn_cast_form *a = order[i - 1], *b = order[i];
-        if (a->words > 1 || b->words > 1 || !a->cased || a->place != b->place || !syn_str_eq(a->lang, b->lang))
-            continue;
-        size_t more = syn_utf8_count(b->name) - syn_utf8_count(a->name);
-        if (syn_starts(b->name, a->name) && a->name.n > 3 && more <= INFLECTION)
-            syn_cast_join(c->forms, (uint32_t)(a - c->forms), (uint32_t)(b - c->forms));
-    }
+    for (size_t i = 1; i < c->nforms; i++)
+        for (size_t k = i; k > 0 && k + BETWEEN > i; k--) {
+            const syn_cast_form *a = order[k - 1], *b = order[i];
+            if (a->words > 1 || b->words > 1 || !a->cased || a->place != b->place || !syn_str_eq(a->lang, b->lang))
+                continue;
+            size_t more = syn_utf8_count(b->name) - syn_utf8_count(a->name);
+            if (syn_starts(b->name, a->name) && a->name.n > 3 && more <= INFLECTION)
+                syn_cast_join(c->forms, (uint32_t)(a - c->forms), (uint32_t)(b - c->forms));
+        }
     return true;
 }
 

@@ -7,6 +7,7 @@
 
 enum { ONE_EVENT = 30 /* days between two reports of one signing */, CLOSE = 3, CANDIDATES = 200, PARTIES = 24 };
 #define SURE 3.5 /* points from which an event without a day is the dated one */
+#define SHARED 2.5 /* of them from what both name: one person is in many places */
 
 typedef struct draft {
     uint8_t kind, class, measure;
@@ -230,8 +231,8 @@ static double likeness(const merging *m, const draft *d, const syn_mention *x, c
             points -= 1.5;
     }
     syn_day r = reported(m, x);
-    if (r == SYN_NO_DAY || d->from == SYN_NO_DAY) return shared < 1 ? 0 : points;
-    if (!days_apart(d->from, r, CLOSE)) return shared < 1 ? 0 : points + 1.5;
+    if (r == SYN_NO_DAY || d->from == SYN_NO_DAY) return shared < SHARED ? 0 : points;
+    if (!days_apart(d->from, r, CLOSE)) return shared < SHARED ? 0 : points + 1.5;
     return points - (d->from > r || days_apart(d->from, r, ONE_EVENT) ? 3 : 0);
 }
 
