@@ -40,6 +40,7 @@
 #define SYN_MAX_TELLING_MENTIONS 300            /* of one of them */
 #define SYN_MAX_RECORD_ENTRIES 3000             /* entries of one record */
 #define SYN_MAX_RECORD_NAMES 6000               /* spellings of names in one record */
+#define SYN_MAX_RECORD_SEEN 800                 /* names that one telling prints, each time it does */
 #define SYN_MAX_RECORD_EVIDENCE 120             /* sentences of one entry */
 #define SYN_MAX_ROBOTS ((size_t)500 << 10)      /* bytes of a robots.txt that count (RFC 9309 2.5) */
 #define SYN_MAX_ROBOTS_KEPT ((size_t)64 << 20)  /* bytes of memory for those of all hosts, but of those being asked */

@@ -25,6 +25,7 @@ static uint8_t words_of(syn_str s)
 
 bool syn_cast_see(syn_casting *c, uint32_t telling, syn_cast_seen one)
 {
+    if (c->nseen[telling] == SYN_MAX_RECORD_SEEN) return true;
     if (!syn_grow(c->arena, &c->seen[telling], &c->seen_cap[telling], c->nseen[telling] + 1, sizeof one)) return false;
     c->seen[telling][c->nseen[telling]++] = one;
     syn_cast_form *f = &c->forms[one.form];
@@ -69,6 +70,7 @@ static bool take_facts(syn_casting *c, uint32_t telling)
     uint32_t token = 0, index;
     for (size_t i = 0; i < t->facts->n; i++) {
         const syn_fact *f = &t->facts->items[i];
+        if (f->sentence >= SYN_MAX_COMPARED_SENTENCES) break;
         if ((f->kind != SYN_FACT_NAME && f->kind != SYN_FACT_PLACE) || !f->nkeys) continue;
         while (token < text->ntokens && text->tokens[token].end <= f->span.start) token++;
         uint32_t end = token;

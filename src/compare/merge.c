@@ -5,8 +5,14 @@
 
 #include <math.h>
 
-enum { ONE_EVENT = 30 /* days between two reports of one signing */, CLOSE = 3, CANDIDATES = 200, PARTIES = 24 };
-#define SURE 3.5 /* points from which an event without a day is the dated one */
+enum {
+    ONE_EVENT = 30 /* days between two reports of one signing */,
+    CLOSE = 3,
+    CANDIDATES = 200,
+    PARTIES = 24,
+    LIKENED = 2000000
+};
+#define SURE 3.5   /* points from which an event without a day is the dated one */
 #define SHARED 2.5 /* of them from what both name: one person is in many places */
 
 typedef struct draft {
@@ -33,6 +39,7 @@ typedef struct merging {
         uint32_t draft, next;
     } * links;
     size_t nlinks, links_cap;
+    size_t likened; /* events without a day against dated ones: at most LIKENED */
 } merging;
 
 static uint8_t class_of(uint8_t kind)
@@ -244,9 +251,10 @@ static draft *most_alike(merging *m, const syn_mention *x)
     double most = SURE;
     for (size_t i = 0; i < n; i++) {
         uint32_t at = m->of_party[parties[i]];
-        for (int tries = 0; at && tries < CANDIDATES; at = m->links[at - 1].next, tries++) {
+        for (int tries = 0; at && tries < CANDIDATES && m->likened < LIKENED; at = m->links[at - 1].next, tries++) {
             draft *d = &m->drafts[m->links[at - 1].draft];
             if (d == best || d->class != class_of(x->kind) || d->from == SYN_NO_DAY) continue;
+            m->likened++;
             double points = likeness(m, d, x, parties, n);
             if (points > most || (best && points >= most && d < best)) most = points, best = d;
         }

@@ -32,6 +32,7 @@ static bool count_words(syn_casting *c, syn_map *words)
         const syn_telling *told = &c->tellings[i].telling;
         if (syn_lexicon_info(c->lex, told->text->lang)->cased) continue;
         for (uint32_t k = 0; k < told->text->ntokens; k++) {
+            if (told->text->tokens[k].sentence >= SYN_MAX_COMPARED_SENTENCES) break;
             if (told->text->tokens[k].kind != SYN_TOK_WORD) continue;
             uint64_t *n = syn_map_add(words, word_key(c->arena, told->lang, syn_token_folded(told->text, k)));
             if (!n) return false;

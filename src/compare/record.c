@@ -91,7 +91,8 @@ static void settle(const syn_recorded *tellings, const syn_mention *m, size_t n,
     for (size_t i = 0; i < n; i++) {
         vote(&kinds, m[i].kind, 1);
         if (m[i].from != SYN_NO_DAY)
-            vote(&days, (int64_t)m[i].from << 32 | (uint32_t)(m[i].to - m[i].from), weight_of(tellings, &m[i]));
+            vote(&days, (int64_t)m[i].from * ((int64_t)1 << 32) + (uint32_t)(m[i].to - m[i].from),
+                 weight_of(tellings, &m[i]));
         if (!(e->flags & SYN_ENTRY_VALUE) && m[i].flags & SYN_ENTRY_VALUE) {
             e->flags |= SYN_ENTRY_VALUE, e->value = m[i].value;
             memcpy(e->unit, m[i].unit, sizeof e->unit);

@@ -98,6 +98,7 @@ static bool look_for(syn_casting *c, const wanted *wanted_list, const syn_map *f
         uint64_t keys[KEYS];
         int strength;
         uint32_t end = 0, index;
+        if (t->tokens[i].sentence >= SYN_MAX_COMPARED_SENTENCES) break;
         if (t->tokens[i].kind != SYN_TOK_WORD) continue;
         size_t n = syn_name_keys(c->lex, syn_token_folded(t, i), t->lang, keys, KEYS, &strength);
         const wanted *hit = NULL;

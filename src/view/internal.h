@@ -67,6 +67,10 @@ const char *syn_view_measure(const syn_view *v, uint8_t measure);               
 void syn_view_form(const syn_view *v, syn_buf *out, int key, syn_str value);            /* value: escaped, for {v} */
 void syn_page_series(const syn_page_out *w, const syn_record *r, const syn_series *s, size_t number);
 
+/* A page of its own, its style inside it: to be kept or printed. */
+void syn_page_alone_begin(const syn_page_out *w, syn_str title);
+void syn_page_alone_end(const syn_page_out *w);
+
 /* ---- pieces that pages share (pieces.c) ---- */
 
 void syn_page_time(const syn_page_out *w, const syn_article_row *row); /* <time> of publication, else nothing */

@@ -312,6 +312,22 @@ void syn_view_record(const syn_frame *f, const syn_record_page *page, syn_buf *o
     syn_page_end(&w);
 }
 
+void syn_page_alone_begin(const syn_page_out *w, syn_str title)
+{
+    syn_page_put(w,
+                 "<!doctype html>\n<html%l><head><meta charset=\"utf-8\"><title>%t</title>"
+                 "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
+                 "<meta name=\"color-scheme\" content=\"light dark\"><style>\n",
+                 syn_str_of(syn_view_tag(w->view)), title);
+    syn_buf_add(w->out, syn_view_style());
+    syn_page_put(w, "</style></head>\n<body class=\"alone\"><main>\n");
+}
+
+void syn_page_alone_end(const syn_page_out *w)
+{
+    syn_page_put(w, "</main></body></html>\n");
+}
+
 void syn_view_record_alone(const syn_view *v, const syn_record_page *page, syn_buf *out)
 {
     syn_frame frame = {0};
@@ -319,14 +335,8 @@ void syn_view_record_alone(const syn_view *v, const syn_record_page *page, syn_b
     syn_record_page bare = *page;
     bare.home = bare.exports = (syn_str){"", 0};
     bare.articles = NULL;
-    syn_page_put(&w,
-                 "<!doctype html>\n<html%l><head><meta charset=\"utf-8\"><title>%t%z%k</title>"
-                 "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
-                 "<meta name=\"color-scheme\" content=\"light dark\"><style>\n",
-                 syn_str_of(syn_view_tag(v)), page->title, page->title.n ? " · " : "", UI_RECORD_TITLE);
-    syn_buf_add(out, syn_view_style());
-    syn_page_put(&w, "</style></head>\n<body class=\"alone\"><main>\n");
+    syn_page_alone_begin(&w, page->title.n ? page->title : syn_str_of(syn_view_text(v, UI_RECORD_TITLE)));
     put_head(&w, &bare);
     put_body(&w, &bare);
-    syn_page_put(&w, "</main></body></html>\n");
+    syn_page_alone_end(&w);
 }

@@ -176,7 +176,7 @@ void syn_view_record_json(const syn_record *r, syn_buf *out)
 
 /* ---- a table ---- */
 
-void syn_view_csv_cell(syn_buf *out, syn_str s)
+static void put_cell(syn_buf *out, syn_str s)
 {
     bool formula = s.n && strchr("=+-@\t\r", s.p[0]); /* a spreadsheet would run it */
     syn_buf_c(out, '"');
@@ -186,6 +186,15 @@ void syn_view_csv_cell(syn_buf *out, syn_str s)
         syn_buf_c(out, s.p[i] == '\n' || s.p[i] == '\r' || !s.p[i] ? ' ' : s.p[i]);
     }
     syn_buf_c(out, '"');
+}
+
+void syn_view_csv_row(syn_buf *out, const syn_str *cells, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (i) syn_buf_c(out, ',');
+        put_cell(out, cells[i]);
+    }
+    syn_buf_z(out, "\r\n");
 }
 
 static void put_number_cell(syn_buf *out, bool there, double v)
@@ -213,11 +222,7 @@ static void put_row(const syn_record *r, const syn_record_entry *e, const syn_ev
     syn_str cells[] = {t->outlet,     t->telling.lang,
                        t->telling.id, syn_str_of(published),
                        t->url,        syn_slice(t->telling.text->src, v->sentence.start, v->sentence.end)};
-    for (size_t i = 0; i < SYN_COUNT(cells); i++) {
-        if (i) syn_buf_c(out, ',');
-        syn_view_csv_cell(out, cells[i]);
-    }
-    syn_buf_z(out, "\r\n");
+    syn_view_csv_row(out, cells, SYN_COUNT(cells));
 }
 
 void syn_view_record_csv(const syn_record *r, syn_buf *out)

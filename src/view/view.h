@@ -9,7 +9,6 @@
 
 #include "../base/base.h"
 #include "../compare/compare.h"
-#include "../compare/record.h"
 #include "../facts/facts.h"
 #include "../lexicon/lexicon.h"
 #include "../store/store.h"
@@ -110,7 +109,7 @@ void syn_view_series_json(const syn_record *r, size_t i, syn_buf *out);
 void syn_view_party_json(const syn_record *r, size_t i, syn_buf *out);
 /* RFC 4180, a row an entry and telling; a cell that a spreadsheet would run as a formula gets an apostrophe. */
 void syn_view_record_csv(const syn_record *r, syn_buf *out);
-void syn_view_csv_cell(syn_buf *out, syn_str s);
+void syn_view_csv_row(syn_buf *out, const syn_str *cells, size_t n); /* of texts, with its end */
 /* RFC 5545: the dated entries from now on. */
 void syn_view_record_ics(const syn_view *v, const syn_record *r, syn_day now, syn_buf *out);
 

@@ -4,7 +4,7 @@
    "#48" for a rank, "2000000000 USD", with "+8" its change).  Then what no telling may do to a record. */
 #include <dirent.h>
 
-#include "../../src/compare/record.h"
+#include "../../src/compare/compare.h"
 #include "test.h"
 
 typedef struct bench {
@@ -177,8 +177,7 @@ static void a_surname_makes_no_one_the_same(void **state)
     size_t persons = 0;
     syn_recorder *r = syn_recorder_new(&b->arena, b->lex);
     tell(b, r, SYN_STR("a"), SYN_STR("en"), SYN_STR("One"), SYN_STR("President Aldan Moreth spoke."), SYN_NO_DAY);
-    tell(b, r, SYN_STR("b"), SYN_STR("sv"), SYN_STR("Two"), SYN_STR("President Orsolya Moreth talade."),
-         SYN_NO_DAY);
+    tell(b, r, SYN_STR("b"), SYN_STR("sv"), SYN_STR("Two"), SYN_STR("President Orsolya Moreth talade."), SYN_NO_DAY);
     syn_record record = finish(r);
     for (size_t i = 0; i < record.nparties; i++) persons += record.parties[i].kind == SYN_PARTY_PERSON;
     assert_int_equal(persons, 2);
