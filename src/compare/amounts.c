@@ -5,6 +5,7 @@
 enum {
     CLAUSE = 3 /* tokens that a mark counts for */,
     LEAST_COUNT = 1000,
+    LEAST_COST = 1000000,
     MOST_AMOUNTS = 12,
     MOST_PERIODS = 16,
     FAR = 200
@@ -127,11 +128,11 @@ static void tell(syn_mentions *list, const syn_scene *s, uint32_t telling, const
                  uint8_t before)
 {
     const syn_fact *x = a->at->fact;
-    uint32_t cost = 2 * s->near, measure = 6 * s->near, aim = 6 * s->near;
+    uint32_t cost = s->near + 1, measure = 6 * s->near, aim = 6 * s->near;
     const syn_cue_at *price = nearest(s, a->at, SYN_CUE_COST, SYN_CUE_COST, &cost);
     const syn_cue_at *what = nearest(s, a->at, SYN_CUE_TRADE, SYN_CUE_OUTPUT, &measure);
     const syn_cue_at *target = nearest(s, a->at, SYN_CUE_TARGET, SYN_CUE_TARGET, &aim);
-    bool project = price && x->kind == SYN_FACT_MONEY && (!what || cost <= measure);
+    bool project = price && x->kind == SYN_FACT_MONEY && x->value >= LEAST_COST && (!what || cost <= measure);
     if (!project && !what && !(a->when && before) && !target) return;
     if (!project && !a->when && !target) return;
     syn_span at = x->span;

@@ -3,7 +3,14 @@
    without a day is kept, to be matched with one that has it. */
 #include "recording.h"
 
-enum { MOST_YEARS = 30, FAR_AHEAD = 3653 /* days */, MOST_DOCUMENTS = 200, MOST_SESSIONS = 500, LEAST_NOTED = 3 };
+enum {
+    MOST_YEARS = 30,
+    FAR_AHEAD = 3653 /* days */,
+    MOST_DOCUMENTS = 200,
+    MOST_SESSIONS = 500,
+    LEAST_NOTED = 3,
+    WEEK = 7
+};
 
 bool syn_fact_is_day(const syn_fact *f)
 {
@@ -66,6 +73,21 @@ static bool counts(const syn_fact *f, uint8_t cue)
            f->value <= 5000;
 }
 
+/* A day that is named, or told by its weekday; not reckoned from a length of time ("in three months"). */
+static bool is_named_day(const syn_lexicon *lex, const syn_scene *s, const syn_fact_at *f)
+{
+    syn_lex_hit hit;
+    int numbers = 0;
+    for (uint32_t i = f->token; i < f->token_end; i++) {
+        numbers += s->text->tokens[i].kind == SYN_TOK_NUMBER;
+        size_t nhits = 0; /* the head of a word: "Nisan'da", "월요일에" */
+        if (syn_lexicon_longest(lex, s->text->lang, SYN_LEX_MONTH | SYN_LEX_WEEKDAY, syn_token_folded(s->text, i), &hit,
+                                1, &nhits) > 2)
+            return true;
+    }
+    return numbers > 1;
+}
+
 static const syn_fact_at *day_nearest(const syn_scene *s, uint32_t token, uint32_t token_end)
 {
     const syn_fact_at *best = NULL;
@@ -76,6 +98,19 @@ static const syn_fact_at *day_nearest(const syn_scene *s, uint32_t token, uint32
         if (syn_fact_is_day(f->fact) && gap < least) least = gap, best = f;
     }
     return best;
+}
+
+/* Days reckoned that are far from the publication are too vague to date an event: they leave the scene. */
+static void drop_vague_days(const syn_lexicon *lex, syn_scene *s, syn_day published)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < s->nfacts; i++) {
+        const syn_fact *x = s->facts[i].fact;
+        bool far = published == SYN_NO_DAY || x->from < published - WEEK || x->from > published + WEEK;
+        if (syn_fact_is_day(x) && far && !is_named_day(lex, s, &s->facts[i])) continue;
+        s->facts[kept++] = s->facts[i];
+    }
+    s->nfacts = kept;
 }
 
 static void find_ranks(syn_mentions *list, syn_scene *s, uint32_t telling)
@@ -307,6 +342,7 @@ bool syn_mentions_of(syn_mentions *list, const syn_lexicon *lex, syn_texter *tex
     while (list->n < most && syn_scene_next(lex, texter, &r->telling, &at, &s)) {
         size_t first = list->n;
         if (s.text->tokens[s.token].flags & SYN_TOK_PARAGRAPH) before = SYN_CUE_NONE;
+        drop_vague_days(lex, &s, r->published);
         find_ranks(list, &s, telling);
         find_periods(list, &s, telling);
         find_counts(list, lex, &s, telling);

@@ -72,7 +72,7 @@ static bool settle_figure(const merging *m, syn_mention *x)
     if (x->from == SYN_NO_DAY) {
         if (!x->aimed) return false;
         x->kind = SYN_CUE_TARGET;
-        return x->measure != SYN_CUE_NONE || x->currency[0];
+        return x->measure != SYN_CUE_NONE;
     }
     if (ahead || (x->until && x->aimed)) {
         x->kind = SYN_CUE_TARGET;
@@ -262,6 +262,25 @@ static draft *most_alike(merging *m, const syn_mention *x)
     return best;
 }
 
+/* What hardly happens twice within days: the verdict, the opening that are in the news. */
+static draft *only_one_near(merging *m, const syn_mention *x)
+{
+    static const uint8_t kinds[] = {SYN_CUE_AWARD,    SYN_CUE_APPOINTMENT, SYN_CUE_VERDICT,
+                                    SYN_CUE_ELECTION, SYN_CUE_OPENING,     SYN_CUE_PROJECT};
+    draft *found = NULL;
+    syn_day r = reported(m, x);
+    bool once = false;
+    for (size_t i = 0; i < SYN_COUNT(kinds); i++) once |= kinds[i] == x->kind;
+    for (size_t i = 0; once && r != SYN_NO_DAY && i < m->n; i++) {
+        draft *d = &m->drafts[i];
+        if (d->class != x->kind || d->from == SYN_NO_DAY || d->to != d->from + 1 || days_apart(d->from, r, CLOSE))
+            continue;
+        if (found) return NULL;
+        found = d;
+    }
+    return found;
+}
+
 /* What one person is given or sentenced to has that person for its key. */
 static draft *of_person(merging *m, const syn_mention *x)
 {
@@ -327,7 +346,8 @@ static void merge_undated(merging *m, syn_mention *mentions, size_t n)
         syn_mention *x = &mentions[i];
         if (x->entry != UINT32_MAX || x->kind == SYN_ENTRY_FIGURE || key_of(x, &k)) continue;
         draft *d = most_alike(m, x);
-        if (!d || d >= m->drafts + dated) d = of_person(m, x);
+        if (!d || d >= m->drafts + dated) d = only_one_near(m, x);
+        if (!d) d = of_person(m, x);
         if (!d) continue;
         x->entry = (uint32_t)(d - m->drafts); /* its parties are not the entry's: one mistake must not draw another */
         d->nmentions++;
