@@ -105,12 +105,12 @@ SYN_API void synoptic_group_free(syn_group *group);
    telling), "ics" (RFC 5545: what is dated from the day now on) and "html" (a page to print) are sent to sink whole,
    with their line ends.  now: ISO 8601, empty for the latest publication.  ui: the language of labels, as the portal
    has them; empty for English.  SYN_ELIMIT: more articles than one record holds. */
-typedef struct syn_topic syn_topic;
-SYN_API syn_code synoptic_topic_new(const syn_engine *engine, syn_topic **out, syn_err *err);
-SYN_API syn_code synoptic_topic_add(syn_topic *topic, syn_session *session, syn_str json, syn_err *err);
-SYN_API syn_code synoptic_topic_record(syn_topic *topic, syn_str format, syn_str now, syn_str ui, syn_sink *sink,
-                                       void *context, syn_err *err);
-SYN_API void synoptic_topic_free(syn_topic *topic);
+typedef struct syn_recording syn_recording;
+SYN_API syn_code synoptic_record_new(const syn_engine *engine, syn_recording **out, syn_err *err);
+SYN_API syn_code synoptic_record_add(syn_recording *recording, syn_session *session, syn_str json, syn_err *err);
+SYN_API syn_code synoptic_record_write(syn_recording *recording, syn_str format, syn_str now, syn_str ui,
+                                       syn_sink *sink, void *context, syn_err *err);
+SYN_API void synoptic_record_free(syn_recording *recording);
 
 /* ---- the store ---- */
 

@@ -5,16 +5,16 @@
 
 #include <stdlib.h>
 
-struct syn_topic {
+struct syn_recording {
     const syn_engine *engine;
     syn_arena mem; /* texts, facts and the record, until the topic is freed */
     syn_recorder *recorder;
     bool finished;
 };
 
-syn_code synoptic_topic_new(const syn_engine *engine, syn_topic **out, syn_err *err)
+syn_code synoptic_record_new(const syn_engine *engine, syn_recording **out, syn_err *err)
 {
-    syn_topic *t = calloc(1, sizeof *t);
+    syn_recording *t = calloc(1, sizeof *t);
     if (!t) return syn_fail(err, SYN_ENOMEM, 0, "no memory");
     t->engine = engine;
     t->mem.limit = SYN_MAX_PAGE_MEMORY;
@@ -27,14 +27,14 @@ syn_code synoptic_topic_new(const syn_engine *engine, syn_topic **out, syn_err *
     return SYN_OK;
 }
 
-void synoptic_topic_free(syn_topic *t)
+void synoptic_record_free(syn_recording *t)
 {
     if (!t) return;
     syn_arena_free(&t->mem);
     free(t);
 }
 
-static syn_code add(syn_topic *t, syn_session *s, const syn_json *j, syn_err *err)
+static syn_code add(syn_recording *t, syn_session *s, const syn_json *j, syn_err *err)
 {
     syn_article *a;
     syn_text *text;
@@ -58,7 +58,7 @@ static syn_code add(syn_topic *t, syn_session *s, const syn_json *j, syn_err *er
     return syn_recorder_add(t->recorder, s->texter, &r, err);
 }
 
-syn_code synoptic_topic_add(syn_topic *t, syn_session *s, syn_str json, syn_err *err)
+syn_code synoptic_record_add(syn_recording *t, syn_session *s, syn_str json, syn_err *err)
 {
     syn_json *j = syn_json_parse(json, err);
     if (!j) return SYN_EFORMAT;
@@ -85,7 +85,7 @@ static void emit_lines(const syn_record *r, syn_buf *out, syn_sink *sink, void *
         }
 }
 
-static syn_code emit_whole(const syn_topic *t, const syn_record *r, syn_str format, syn_day now, syn_str ui,
+static syn_code emit_whole(const syn_recording *t, const syn_record *r, syn_str format, syn_day now, syn_str ui,
                            syn_buf *out, syn_err *err)
 {
     if (syn_str_is(format, "csv")) {
@@ -105,7 +105,7 @@ static syn_code emit_whole(const syn_topic *t, const syn_record *r, syn_str form
     return SYN_OK;
 }
 
-syn_code synoptic_topic_record(syn_topic *t, syn_str format, syn_str now, syn_str ui, syn_sink *sink, void *context,
+syn_code synoptic_record_write(syn_recording *t, syn_str format, syn_str now, syn_str ui, syn_sink *sink, void *context,
                                syn_err *err)
 {
     static const char *const known[] = {"json", "csv", "ics", "html"};

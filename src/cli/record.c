@@ -20,7 +20,7 @@ int cli_record(const cli_command *c, int argc, char **argv)
     cli_args args;
     syn_engine *engine = NULL;
     syn_session *session = NULL;
-    syn_topic *topic = NULL;
+    syn_recording *recording = NULL;
     syn_err err = {0}, why;
     syn_str line;
     bool failed;
@@ -29,11 +29,11 @@ int cli_record(const cli_command *c, int argc, char **argv)
     syn_str format = str_of(args.value[0], "json");
     syn_code rc = synoptic_open(&engine, &err);
     if (!rc) rc = synoptic_session_new(engine, &session, &err);
-    if (!rc) rc = synoptic_topic_new(engine, &topic, &err);
+    if (!rc) rc = synoptic_record_new(engine, &recording, &err);
     cli_lines *lines = rc ? NULL : cli_lines_open(args.words, args.nwords);
     while (lines && cli_lines_next(lines, &line, &failed, &why)) {
         number++;
-        if (!failed && !synoptic_topic_add(topic, session, line, &why)) {
+        if (!failed && !synoptic_record_add(recording, session, line, &why)) {
             cli_progress(NULL, number);
             continue;
         }
@@ -43,10 +43,10 @@ int cli_record(const cli_command *c, int argc, char **argv)
     }
     bool lines_of_json = !strcmp(format.p, "json");
     if (!rc)
-        rc = synoptic_topic_record(topic, format, str_of(args.value[1], ""), str_of(args.value[2], ""),
+        rc = synoptic_record_write(recording, format, str_of(args.value[1], ""), str_of(args.value[2], ""),
                                    lines_of_json ? cli_print : print_whole, NULL, &err);
     cli_lines_close(lines);
-    synoptic_topic_free(topic);
+    synoptic_record_free(recording);
     synoptic_session_free(session);
     synoptic_close(engine);
     if (rc == SYN_EINVAL) return cli_misuse(c, "%s", err.line);
