@@ -100,6 +100,18 @@ SYN_API syn_code synoptic_group_skip(syn_group *group, const syn_err *why, syn_e
 SYN_API syn_code synoptic_group_finish(syn_group *group, bool explain, syn_sink *sink, void *context, syn_err *err);
 SYN_API void synoptic_group_free(syn_group *group);
 
+/* The record of a topic: add its articles as JSON, as "read" writes them, then write it once.  format: "json" gives a
+   line an entry, series and party ({"record":"entry"|"series"|"party",...}); "csv" (RFC 4180: a row an entry and
+   telling), "ics" (RFC 5545: what is dated from the day now on) and "html" (a page to print) are sent to sink whole,
+   with their line ends.  now: ISO 8601, empty for the latest publication.  ui: the language of labels, as the portal
+   has them; empty for English.  SYN_ELIMIT: more articles than one record holds. */
+typedef struct syn_recording syn_recording;
+SYN_API syn_code synoptic_record_new(const syn_engine *engine, syn_recording **out, syn_err *err);
+SYN_API syn_code synoptic_record_add(syn_recording *recording, syn_session *session, syn_str json, syn_err *err);
+SYN_API syn_code synoptic_record_write(syn_recording *recording, syn_str format, syn_str now, syn_str ui,
+                                       syn_sink *sink, void *context, syn_err *err);
+SYN_API void synoptic_record_free(syn_recording *recording);
+
 /* ---- the store ---- */
 
 SYN_API syn_code synoptic_desk_open(const syn_engine *engine, const char *path, bool read_only, syn_desk **out,

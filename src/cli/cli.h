@@ -85,6 +85,7 @@ int cli_facts(const cli_command *c, int argc, char **argv);
 int cli_names(const cli_command *c, int argc, char **argv);
 int cli_group(const cli_command *c, int argc, char **argv);
 int cli_compare(const cli_command *c, int argc, char **argv);
+int cli_record(const cli_command *c, int argc, char **argv);
 int cli_watch(const cli_command *c, int argc, char **argv);
 int cli_add(const cli_command *c, int argc, char **argv);
 int cli_serve(const cli_command *c, int argc, char **argv);

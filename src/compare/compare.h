@@ -52,4 +52,6 @@ typedef struct syn_table {
 syn_code syn_compare_story(syn_arena *arena, const syn_lexicon *lex, const syn_telling *const *tellings, size_t n,
                            syn_str reader, syn_table *out, syn_err *err);
 
+#include "record.h" /* a topic's record */
+
 #endif

@@ -34,6 +34,9 @@ typedef struct syn_answer {
     syn_buf body;
 } syn_answer;
 
+/* The record of these tellings, in the room's memory: page's record, articles and now (record.c). */
+syn_code syn_serve_record(syn_room *room, const syn_told *told, size_t n, syn_record_page *page, syn_err *err);
+
 /* Always gives an answer, an error page if need be. */
 void syn_serve_answer(syn_room *room, const syn_request *request, syn_answer *out);
 

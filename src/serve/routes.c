@@ -64,7 +64,7 @@ static syn_code compare(call *c, syn_story_page *page)
     return syn_compare_story(mem(c), c->room->lex, list, page->n, reader, &page->table, &c->err);
 }
 
-static syn_code bring_story(call *c, int64_t number, syn_story_page *page)
+static syn_code bring_tellings(call *c, int64_t number, syn_story_page *page)
 {
     syn_list list;
     syn_code code = syn_store_story(c->room->store, mem(c), number, c->reader, &page->story, &c->err);
@@ -79,6 +79,12 @@ static syn_code bring_story(call *c, int64_t number, syn_story_page *page)
     }
     page->told = told;
     page->n = list.n;
+    return code;
+}
+
+static syn_code bring_story(call *c, int64_t number, syn_story_page *page)
+{
+    syn_code code = bring_tellings(c, number, page);
     if (!code && page->n > 1) code = compare(c, page);
     return code;
 }
@@ -177,6 +183,57 @@ static syn_code story_json(call *c)
     return code;
 }
 
+/* The record of a story, as one of its addresses gives it. */
+static syn_code write_record(call *c, const char *before, const char *tail,
+                             void (*write)(call *c, const syn_record_page *page))
+{
+    syn_story_page from = {0};
+    syn_record_page page = {0};
+    syn_code code = bring_tellings(c, c->number, &from);
+    if (code || moved(c, from.story.story, before, tail)) return code;
+    page.title = from.story.title;
+    page.lang = from.story.lang;
+    page.home = syn_arena_format(mem(c), "/story/%lld", (long long)c->number);
+    page.exports = syn_arena_format(mem(c), "/api/stories/%lld/record", (long long)c->number);
+    code = syn_serve_record(c->room, from.told, from.n, &page, &c->err);
+    if (!code) write(c, &page);
+    return code;
+}
+
+static void record_html(call *c, const syn_record_page *page)
+{
+    syn_view_record(&c->frame, page, &c->out->body);
+}
+static void record_json(call *c, const syn_record_page *page)
+{
+    syn_view_record_json(page->record, &c->out->body);
+}
+static void record_csv(call *c, const syn_record_page *page)
+{
+    syn_view_record_csv(page->record, &c->out->body);
+}
+static void record_ics(call *c, const syn_record_page *page)
+{
+    syn_view_record_ics(c->frame.view, page->record, page->now, &c->out->body);
+}
+
+static syn_code story_record(call *c)
+{
+    return write_record(c, "/story/", "/record", record_html);
+}
+static syn_code story_record_json(call *c)
+{
+    return write_record(c, "/api/stories/", "/record.json", record_json);
+}
+static syn_code story_record_csv(call *c)
+{
+    return write_record(c, "/api/stories/", "/record.csv", record_csv);
+}
+static syn_code story_record_ics(call *c)
+{
+    return write_record(c, "/api/stories/", "/record.ics", record_ics);
+}
+
 static syn_code article(call *c)
 {
     syn_article_page page = {0};
@@ -262,6 +319,7 @@ static const struct route {
 } routes[] = {
     {"/", front, HTML},
     {"/story/#", story, HTML},
+    {"/story/#/record", story_record, HTML},
     {"/article/#", article, HTML},
     {"/search", search, HTML},
     {"/sources", sources, HTML},
@@ -269,6 +327,9 @@ static const struct route {
     {"/feed.atom", feed, "application/atom+xml; charset=utf-8"},
     {"/api/stories.json", front_json, JSON},
     {"/api/stories/#.json", story_json, JSON},
+    {"/api/stories/#/record.json", story_record_json, JSON},
+    {"/api/stories/#/record.csv", story_record_csv, "text/csv; charset=utf-8"},
+    {"/api/stories/#/record.ics", story_record_ics, "text/calendar; charset=utf-8"},
     {"/api/articles/#.json", article_json, JSON},
     {"/api/search.json", search_json, JSON},
     {"/api/sources.json", sources_json, JSON},

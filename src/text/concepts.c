@@ -205,3 +205,14 @@ size_t syn_text_concepts(syn_texter *t, const syn_text *text, size_t i, uint32_t
     *tokens = f.tokens;
     return f.n;
 }
+
+size_t syn_text_cues(syn_texter *t, const syn_text *text, size_t i, uint32_t ids[SYN_CONCEPTS_AT], size_t *tokens)
+{
+    found f = {0};
+    syn_concept_word w;
+    if (!syn_concept_word_at(t, text, i, &w)) return 0;
+    find_in(t->cues, t, text, i, &w, &f);
+    memcpy(ids, f.ids, f.n * sizeof *ids);
+    *tokens = f.tokens;
+    return f.n;
+}

@@ -5,7 +5,9 @@ bool syn_texter_open_concepts(syn_texter *t)
 {
     t->packs.limit = SYN_MAX_PACKS * SYN_MAX_PACK * 4;
     t->concepts = SYN_NEW_ARRAY(&t->packs, syn_concepts, SYN_MAX_PACKS + 1);
-    if (!t->concepts) return false;
+    t->cues = SYN_NEW(&t->packs, syn_concepts);
+    if (!t->concepts || !t->cues) return false;
+    *t->cues = syn_concepts_open(syn_lexicon_table(t->lex, "events"), t->lex);
     t->concepts[t->nconcepts++] = syn_concepts_open(syn_lexicon_table(t->lex, "concepts"), t->lex);
     return true;
 }

@@ -71,6 +71,54 @@ syn_str syn_text_stem_at(syn_texter *t, const syn_text *text, size_t i);
 enum { SYN_CONCEPTS_AT = 4 };
 size_t syn_text_concepts(syn_texter *t, const syn_text *text, size_t i, uint32_t ids[SYN_CONCEPTS_AT], size_t *tokens);
 
+/* Cues of events: words of data/events/, found as concepts are.  An id is a syn_cue, and in its second byte what must
+   stand near it (bits of syn_near); 0 nothing. */
+typedef enum syn_cue {
+    SYN_CUE_NONE,
+    /* what happens */
+    SYN_CUE_VISIT,
+    SYN_CUE_MEETING,
+    SYN_CUE_TALKS,
+    SYN_CUE_SIGNING, /* or handing over, of documents */
+    SYN_CUE_AGREEMENT,
+    SYN_CUE_PLAN,
+    SYN_CUE_TARGET,
+    SYN_CUE_ANNIVERSARY,
+    SYN_CUE_APPOINTMENT,
+    SYN_CUE_AWARD,
+    SYN_CUE_PROJECT, /* works begin */
+    SYN_CUE_OPENING, /* of what was built */
+    SYN_CUE_SESSION, /* a body that meets, and its sittings, which are counted */
+    SYN_CUE_ELECTION,
+    SYN_CUE_VERDICT,
+    SYN_CUE_EVENTS,
+    /* what is said of figures */
+    SYN_CUE_DOCUMENT = SYN_CUE_EVENTS, /* what is signed and counted */
+    SYN_CUE_COST,
+    SYN_CUE_DONE, /* finished, to be finished */
+    SYN_CUE_RISE,
+    SYN_CUE_FALL,
+    /* what is measured */
+    SYN_CUE_TRADE,
+    SYN_CUE_EXPORT,
+    SYN_CUE_IMPORT,
+    SYN_CUE_INVESTMENT,
+    SYN_CUE_AID,
+    SYN_CUE_TOURISM,
+    SYN_CUE_OUTPUT, /* the gross domestic product */
+    SYN_CUES
+} syn_cue;
+extern const char *const syn_cue_names[SYN_CUES]; /* "visit", ... as data/events/ and the record write them */
+typedef enum syn_near {
+    SYN_NEAR_MONEY = 1,
+    SYN_NEAR_NUMBER = 2,
+    SYN_NEAR_DATE = 4,
+    SYN_NEAR_PERIOD = 8,
+    SYN_NEAR_ORDINAL = 16,
+    SYN_NEAR_NAME = 32
+} syn_near;
+size_t syn_text_cues(syn_texter *t, const syn_text *text, size_t i, uint32_t ids[SYN_CONCEPTS_AT], size_t *tokens);
+
 /* A user's own terms, used by t from now on: rows `key TAB language TAB form|form`, borrowed for the call.  A key of
    data/concepts/ gets further forms, any other is a new concept; the language `und` is every language.  *terms (may be
    NULL): keys that it holds.  SYN_EFORMAT names the line and what is wrong with it.  O(n) and its memory. */

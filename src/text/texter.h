@@ -27,9 +27,10 @@ struct syn_texter {
     syn_str endings;               /* the table "stems", empty where the lexicon has none */
     struct syn_concepts *concepts; /* the lexicon's own, then the packs; concepts.h */
     size_t nconcepts;
-    syn_arena packs;       /* the packs' bytes */
-    syn_stem_kept kept[8]; /* the last stems of the text that was cut last */
-    syn_token *tokens;     /* scratch, kept between texts */
+    struct syn_concepts *cues; /* words of events: the table "events", made as concepts are */
+    syn_arena packs;           /* the packs' bytes */
+    syn_stem_kept kept[8];     /* the last stems of the text that was cut last */
+    syn_token *tokens;         /* scratch, kept between texts */
     size_t tokens_cap;
     syn_span *sentences;
     size_t sentences_cap;

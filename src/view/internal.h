@@ -47,10 +47,29 @@ const char *syn_view_tag(const syn_view *v);
 /* Each appends escaped text in the reader's language. */
 void syn_view_count(const syn_view *v, syn_buf *out, int64_t n);
 void syn_view_value(const syn_view *v, syn_buf *out, const syn_fact *f);
+/* Short: "US$1.2bn", "86 km"; currency and unit may be empty. */
+void syn_view_compact(const syn_view *v, syn_buf *out, double value, const char *currency, const char *unit);
 void syn_view_language_name(const syn_view *v, syn_buf *out, syn_str tag);
 void syn_view_day(const syn_view *v, syn_buf *out, syn_day day);
 /* A moment is told in UTC, so that outlets of different zones can be put in order; a day in its own zone. */
 void syn_view_moment(const syn_view *v, syn_buf *out, int64_t seconds, int16_t zone, bool date_only);
+
+/* ---- entries of a record (record.c, record_export.c) ---- */
+
+/* What it is, in the reader's language; plain text. */
+void syn_view_entry_kind(const syn_view *v, syn_buf *out, const syn_record_entry *e);
+/* The spelling of the reader's language, else the commonest. */
+const syn_spelling *syn_view_spelling(const syn_view *v, const syn_party *p);
+bool syn_view_entry_dated(const syn_record_entry *e);                                   /* on one day that is said */
+void syn_view_iso_day(syn_day day, char out[16]);                                       /* "" for none */
+void syn_view_entry_period(const syn_view *v, syn_buf *out, const syn_record_entry *e); /* escaped: "by 2030" */
+const char *syn_view_measure(const syn_view *v, uint8_t measure);                       /* "" for none */
+void syn_view_form(const syn_view *v, syn_buf *out, int key, syn_str value);            /* value: escaped, for {v} */
+void syn_page_series(const syn_page_out *w, const syn_record *r, const syn_series *s, size_t number);
+
+/* A page of its own, its style inside it: to be kept or printed. */
+void syn_page_alone_begin(const syn_page_out *w, syn_str title);
+void syn_page_alone_end(const syn_page_out *w);
 
 /* ---- pieces that pages share (pieces.c) ---- */
 

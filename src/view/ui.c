@@ -9,6 +9,7 @@
 #include <unicode/uldnames.h>
 #include <unicode/uloc.h>
 #include <unicode/unum.h>
+#include <unicode/unumberformatter.h>
 #include <unicode/upluralrules.h>
 #include <unicode/ustring.h>
 
@@ -310,6 +311,32 @@ void syn_view_value(const syn_view *v, syn_buf *out, const syn_fact *f)
         add_bare(v, out, f, f->value2);
     }
     if (hole != SIZE_MAX) syn_view_escape(out, syn_slice(form, hole + 3, form.n));
+}
+
+void syn_view_compact(const syn_view *v, syn_buf *out, double value, const char *currency, const char *unit)
+{
+    UChar skeleton[96], u[FORM_CHARS];
+    char locale[ULOC_FULLNAME_CAPACITY], form[96];
+    UErrorCode status = U_ZERO_ERROR;
+    bool sum = strnlen(currency, 4) == 3, metres = strcmp(unit, "m") == 0;
+    if (metres && value >= 1000) value /= 1000;
+    syn_buf b = {.max = sizeof form - 1};
+    syn_buf_z(&b, "compact-short");
+    if (sum) syn_buf_format(&b, " currency/%.3s", currency);
+    if (metres)
+        syn_buf_format(&b, " unit/%s unit-width-short", value < 1000 && strcmp(unit, "m") == 0 ? "kilometer" : "meter");
+    memcpy(form, b.p ? b.p : "", b.n);
+    form[b.n] = 0;
+    syn_buf_free(&b);
+    u_charsToUChars(form, skeleton, (int32_t)strlen(form) + 1);
+    uloc_forLanguageTag(ui_codes[v->ui], locale, sizeof locale, NULL, &status);
+    UNumberFormatter *f = unumf_openForSkeletonAndLocale(skeleton, -1, locale, &status);
+    UFormattedNumber *r = unumf_openResult(&status);
+    unumf_formatDouble(f, value, r, &status);
+    int32_t n = unumf_resultToString(r, u, FORM_CHARS, &status);
+    add_utf16(out, u, n, status);
+    unumf_closeResult(r);
+    unumf_close(f);
 }
 
 void syn_view_language_name(const syn_view *v, syn_buf *out, syn_str tag)

@@ -87,6 +87,32 @@ void syn_view_search_json(const syn_search_page *page, syn_buf *out);
 void syn_view_sources_json(const syn_list *sources, const syn_list *feeds, syn_buf *out);
 void syn_view_error_json(int status, syn_buf *out);
 
+/* ---- the record of a topic ---- */
+
+typedef struct syn_record_page {
+    const syn_record *record;
+    syn_str title, lang;     /* of the story or topic */
+    syn_day now;             /* what is to come begins here; SYN_NO_DAY: the latest publication */
+    syn_str home;            /* address of the story or topic, empty: none */
+    syn_str exports;         /* what the addresses of its exports begin with ("/api/stories/7/record"), empty: none */
+    const int64_t *articles; /* the store's number of each telling, NULL: none */
+} syn_record_page;
+/* The line of time with the sentences under each entry, series drawn, people in all spellings. */
+void syn_view_record(const syn_frame *f, const syn_record_page *page, syn_buf *out);
+/* The same as one page without links to others, its style inside it, to be kept or printed. */
+void syn_view_record_alone(const syn_view *v, const syn_record_page *page, syn_buf *out);
+
+/* {"entries":[...],"series":[...],"parties":[...]}, and each of these objects alone. */
+void syn_view_record_json(const syn_record *r, syn_buf *out);
+void syn_view_entry_json(const syn_record *r, size_t i, syn_buf *out);
+void syn_view_series_json(const syn_record *r, size_t i, syn_buf *out);
+void syn_view_party_json(const syn_record *r, size_t i, syn_buf *out);
+/* RFC 4180, a row an entry and telling; a cell that a spreadsheet would run as a formula gets an apostrophe. */
+void syn_view_record_csv(const syn_record *r, syn_buf *out);
+void syn_view_csv_row(syn_buf *out, const syn_str *cells, size_t n); /* of texts, with its end */
+/* RFC 5545: the dated entries from now on. */
+void syn_view_record_ics(const syn_view *v, const syn_record *r, syn_day now, syn_buf *out);
+
 /* An Atom feed of stories. */
 void syn_view_feed(const syn_frame *f, const syn_front *page, syn_buf *out);
 

@@ -77,6 +77,31 @@ test('a story puts its tellings side by side, compares them and says why', async
   });
 });
 
+test('a story has its record: entries that open their sentences, its series drawn, its exports', async () => {
+  const story = await richestStory();
+  await withPage(`/story/${story.story}/record`, {}, async (page) => {
+    const entries = page.locator('li.entry');
+    assert.ok(await entries.count() >= 3);
+    const evidence = entries.first().locator('blockquote').first();
+    assert.equal(await evidence.isVisible(), false);
+    await entries.first().locator('summary').focus();
+    await page.keyboard.press('Enter');
+    assert.ok(await evidence.isVisible());
+    const { entries: found } = await (await fetch(`${base}/api/stories/${story.story}/record.json`)).json();
+    assert.equal(await entries.count(), found.length);
+    assert.match((await fetch(`${base}/api/stories/${story.story}/record.ics`)).headers.get('content-type'), /^text\/calendar/);
+    assert.match((await fetch(`${base}/api/stories/${story.story}/record.csv`)).headers.get('content-type'), /^text\/csv/);
+  });
+  for (const [ui, width] of [['fa', 390], ['en', 390], ['ar', 1280]])
+    await withPage(`/story/${story.story}/record?ui=${ui}`, { viewport: { width, height: 800 } }, async (page) => {
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true, `${ui} ${width}`);
+    });
+  await withPage(`/story/${story.story}`, {}, async (page) => {
+    await page.locator(`a[href="/story/${story.story}/record"]`).click();
+    assert.match(page.url(), /\/record$/);
+  });
+});
+
 test('every telling can be read on its own, with marks that can be put out', async () => {
   const story = await richestStory();
   await withPage(`/story/${story.story}`, {}, async (page) => {

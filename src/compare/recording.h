@@ -1,0 +1,110 @@
+/* recording.h - inside stage 6: the steps from tellings to a record.  Uses record.h. */
+#ifndef SYN_COMPARE_RECORDING_H
+#define SYN_COMPARE_RECORDING_H
+
+#include <stdlib.h>
+
+#include "record.h"
+
+static inline void syn_record_sort(void *items, size_t n, size_t size, int (*order)(const void *, const void *))
+{
+    if (n > 1) qsort(items, n, size, order);
+}
+
+/* What one sentence says: a word for an event with what belongs to it. */
+typedef struct syn_mention {
+    uint8_t kind, flags, measure; /* as of an entry */
+    bool aimed;                   /* a figure beside a word for a target */
+    bool until;                   /* its period is "by", "until" */
+    uint32_t ordinal;
+    syn_day from, to;
+    double value, change;
+    char currency[4], unit[4];
+    uint32_t telling, sentence;
+    syn_span at;
+    uint32_t entry; /* found when mentions are merged */
+} syn_mention;
+
+typedef struct syn_mentions {
+    syn_arena *arena;
+    syn_mention *items;
+    size_t n, cap;
+} syn_mentions;
+
+/* ---- cues.c: words of events and facts of one sentence, by token ---- */
+
+typedef struct syn_cue_at {
+    uint8_t cue;
+    bool taken; /* told of already */
+    uint32_t token, token_end;
+} syn_cue_at;
+typedef struct syn_fact_at {
+    const syn_fact *fact;
+    uint32_t token, token_end;
+} syn_fact_at;
+enum { SYN_SENTENCE_CUES = 64, SYN_SENTENCE_FACTS = 64 }; /* more are left out */
+typedef struct syn_scene {
+    const syn_text *text;
+    uint32_t sentence, token, token_end;
+    uint32_t near; /* tokens within which two things belong together */
+    syn_cue_at cues[SYN_SENTENCE_CUES];
+    size_t ncues;
+    syn_fact_at facts[SYN_SENTENCE_FACTS];
+    size_t nfacts;
+} syn_scene;
+/* Goes through a text's sentences; false at its end.  Start with zeroed at. */
+typedef struct syn_scene_walk {
+    uint32_t token;
+    size_t fact;
+} syn_scene_walk;
+bool syn_scene_next(const syn_lexicon *lex, syn_texter *texter, const syn_telling *t, syn_scene_walk *at,
+                    syn_scene *out);
+/* Tokens between two stretches of tokens; 0 where they touch. */
+static inline uint32_t syn_scene_gap(uint32_t a, uint32_t a_end, uint32_t b, uint32_t b_end)
+{
+    return a_end <= b ? b - a_end : b_end <= a ? a - b_end : 0;
+}
+
+/* ---- mentions.c, amounts.c ---- */
+
+/* What a telling mentions, appended.  False without memory. */
+bool syn_mentions_of(syn_mentions *list, const syn_lexicon *lex, syn_texter *texter, const syn_recorded *r,
+                     uint32_t telling);
+syn_mention *syn_mention_add(syn_mentions *list, const syn_scene *s, uint32_t telling, uint8_t kind, syn_span at);
+/* Sums and figures of a sentence; before: what the sentence before measured. */
+void syn_mentions_of_amounts(syn_mentions *list, const syn_scene *s, uint32_t telling, uint8_t before);
+/* A day, else false. */
+bool syn_fact_is_day(const syn_fact *f);
+/* Whole years, from and to, else false; "2024" without a word that says it is one, too. */
+bool syn_fact_years(const syn_text *t, const syn_fact_at *f, syn_day *from, syn_day *to);
+
+/* ---- cast.c, search.c, parties.c: who and where ---- */
+
+typedef struct syn_occurrence {
+    uint32_t token, token_end, party;
+} syn_occurrence;
+typedef struct syn_cast {
+    const syn_party *parties;
+    size_t n;
+    const syn_occurrence *const *occurrences; /* one list a telling, by token */
+    const size_t *noccurrences;
+} syn_cast;
+syn_code syn_cast_find(syn_arena *scratch, syn_arena *keep, const syn_lexicon *lex, const syn_recorded *tellings,
+                       size_t n, syn_cast *out, syn_err *err);
+enum { SYN_SENTENCE_PARTIES = 16 };
+/* The parties that a sentence names, each once, by number. */
+size_t syn_cast_of(const syn_cast *cast, const syn_recorded *r, uint32_t telling, uint32_t sentence,
+                   uint32_t parties[SYN_SENTENCE_PARTIES]);
+
+/* ---- voices.c ---- */
+
+/* Whose voice each telling is: the number of the first of its outlet or of those it reprints. */
+syn_code syn_voices_find(syn_arena *arena, const syn_recorded *tellings, size_t n, uint32_t *voice, syn_err *err);
+
+/* ---- merge.c ---- */
+
+/* Mentions to entries, with their mentions' entry set; parties and evidence are filled by record.c. */
+syn_code syn_mentions_merge(syn_arena *scratch, const syn_cast *cast, const syn_recorded *tellings, syn_day latest,
+                            syn_mention *mentions, size_t n, syn_record_entry **out, size_t *nout, syn_err *err);
+
+#endif

@@ -1,0 +1,33 @@
+/* cues.c - stage 3: the names of the cues of events, for data/events/ and for what is written of them. */
+#include "text.h"
+
+const char *const syn_cue_names[SYN_CUES] = {
+    [SYN_CUE_NONE] = "",
+    [SYN_CUE_VISIT] = "visit",
+    [SYN_CUE_MEETING] = "meeting",
+    [SYN_CUE_TALKS] = "talks",
+    [SYN_CUE_SIGNING] = "signing",
+    [SYN_CUE_AGREEMENT] = "agreement",
+    [SYN_CUE_PLAN] = "plan",
+    [SYN_CUE_TARGET] = "target",
+    [SYN_CUE_ANNIVERSARY] = "anniversary",
+    [SYN_CUE_APPOINTMENT] = "appointment",
+    [SYN_CUE_AWARD] = "award",
+    [SYN_CUE_PROJECT] = "project",
+    [SYN_CUE_OPENING] = "opening",
+    [SYN_CUE_SESSION] = "session",
+    [SYN_CUE_ELECTION] = "election",
+    [SYN_CUE_VERDICT] = "verdict",
+    [SYN_CUE_DOCUMENT] = "document",
+    [SYN_CUE_COST] = "cost",
+    [SYN_CUE_DONE] = "done",
+    [SYN_CUE_RISE] = "rise",
+    [SYN_CUE_FALL] = "fall",
+    [SYN_CUE_TRADE] = "trade",
+    [SYN_CUE_EXPORT] = "export",
+    [SYN_CUE_IMPORT] = "import",
+    [SYN_CUE_INVESTMENT] = "investment",
+    [SYN_CUE_AID] = "aid",
+    [SYN_CUE_TOURISM] = "tourism",
+    [SYN_CUE_OUTPUT] = "output",
+};
