@@ -1,9 +1,9 @@
 /* stream.h - a stream of articles of any length whose stories are known, made from labelled ones.
 
    A story is told again and again, each time as another event: some of its tellings, drawn anew, some hours apart, with
-   other names, figures and words wherever few stories hold them.  The change is made in signatures, by other keys: what
-   few stories hold gets keys of this event's own; concepts and places, of which there are only so many, become others
-   that are as common; what many stories hold stays. */
+   other names, figures and words.  The change is made in signatures, key by key and the same in all tellings of the
+   event: names, figures and words that one or two stories hold get keys of this event's own; the others, and concepts
+   and places, of which there are only so many, become others of their language that are as common. */
 #ifndef BENCH_STREAM_H
 #define BENCH_STREAM_H
 
@@ -53,7 +53,7 @@ const made *stream_next(stream *m);
 void stream_free(stream *m);
 
 /* B-cubed F1 (Bagga and Baldwin 1998) of n articles, each with its story as known and as found. */
-double stream_b_cubed(const uint64_t *gold, const uint64_t *found, size_t n);
+double stream_b_cubed(const uint64_t *gold, const uint64_t *found, size_t n, double *precision, double *recall);
 
 _Noreturn void stream_die(const char *what);
 

@@ -67,6 +67,12 @@ static void note(void *context, syn_str id, const syn_decision *d)
     if (n + j->n >= j->from) j->found[n % j->n] = syn_hash(d->story, 1);
 }
 
+static void tell_quality(const judged *j, size_t n)
+{
+    double p, r, f1 = stream_b_cubed(j->gold, j->found, n, &p, &r);
+    printf("\"f1\":%.4f,\"precision\":%.4f,\"recall\":%.4f", f1, p, r);
+}
+
 /* order: 0 as they stand, 1 backwards, else shuffled by it; every: articles between two settlings, 0: one at the end. */
 static void group_set(const syn_engine *engine, const sets *s, uint64_t order, size_t every, judged *j)
 {
@@ -99,9 +105,9 @@ static void group_set(const syn_engine *engine, const sets *s, uint64_t order, s
         syn_arena_reset(&mem);
         settle += now() - added;
     }
-    printf("\"articles\":%zu,\"every\":%zu,\"add\":%.1f,\"settle\":%.1f,\"rate\":%.0f,\"megabytes\":%.0f,\"f1\":%.4f",
-           s->n, every, add / (double)s->n * 1e6, settle / (double)s->n * 1e6, (double)s->n / (add + settle),
-           megabytes(), stream_b_cubed(j->gold, j->found, s->n));
+    printf("\"articles\":%zu,\"every\":%zu,\"add\":%.1f,\"settle\":%.1f,\"rate\":%.0f,\"megabytes\":%.0f,", s->n, every,
+           add / (double)s->n * 1e6, settle / (double)s->n * 1e6, (double)s->n / (add + settle), megabytes());
+    tell_quality(j, s->n);
     syn_grouper_free(g);
     syn_arena_free(&mem);
     free(places);
@@ -118,7 +124,8 @@ static void once(const syn_engine *engine, const sets *s, bool orders)
         judged j = judged_new(s->n);
         printf("{\"order\":%llu,", (unsigned long long)ways[k].order);
         group_set(engine, s, ways[k].order, ways[k].every, k ? &j : &first);
-        if (k) printf(",\"agrees\":%.4f", stream_b_cubed(first.found, j.found, s->n));
+        double p, r;
+        if (k) printf(",\"agrees\":%.4f", stream_b_cubed(first.found, j.found, s->n, &p, &r));
         printf("}\n");
         fflush(stdout);
         judged_free(&j);
@@ -145,9 +152,9 @@ static void tell(const span *since, size_t n, const judged *j, const char *path)
 {
     struct stat file = {0};
     size_t known = n < RANGE ? n : RANGE;
-    printf("{\"articles\":%zu,\"add\":%.1f,\"settle\":%.1f,\"megabytes\":%.0f,\"f1\":%.4f", n,
-           since->add / (double)since->n * 1e6, since->settle / (double)since->n * 1e6, megabytes(),
-           stream_b_cubed(j->gold, j->found, known));
+    printf("{\"articles\":%zu,\"add\":%.1f,\"settle\":%.1f,\"megabytes\":%.0f,", n,
+           since->add / (double)since->n * 1e6, since->settle / (double)since->n * 1e6, megabytes());
+    tell_quality(j, known);
     if (path && !stat(path, &file)) printf(",\"file\":%.0f", (double)file.st_size / 1e6);
     printf("}\n");
     fflush(stdout);

@@ -7,13 +7,21 @@
 
 #include "../src/story/internal.h"
 
-enum { TEXT_KEPT = 450, COMMON = 16, STAYS = 0, OWN = 1, CLASSES = SYN_SIGNALS * 32 };
+enum { TEXT_KEPT = 450, FEW = 2, OWN = UINT32_MAX };
 
-/* Keys of one signal that about as many stories hold; a feature's change is STAYS, OWN or 2 + its place here. */
+/* Keys that are alike: of one signal, of one language or of several, held by about as many stories. */
+typedef struct class {
+    uint64_t *keys;
+    size_t n, cap;
+} class_t;
+
+/* A feature's change is OWN, or its key's place in all keys of all classes. */
 struct classes {
-    table holders; /* key -> stories that hold it */
-    uint64_t *keys[CLASSES];
-    size_t n[CLASSES], cap[CLASSES];
+    struct place {
+        uint32_t class, at;
+    } * places;
+    class_t *all;
+    size_t nplaces, places_cap, n, cap;
 };
 
 _Noreturn void stream_die(const char *what)
@@ -110,59 +118,91 @@ void stream_load(sets *s, syn_session *session, const char *articles, const char
     syn_arena_free(&mem);
 }
 
-static bool limited(int signal)
+/* What is known of a key over all the sets. */
+typedef struct holding {
+    uint32_t holders, last; /* stories; 1 + the one counted last */
+    uint32_t lang;          /* hash of its language, 0: several */
+    uint32_t common;        /* as the feature's: the rarest that it was taken for */
+} holding;
+
+static uint32_t magnitude(uint32_t n)
 {
-    return signal == SYN_SIGNAL_CONCEPT || signal == SYN_SIGNAL_PLACE;
+    uint32_t m = 0;
+    while (n >> (m + 1)) m++;
+    return m;
 }
 
-static size_t class_of(int signal, uint32_t holders)
+static table count_holders(const sets *s, holding **out)
 {
-    size_t magnitude = 0;
-    while (holders >> (magnitude + 1)) magnitude++;
-    return (size_t)signal * 32 + magnitude;
+    table numbers = {0};
+    holding *all = NULL;
+    size_t n = 0, cap = 0;
+    for (uint32_t story = 0; story < s->nstories; story++) {
+        for (size_t k = 0; k < s->stories[story].n; k++) {
+            const syn_signature *sig = s->tellings[s->stories[story].items[k]].signature;
+            uint32_t lang = (uint32_t)syn_hash(sig->lang, 3) | 1;
+            for (uint32_t f = 0; f < sig->nfeatures; f++) {
+                uint32_t *number = syn_table_add(&numbers, sig->features[f].key);
+                if (!number || !syn_story_grow(&all, &cap, n + 1, sizeof *all)) stream_die("no memory");
+                if (!*number) {
+                    all[n] = (holding){.lang = lang, .common = sig->features[f].common};
+                    *number = (uint32_t)++n;
+                }
+                holding *h = &all[*number - 1];
+                h->holders += h->last != story + 1;
+                h->last = story + 1;
+                if (h->lang != lang) h->lang = 0;
+                if (sig->features[f].common < h->common) h->common = sig->features[f].common;
+            }
+        }
+    }
+    *out = all;
+    return numbers;
+}
+
+static uint32_t place_of(sets *s, table *classes, const syn_feature *f, const holding *h)
+{
+    struct classes *c = s->classes;
+    uint64_t kind[4] = {f->signal, magnitude(h->holders), h->lang, h->common};
+    uint32_t *number = syn_table_add(classes, syn_hash((syn_str){(const char *)kind, sizeof kind}, 4) | 1);
+    if (!number || !syn_grow(&s->mem, &c->all, &c->cap, c->n + 1, sizeof *c->all)) stream_die("no memory");
+    if (!*number) *number = (uint32_t)++c->n;
+    class_t *x = &c->all[*number - 1];
+    if (!syn_grow(&s->mem, &x->keys, &x->cap, x->n + 1, sizeof *x->keys) ||
+        !syn_grow(&s->mem, &c->places, &c->places_cap, c->nplaces + 1, sizeof *c->places))
+        stream_die("no memory");
+    c->places[c->nplaces] = (struct place){*number - 1, (uint32_t)x->n};
+    x->keys[x->n++] = f->key;
+    return (uint32_t)c->nplaces++;
 }
 
 void stream_ready(sets *s)
 {
-    struct classes *c = SYN_NEW(&s->mem, struct classes);
-    table last = {0}, places = {0}; /* key -> 1 + the story counted last; 1 + its place in its class */
-    if (!c) stream_die("no memory");
-    for (size_t story = 0; story < s->nstories; story++) {
-        for (size_t k = 0; k < s->stories[story].n; k++) {
-            const syn_signature *sig = s->tellings[s->stories[story].items[k]].signature;
-            for (uint32_t f = 0; f < sig->nfeatures; f++) {
-                uint32_t *counted = syn_table_add(&last, sig->features[f].key);
-                uint32_t *holders = syn_table_add(&c->holders, sig->features[f].key);
-                if (!counted || !holders) stream_die("no memory");
-                if (*counted != story + 1) ++*holders;
-                *counted = (uint32_t)story + 1;
-            }
-        }
-    }
+    table classes = {0}, placed = {0}; /* kind -> 1 + its class; key -> 1 + its place */
+    holding *all;
+    table numbers = count_holders(s, &all);
+    s->classes = SYN_NEW(&s->mem, struct classes);
+    if (!s->classes) stream_die("no memory");
     for (size_t i = 0; i < s->n; i++) {
         const syn_signature *sig = s->tellings[i].signature;
         uint32_t *changes = s->tellings[i].changes = SYN_NEW_ARRAY(&s->mem, uint32_t, sig->nfeatures);
         if (!changes) stream_die("no memory");
         for (uint32_t f = 0; f < sig->nfeatures; f++) {
             const syn_feature *x = &sig->features[f];
-            uint32_t holders = *syn_table_get(&c->holders, x->key);
-            if (holders > 2 && (size_t)holders * COMMON > s->nstories) continue;
+            const holding *h = &all[*syn_table_get(&numbers, x->key) - 1];
+            bool limited = x->signal == SYN_SIGNAL_CONCEPT || x->signal == SYN_SIGNAL_PLACE;
             changes[f] = OWN;
-            if (!limited(x->signal)) continue;
-            size_t class = class_of(x->signal, holders);
-            uint32_t *place = syn_table_add(&places, x->key);
-            if (!place || !syn_grow(&s->mem, &c->keys[class], &c->cap[class], c->n[class] + 1, sizeof(uint64_t)))
-                stream_die("no memory");
-            if (!*place) {
-                c->keys[class][c->n[class]] = x->key;
-                *place = (uint32_t)++c->n[class];
-            }
-            changes[f] = 1 + *place;
+            if (h->holders <= FEW && !limited) continue;
+            uint32_t *place = syn_table_add(&placed, x->key);
+            if (!place) stream_die("no memory");
+            if (!*place) *place = 1 + place_of(s, &classes, x, h);
+            changes[f] = *place - 1;
         }
     }
-    syn_table_free(&last);
-    syn_table_free(&places);
-    s->classes = c;
+    free(all);
+    syn_table_free(&numbers);
+    syn_table_free(&classes);
+    syn_table_free(&placed);
 }
 
 /* ---- the stream ---- */
@@ -193,7 +233,7 @@ static uint64_t mixed(uint64_t a, uint64_t b)
     return h ^ h >> 32;
 }
 
-static double chance(stream *m)
+static double draw(stream *m)
 {
     m->chance = m->chance * 6364136223846793005u + 1442695040888963407u;
     return (double)(m->chance >> 11) / 9007199254740992.0;
@@ -260,18 +300,18 @@ static coming pop(stream *m)
 static void happen(stream *m)
 {
     const double hours = 10.0 / 24; /* between two tellings of it, on the mean from its first */
-    const telling_list *l = &m->s->stories[(size_t)(chance(m) * (double)m->s->nstories)];
-    size_t k = how_many(chance(m), l->n);
+    const telling_list *l = &m->s->stories[(size_t)(draw(m) * (double)m->s->nstories)];
+    size_t k = how_many(draw(m), l->n);
     memcpy(m->drawn, l->items, l->n * sizeof *m->drawn);
     m->event++;
     for (size_t i = 0; i < k; i++) {
-        size_t j = i + (size_t)(chance(m) * (double)(l->n - i));
+        size_t j = i + (size_t)(draw(m) * (double)(l->n - i));
         uint32_t drawn = m->drawn[j];
         m->drawn[j] = m->drawn[i];
         m->drawn[i] = drawn;
-        push(m, (coming){m->now + (i ? -log(1 - chance(m)) * hours : 0), m->event, drawn});
+        push(m, (coming){m->now + (i ? -log(1 - draw(m)) * hours : 0), m->event, drawn});
     }
-    m->now += -log(1 - chance(m)) * m->every;
+    m->now += -log(1 - draw(m)) * m->every;
 }
 
 /* One of n as this event has it: a permutation of a power of two, walked until it falls among them (Black and Rogaway
@@ -291,13 +331,13 @@ static size_t permuted(size_t place, size_t n, uint64_t event)
 
 static uint64_t changed_key(const sets *s, const syn_feature *f, uint32_t change, uint64_t event)
 {
-    if (change == STAYS) return f->key;
     if (change == OWN) {
         uint64_t key = mixed(f->key, event);
         return key ? key : 1;
     }
-    size_t class = class_of(f->signal, *syn_table_get(&s->classes->holders, f->key));
-    return s->classes->keys[class][permuted(change - 2, s->classes->n[class], event)];
+    const struct place *p = &s->classes->places[change];
+    const class_t *c = &s->classes->all[p->class];
+    return c->keys[permuted(p->at, c->n, event)];
 }
 
 static int by_signal_and_key(const void *a, const void *b)
@@ -366,12 +406,13 @@ static double mean_share(const uint64_t *both, const uint64_t *one, size_t n)
     return sum / (double)n;
 }
 
-double stream_b_cubed(const uint64_t *gold, const uint64_t *found, size_t n)
+double stream_b_cubed(const uint64_t *gold, const uint64_t *found, size_t n, double *precision, double *recall)
 {
     uint64_t *both = calloc(n ? n : 1, sizeof *both);
     if (!both) stream_die("no memory");
     for (size_t i = 0; i < n; i++) both[i] = mixed(gold[i], found[i]);
-    double precision = n ? mean_share(both, found, n) : 0, recall = n ? mean_share(both, gold, n) : 0;
+    *precision = n ? mean_share(both, found, n) : 0;
+    *recall = n ? mean_share(both, gold, n) : 0;
     free(both);
-    return precision + recall > 0 ? 2 * precision * recall / (precision + recall) : 0;
+    return *precision + *recall > 0 ? 2 * *precision * *recall / (*precision + *recall) : 0;
 }

@@ -13,7 +13,6 @@ enum {
     STANDS_FOR = 48,     /* members of a larger story that stand for it */
     MATURE = 50000       /* articles after which rarities hardly change */
 };
-#define WEAK 1.0 /* evidence that makes neighbours */
 #define APART (-1000.0f)
 #define CERTAIN 1000.0 /* a user's word */
 
@@ -27,6 +26,7 @@ typedef struct settling {
     syn_arena mem;
     tie *ties;
     size_t nties, ties_cap;
+    double weak;     /* evidence that makes neighbours */
     uint32_t *root;  /* by story: neighbourhoods as a forest */
     uint32_t *size;  /* articles, at roots */
     uint64_t *was;   /* by item: its story's founder's order before */
@@ -75,7 +75,7 @@ static uint32_t root_of(settling *s, uint32_t story)
 
 static bool tie_up(settling *s, uint32_t a, uint32_t b, double score)
 {
-    if (score < WEAK) return true;
+    if (score < s->weak) return true;
     if (!syn_grow(&s->mem, &s->ties, &s->ties_cap, s->nties + 1, sizeof *s->ties)) return false;
     s->ties[s->nties++] = (tie){a, b, score};
     return true;
@@ -187,22 +187,69 @@ static void start(const settling *s, uint32_t *of)
     }
 }
 
-static bool pair_up(settling *s, edge **edges, size_t *nedges)
+/* All pairs by lists of who holds which key: only what two have in common is ever looked at. */
+typedef struct holder {
+    uint32_t place, next; /* in the block; 1 + the holder before */
+    float value;
+} holder;
+
+static void gather(const syn_grouper *g, const item *it, const holder *holders, float (*common)[SYN_SIGNALS])
 {
-    const syn_grouper *g = s->g;
-    size_t cap = 0;
-    for (uint32_t k = 1; k < s->nblock; k++) {
-        probe p;
-        syn_score_probe(&p, g->items[s->block[k]]);
-        for (uint32_t m = 0; m < k; m++) {
-            double score = syn_score_pair(g, &p, g->items[s->block[m]]);
-            if (g->nverdicts && syn_verdicts_part(g, s->block[k], s->block[m])) score = APART * (double)s->nblock;
-            if (score == 0) continue;
-            if (!syn_story_grow(edges, &cap, *nedges + 1, sizeof **edges)) return false;
-            (*edges)[(*nedges)++] = (edge){m, k, (float)score};
+    for (int signal = 0; signal < SYN_SIGNALS; signal++) {
+        for (uint32_t p = it->start[signal]; p < it->start[signal + 1]; p++) {
+            float value = it->values[p];
+            if (value <= 0) continue;
+            for (uint32_t h = g->heads[it->keys[p]]; h; h = holders[h - 1].next)
+                common[holders[h - 1].place][signal] += value * holders[h - 1].value;
         }
     }
-    return true;
+}
+
+static bool pair_up(settling *s, edge **edges, size_t *nedges)
+{
+    syn_grouper *g = s->g;
+    size_t cap = 0, parts = 0, same = g->heads_cap;
+    for (uint32_t k = 0; k < s->nblock; k++) parts += g->items[s->block[k]]->nparts;
+    holder *holders = malloc((parts + 1) * sizeof *holders);
+    float(*common)[SYN_SIGNALS] = calloc(s->nblock, sizeof *common);
+    bool ok = holders && common && syn_story_grow(&g->heads, &g->heads_cap, g->index.nkeys, sizeof *g->heads);
+    if (ok && g->heads_cap > same) memset(g->heads + same, 0, (g->heads_cap - same) * sizeof *g->heads);
+    uint32_t n = 0;
+    for (uint32_t k = 0; ok && k < s->nblock; k++) {
+        const item *it = g->items[s->block[k]];
+        memset(common, 0, k * sizeof *common);
+        gather(g, it, holders, common);
+        for (uint32_t m = 0; ok && m < k; m++) {
+            double score = syn_score_evidence(g, it, g->items[s->block[m]], common[m]);
+            if (score == 0) continue;
+            ok = syn_story_grow(edges, &cap, *nedges + 1, sizeof **edges);
+            if (ok) (*edges)[(*nedges)++] = (edge){m, k, (float)score};
+        }
+        for (uint32_t p = 0; ok && p < it->nparts; p++) {
+            if (it->values[p] <= 0) continue;
+            uint32_t *head = &g->heads[it->keys[p]];
+            holders[n++] = (holder){k, *head, it->values[p]};
+            *head = n;
+        }
+    }
+    for (uint32_t k = 0; g->heads_cap >= g->index.nkeys && k < s->nblock; k++) {
+        const item *it = g->items[s->block[k]];
+        for (uint32_t p = 0; p < it->nparts; p++) g->heads[it->keys[p]] = 0;
+    }
+    for (size_t v = 0; ok && v < g->nverdicts; v++) {
+        uint32_t a = NONE, b = NONE;
+        if (g->verdicts[v].together) continue;
+        for (uint32_t k = 0; k < s->nblock; k++) {
+            if (syn_str_eq(g->items[s->block[k]]->id, g->verdicts[v].a)) a = k;
+            if (syn_str_eq(g->items[s->block[k]]->id, g->verdicts[v].b)) b = k;
+        }
+        if (a == NONE || b == NONE || a == b) continue;
+        ok = syn_story_grow(edges, &cap, *nedges + 1, sizeof **edges);
+        if (ok) (*edges)[(*nedges)++] = (edge){a < b ? a : b, a < b ? b : a, APART * (float)s->nblock};
+    }
+    free(holders);
+    free(common);
+    return ok;
 }
 
 /* The place in the block of the cluster that a story's name goes with: its founder's, else that of most members. */
@@ -337,8 +384,10 @@ syn_code syn_grouper_settle(syn_grouper *g, syn_arena *arena, bool reasons, syn_
                             syn_err *err)
 {
     settling s = {.g = g};
+    double wk = getenv("WEAK") ? atof(getenv("WEAK")) : 0.5;
+    s.weak = wk * syn_score_threshold(g);
     s.was = SYN_NEW_ARRAY(&s.mem, uint64_t, g->nitems + 1);
-    bool ok = s.was && syn_candidates_room(g) && relearn(g);
+    bool ok = s.was && syn_candidates_room(g) && syn_score_ready(g) && relearn(g);
     for (size_t i = 0; ok && i < g->nitems; i++)
         if (g->items[i]) s.was[i] = g->stories[g->items[i]->story].order;
     syn_code rc = ok ? SYN_OK : syn_fail(err, SYN_ENOMEM, 0, "no memory to settle %zu articles", g->living);
@@ -361,6 +410,7 @@ syn_code syn_grouper_settle(syn_grouper *g, syn_arena *arena, bool reasons, syn_
         g->stories[it->story].woken = false;
     }
     if (!rc) g->nfresh = 0;
+    if (!rc) g->stories_known = (double)(g->nstories - g->nfree_stories);
     syn_arena_free(&s.mem);
     return rc;
 }
