@@ -11,6 +11,8 @@ enum {
     ROUNDS = 3,          /* articles by likeness, then strays by stories */
     FEW = 3,             /* members of a story that may be strays of a greater one */
     STANDS_FOR = 48,     /* members of a larger story that stand for it */
+    STORIES = 8,         /* that a stray is held against */
+    STAND_IN = 12,       /* members of each */
     MATURE = 50000       /* articles after which rarities hardly change */
 };
 #define APART (-1000.0f)
@@ -27,6 +29,8 @@ typedef struct settling {
     tie *ties;
     size_t nties, ties_cap;
     double weak;     /* evidence that makes neighbours */
+    struct looked *looked;
+    size_t nlooked;
     uint32_t *root;  /* by story: neighbourhoods as a forest */
     uint32_t *size;  /* articles, at roots */
     uint64_t *was;   /* by item: its story's founder's order before */
@@ -81,27 +85,59 @@ static bool tie_up(settling *s, uint32_t a, uint32_t b, double score)
     return true;
 }
 
-/* Ties of item i to the articles that resemble it, or to whole stories: a stray whose evidence is thin resembles no
-   single telling but, on the mean, all of them. */
-static bool tie_item(settling *s, uint32_t i, bool to_stories)
+/* What is new, each with the articles that it may belong to, best first. */
+typedef struct looked {
+    uint32_t item, n;
+    candidate near[MAX_CANDIDATES];
+} looked;
+
+static bool look_around(settling *s)
 {
     syn_grouper *g = s->g;
-    candidate near[MAX_CANDIDATES];
-    uint32_t seen[MAX_CANDIDATES], own = g->items[i]->story;
+    s->looked = SYN_NEW_ARRAY(&s->mem, looked, g->nfresh + 1);
+    for (size_t k = 0; s->looked && k < g->nfresh; k++) {
+        uint32_t i = g->fresh[k];
+        const item *it = g->items[i];
+        if (!it || !it->fresh || it->reprint_of != NONE) continue;
+        looked *l = &s->looked[s->nlooked++];
+        l->item = i;
+        l->n = (uint32_t)syn_candidates_find(g, i, l->near);
+    }
+    return s->looked;
+}
+
+/* Ties to the articles that resemble it. */
+static bool tie_articles(settling *s, const looked *l)
+{
+    syn_grouper *g = s->g;
+    const item *it = g->items[l->item];
+    probe p;
+    syn_score_probe(&p, it);
+    for (size_t k = 0; k < l->n; k++) {
+        const item *other = g->items[l->near[k].item];
+        if (other->story == it->story || (other->fresh && other->order > it->order)) continue;
+        if (!tie_up(s, it->story, other->story, syn_score_pair(g, &p, other))) return false;
+    }
+    return true;
+}
+
+/* Ties to whole stories: a stray whose evidence is thin resembles no single telling but, on the mean, all of them. */
+static bool tie_stories(settling *s, const looked *l)
+{
+    syn_grouper *g = s->g;
+    uint32_t seen[STORIES], own = g->items[l->item]->story;
     size_t nseen = 0;
     probe p;
-    syn_score_probe(&p, g->items[i]);
-    size_t n = syn_candidates_find(g, i, near);
-    for (size_t k = 0; k < n; k++) {
-        const item *other = g->items[near[k].item];
+    p.of = NULL;
+    for (size_t k = 0; k < l->n && nseen < STORIES; k++) {
+        uint32_t story = g->items[l->near[k].item]->story;
         size_t m = 0;
-        if (other->story == own) continue;
-        if (!to_stories && other->fresh && other->order > g->items[i]->order) continue;
-        while (to_stories && m < nseen && seen[m] != other->story) m++;
+        if (story == own || g->stories[story].n < 2) continue;
+        while (m < nseen && seen[m] != story) m++;
         if (m < nseen) continue;
-        if (to_stories) seen[nseen++] = other->story;
-        double score = to_stories ? syn_score_story(g, &p, i, other->story, SAMPLE) : syn_score_pair(g, &p, other);
-        if (!tie_up(s, own, other->story, score)) return false;
+        seen[nseen++] = story;
+        if (!p.of) syn_score_probe(&p, g->items[l->item]);
+        if (!tie_up(s, own, story, syn_score_story(g, &p, l->item, story, STAND_IN))) return false;
     }
     return true;
 }
@@ -123,12 +159,10 @@ static bool find_neighbours(settling *s, bool strays)
         s->root[t] = t;
         s->size[t] = weight_of(&g->stories[t]);
     }
-    for (size_t k = 0; k < g->nfresh; k++) {
-        uint32_t i = g->fresh[k];
-        const item *it = g->items[i];
-        if (!it || !it->fresh || it->reprint_of != NONE) continue;
-        if (strays && g->stories[it->story].n > FEW) continue;
-        if (!tie_item(s, i, strays)) return false;
+    for (size_t k = 0; k < s->nlooked; k++) {
+        const looked *l = &s->looked[k];
+        if (strays && g->stories[g->items[l->item]->story].n > FEW) continue;
+        if (!(strays ? tie_stories(s, l) : tie_articles(s, l))) return false;
     }
     for (size_t v = 0; v < g->nverdicts; v++) {
         uint32_t a = syn_item_number(g, g->verdicts[v].a), b = syn_item_number(g, g->verdicts[v].b);
@@ -398,6 +432,7 @@ syn_code syn_grouper_settle(syn_grouper *g, syn_arena *arena, bool reasons, syn_
         else if (it && it->reprint_of != NONE && !syn_story_move(g, g->fresh[k], g->items[it->reprint_of]->story))
             rc = syn_fail(err, SYN_ENOMEM, 0, "no memory to settle");
     }
+    if (!rc && !look_around(&s)) rc = syn_fail(err, SYN_ENOMEM, 0, "no memory to settle");
     for (int round = 0; !rc && round < ROUNDS; round++) {
         if (!find_neighbours(&s, round > 0)) rc = syn_fail(err, SYN_ENOMEM, 0, "no memory to settle");
         if (!rc) rc = link_all(&s, err);
