@@ -63,6 +63,7 @@ bool syn_background_add(background *b, uint32_t la, uint32_t lb, const float sim
         if (!same) put(&b->of[same][lb][s], v);
         put(pair_moments(b, la, lb, s), v);
     }
+    b->age++;
     return true;
 }
 
@@ -73,7 +74,7 @@ static moments leaning(const moments *m, moments on, double n)
     return (moments){m->n + on.n * share, m->sum + on.sum * share, m->squares + on.squares * share};
 }
 
-double syn_background_surprise(const background *b, uint32_t la, uint32_t lb, int signal, double similarity)
+static void measure(const background *b, uint32_t la, uint32_t lb, int signal, chance *out)
 {
     const double least = 0.02; /* of the deviation: a few articles without anything in common prove nothing */
     bool same = la == lb;
@@ -88,8 +89,20 @@ double syn_background_surprise(const background *b, uint32_t la, uint32_t lb, in
     double mean = m.sum / m.n, variance = m.squares / m.n - mean * mean;
     double deviation = sqrt(variance > 0 ? variance : 0);
     if (deviation < least) deviation = least;
-    double z = (similarity - mean) / deviation;
-    return z < -1 ? -1 : z;
+    out->mean[signal] = (float)mean;
+    out->deviations[signal] = (float)(1 / deviation);
+}
+
+const chance *syn_background_chance(background *b, uint32_t la, uint32_t lb)
+{
+    uint32_t low = la < lb ? la : lb, high = la < lb ? lb : la;
+    if (!b->known[low]) b->known[low] = calloc(MAX_LANGS, sizeof(chance));
+    if (!b->known[low]) return NULL;
+    chance *c = &b->known[low][high];
+    if (c->age == b->age + 1) return c;
+    for (int s = 0; s < SYN_SIGNALS; s++) measure(b, low, high, s, c);
+    c->age = b->age + 1;
+    return c;
 }
 
 void syn_background_clear(background *b)
@@ -98,9 +111,13 @@ void syn_background_clear(background *b)
         if (b->pairs[l]) memset(b->pairs[l], 0, (size_t)MAX_LANGS * SYN_SIGNALS * sizeof(moments));
     memset(b->of, 0, sizeof b->of);
     memset(b->all, 0, sizeof b->all);
+    b->age++;
 }
 
 void syn_background_free(background *b)
 {
-    for (size_t l = 0; l < MAX_LANGS; l++) free(b->pairs[l]);
+    for (size_t l = 0; l < MAX_LANGS; l++) {
+        free(b->pairs[l]);
+        free(b->known[l]);
+    }
 }

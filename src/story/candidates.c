@@ -60,6 +60,7 @@ size_t syn_candidates_find(syn_grouper *g, uint32_t i, candidate out[MAX_CANDIDA
     size_t nsame = 0, nother = 0;
     candidate *other = out + OF_ONE_LANGUAGE; /* articles of one language have more in common, whatever they tell */
     for (uint32_t p = 0; p < it->nparts; p++) {
+        if (p + 8 < it->nparts) __builtin_prefetch(&g->index.keys[it->keys[p + 8]]);
         const key_entry *k = &g->index.keys[it->keys[p]];
         float norm = it->norm[k->signal];
         if (k->n < 2 || norm <= 0) continue;

@@ -37,7 +37,8 @@ void syn_grouper_free(syn_grouper *g)
     syn_table_free(&g->founders);
     syn_table_free(&g->contents);
     syn_table_free(&g->bands);
-    syn_table_free(&g->days);
+    free(g->days);
+    free(g->until);
     free(g->items);
     free(g->free_items);
     free(g->stories);
@@ -46,6 +47,7 @@ void syn_grouper_free(syn_grouper *g)
     free(g->fresh);
     free(g->quick);
     free(g->touched);
+    free(g->heads);
     syn_arena_free(&g->mem);
     free(g);
 }

@@ -40,22 +40,37 @@ static uint32_t enter(index_t *x, const syn_feature *f)
         k = (uint32_t)x->nkeys++;
     }
     *number = k + 1;
-    x->keys[k] = (key_entry){.key = f->key, .prior = 1, .signal = f->signal};
+    x->keys[k] = (key_entry){.key = f->key, .prior = 1, .lang = NONE, .signal = f->signal};
     return k;
 }
 
-uint32_t syn_index_count(index_t *x, const syn_feature *f, uint32_t lang)
+static bool count(index_t *x, uint32_t k, const syn_feature *f, uint32_t lang)
 {
-    uint32_t k = enter(x, f);
-    uint32_t *df = k == NONE ? NULL : syn_table_add(&x->pairs, pair_of(k, lang));
-    if (!df) return NONE;
-    *df += SIXTEENTHS;
     key_entry *e = &x->keys[k];
+    if (e->lang == NONE) e->lang = lang;
+    uint32_t *df = e->lang == lang ? &e->own : syn_table_add(&x->pairs, pair_of(k, lang));
+    if (!df) return false;
+    *df += SIXTEENTHS;
     e->df += 1;
     /* known as a name from one article, it is a name in all: scripts without capitals hide theirs */
     float prior = priors[f->signal][f->common];
     if (prior < e->prior) e->prior = prior;
-    return k;
+    return true;
+}
+
+bool syn_index_count(index_t *x, const syn_feature *features, uint32_t n, uint32_t lang, uint32_t *numbers)
+{
+    enum { AHEAD = 12 };
+    for (uint32_t f = 0; f < AHEAD && f < n; f++) syn_table_expect(&x->numbers, features[f].key);
+    for (uint32_t f = 0; f < n; f++) {
+        if (f + AHEAD < n) syn_table_expect(&x->numbers, features[f + AHEAD].key);
+        numbers[f] = enter(x, &features[f]);
+        if (numbers[f] == NONE) return false;
+        __builtin_prefetch(&x->keys[numbers[f]]);
+    }
+    for (uint32_t f = 0; f < n; f++)
+        if (!count(x, numbers[f], &features[f], lang)) return false;
+    return true;
 }
 
 static uint32_t half(uint32_t sixteenths)
@@ -74,6 +89,7 @@ void syn_index_counted(index_t *x, uint32_t lang)
     for (size_t k = 0; k < x->nkeys; k++) {
         key_entry *e = &x->keys[k];
         e->df /= 2;
+        e->own /= 2;
         if (!e->key || e->refs || e->df > 1.0f / SIXTEENTHS) continue;
         if (!syn_story_grow(&x->free_keys, &x->free_cap, x->nfree + 1, sizeof *x->free_keys)) continue;
         syn_table_remove(&x->numbers, e->key);
@@ -88,7 +104,7 @@ double syn_index_rarity(const index_t *x, uint32_t key, uint32_t lang)
     /* A language with few articles borrows from all of them, and a young stream from news at large. */
     enum { PRIOR = 20, AT_LARGE = 60 };
     const key_entry *k = &x->keys[key];
-    const uint32_t *own = syn_table_get(&x->pairs, pair_of(key, lang));
+    const uint32_t *own = k->lang == lang ? &k->own : syn_table_get(&x->pairs, pair_of(key, lang));
     double all = (k->df + AT_LARGE * (double)k->prior) / (x->articles + (double)AT_LARGE);
     double p = ((own ? *own : 0) / (double)SIXTEENTHS + PRIOR * all) / (x->articles_of[lang] + PRIOR);
     return p < 1 ? -log(p) : 0;

@@ -40,6 +40,7 @@ typedef struct table { /* zero-initialise */
     table_slot *slots;
     size_t n, cap;
 } table;
+void syn_table_expect(const table *t, uint64_t key);   /* fetch what get or add will look at */
 uint32_t *syn_table_get(const table *t, uint64_t key); /* NULL where absent; valid until the next change */
 uint32_t *syn_table_add(table *t, uint64_t key);       /* 0 where it was absent; NULL: no memory */
 void syn_table_remove(table *t, uint64_t key);
@@ -57,6 +58,7 @@ typedef struct key_entry {
     float prior;        /* the share of articles that hold such a key, before any was seen */
     uint32_t refs;      /* parts of the window's items */
     uint16_t n, cap;    /* postings */
+    uint32_t lang, own; /* the first language that held it, and its df there in sixteenths */
     uint8_t signal;     /* syn_signal */
     uint32_t *postings; /* items, oldest first */
 } key_entry;
@@ -67,13 +69,13 @@ typedef struct index {
     table numbers; /* key -> 1 + its number */
     uint32_t *free_keys;
     size_t nfree, free_cap;
-    table pairs;     /* 1 + number * MAX_LANGS + language -> df in that language, in sixteenths */
+    table pairs;     /* 1 + number * MAX_LANGS + another language -> df in that, in sixteenths */
     double articles; /* counted like df */
     double articles_of[MAX_LANGS];
 } index_t;
 
-/* Number of the feature's key, counted for one more article of lang; NONE: no memory. */
-uint32_t syn_index_count(index_t *x, const syn_feature *f, uint32_t lang);
+/* Numbers of the features' keys, each counted for one more article of lang; false: no memory. */
+bool syn_index_count(index_t *x, const syn_feature *features, uint32_t n, uint32_t lang, uint32_t *numbers);
 /* One more article of lang was counted; past so many the counts are halved. */
 void syn_index_counted(index_t *x, uint32_t lang);
 /* How much a key says in a language: -log of how often an article of that language holds it. */
@@ -88,8 +90,7 @@ void syn_index_free(index_t *x);
 
 typedef struct part {      /* one feature of an article, what is seldom asked for of it */
     float weight;          /* root of its weight; negative for one of several readings of a word */
-    uint32_t surface : 29; /* where its words stand in the item's surfaces */
-    uint32_t signal : 3;   /* syn_signal */
+    uint32_t surface;      /* where its words stand in the item's surfaces */
 } part;
 
 typedef struct item { /* an article in the window; one block of memory */
@@ -103,10 +104,10 @@ typedef struct item { /* an article in the window; one block of memory */
     uint32_t reprint_of; /* item, or NONE */
     uint32_t nparts;
     bool fresh; /* not settled yet */
+    uint16_t start[SYN_SIGNALS + 1]; /* of each signal's parts */
     float norm[SYN_SIGNALS];
-    float dropped[SYN_SIGNALS]; /* squares of the features that were not kept */
     double score;               /* of its decision */
-    uint32_t *keys;             /* numbers of its features' keys, ascending */
+    uint32_t *keys;             /* numbers of its features' keys, signal by signal */
     float *values;              /* of each: root of its weight by rarity, as last known */
     part *parts;                /* of each */
     uint32_t *sketch;           /* SKETCH_BINS, or NULL */
@@ -144,11 +145,17 @@ typedef struct background {
     moments *pairs[MAX_LANGS];             /* [smaller language] -> [MAX_LANGS][SYN_SIGNALS], made when needed */
     moments of[2][MAX_LANGS][SYN_SIGNALS]; /* [same language][language]: with any other */
     moments all[2][SYN_SIGNALS];           /* [same language] */
+    struct chance *known[MAX_LANGS];       /* [smaller language] -> [MAX_LANGS], made when needed */
+    uint32_t age;                          /* changes with what was learned */
 } background;
 
 bool syn_background_add(background *b, uint32_t la, uint32_t lb, const float similarity[SYN_SIGNALS]);
-/* Standard deviations above chance, between -1 and a ceiling. */
-double syn_background_surprise(const background *b, uint32_t la, uint32_t lb, int signal, double similarity);
+typedef struct chance {
+    uint32_t age; /* 1 + that of the background that it was made of */
+    float mean[SYN_SIGNALS], deviations[SYN_SIGNALS]; /* a similarity of 1 is so many */
+} chance;
+/* What similarities of two languages' unrelated articles are like; NULL: no memory. */
+const chance *syn_background_chance(background *b, uint32_t la, uint32_t lb);
 void syn_background_clear(background *b);
 void syn_background_free(background *b);
 
@@ -190,17 +197,20 @@ struct syn_grouper {
     table founders; /* hash of the founder's id -> 1 + story */
     table contents; /* hash of the folded text -> 1 + the first item with it */
     table bands;    /* of sketches -> 1 + the latest item with it */
-    table days;     /* 1 + half day since 1900 -> articles published then */
-    double dated;
+    uint32_t *days;  /* half day since 1900 -> articles published then */
+    uint32_t *until; /* the same -> articles published before, as of the latest settling */
     verdict *verdicts;
     size_t nverdicts, verdicts_cap;
     uint32_t *fresh; /* items since the last settling */
     size_t nfresh, fresh_cap;
+    double stories_known; /* in the window when it was last settled */
     double refreshed; /* articles counted when all values were last made anew */
     struct {          /* scratch of candidates, an item each */
         float score;
         uint32_t lang;
     } * quick;
+    uint32_t *heads; /* scratch of neighbourhoods, a key each; zero but while one is linked */
+    size_t heads_cap;
     uint32_t *touched;
     size_t ntouched, quick_cap;
 };
@@ -214,24 +224,27 @@ bool syn_grouper_fresh(syn_grouper *g, uint32_t i);
 typedef struct probe {
     const item *of;
     uint64_t bits[256]; /* which keys it may have */
-    uint32_t keys[4096];
-    float values[4096];
+    uint32_t keys[1024];
+    uint16_t parts[1024];
 } probe;
 void syn_score_probe(probe *p, const item *of);
-/* What they have in common, signal by signal, 0 to 1. */
-void syn_score_similarity(const probe *p, const item *b, float out[SYN_SIGNALS]);
-/* Standard deviations of a similarity above chance, 0 to a ceiling. */
-double syn_score_surprise(const syn_grouper *g, const item *a, const item *b, int signal, double similarity);
-/* Evidence that they tell one story, as log odds above the floor. */
-double syn_score_pair(const syn_grouper *g, const probe *p, const item *b);
+/* The part of the probe's article with this key, NONE if it has none. */
+uint32_t syn_score_find(const probe *p, uint32_t key);
+/* Products of the values that they have in common, signal by signal; says: signals that count, NULL: all. */
+void syn_score_common(const probe *p, const item *b, const double *says, float out[SYN_SIGNALS]);
+/* Evidence that they tell one story by what they have in common, as log odds above the floor. */
+double syn_score_evidence(syn_grouper *g, const item *a, const item *b, const float common[SYN_SIGNALS]);
+double syn_score_pair(syn_grouper *g, const probe *p, const item *b);
 /* Values and norms of an item by what is known of rarity now. */
 void syn_score_refresh(const syn_grouper *g, item *it);
 /* Count a moment of publication. */
 bool syn_score_time(syn_grouper *g, int64_t when);
+/* Moments counted so far are used from now on. */
+bool syn_score_ready(syn_grouper *g);
 /* Hold an item against others by chance, to learn what chance looks like. */
 bool syn_score_learn(syn_grouper *g, uint32_t i);
-/* Mean evidence over those that stand for a story, i itself left out; *best: the most alike, NONE if none is. */
-double syn_score_story(const syn_grouper *g, const probe *p, uint32_t i, uint32_t story, size_t most);
+/* Mean evidence over those that stand for a story, at most so many, i itself left out. */
+double syn_score_story(syn_grouper *g, const probe *p, uint32_t i, uint32_t story, size_t most);
 double syn_score_threshold(const syn_grouper *g);
 
 /* ---- candidates.c ---- */
@@ -270,7 +283,7 @@ syn_code syn_cluster_link(syn_arena *mem, uint32_t *of, size_t n, const edge *ed
 /* ---- reasons.c ---- */
 
 /* The decision on item i as it stands; with reasons where it is laid out. */
-syn_code syn_reasons_decide(const syn_grouper *g, syn_arena *arena, uint32_t i, const probe *p, syn_decision *out,
+syn_code syn_reasons_decide(syn_grouper *g, syn_arena *arena, uint32_t i, const probe *p, syn_decision *out,
                             syn_err *err);
 
 #endif

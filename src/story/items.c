@@ -14,24 +14,48 @@ typedef struct ranked { /* a feature on its way into an item */
     float value;
 } ranked;
 
-static int by_value(const void *a, const void *b)
+/* The value of the n-th largest, n from 1; values are moved (Hoare 1961, Algorithm 65: Find). */
+static float nth_largest(float *v, size_t count, size_t n)
 {
-    const ranked *x = a, *y = b;
-    if (x->value != y->value) return x->value > y->value ? -1 : 1;
-    return (x->key > y->key) - (x->key < y->key);
+    size_t low = 0, high = count - 1, at = n - 1;
+    while (low < high) {
+        float pivot = v[low + (high - low) / 2];
+        size_t i = low, j = high;
+        for (;;) {
+            while (v[i] > pivot) i++;
+            while (v[j] < pivot) j--;
+            if (i >= j) break;
+            float swap = v[i];
+            v[i++] = v[j];
+            v[j--] = swap;
+        }
+        if (at <= j)
+            high = j;
+        else
+            low = j + 1;
+    }
+    return v[at];
 }
 
-static int by_key(const void *a, const void *b)
+/* Only those that say most; the order stays. */
+static size_t keep_most(ranked *all, size_t n, float *scratch)
 {
-    const ranked *x = a, *y = b;
-    return (x->key > y->key) - (x->key < y->key);
+    if (n <= MAX_PARTS) return n;
+    for (size_t f = 0; f < n; f++) scratch[f] = all[f].value;
+    float least = nth_largest(scratch, n, MAX_PARTS);
+    size_t above = 0, kept = 0;
+    for (size_t f = 0; f < n; f++) above += all[f].value > least;
+    for (size_t f = 0, equal = MAX_PARTS - above; f < n; f++) {
+        if (all[f].value > least || (all[f].value == least && equal && equal--)) all[kept++] = all[f];
+    }
+    return kept;
 }
 
 static item *lay_out(const syn_signature *s, const ranked *kept, size_t n)
 {
     size_t words = 0, sketch = s->nshingles == SKETCH_BINS ? SKETCH_BINS : 0;
     for (size_t k = 0; k < n; k++) words += s->surfaces[kept[k].feature].n + 1;
-    if (words >= 1u << 29) return NULL;
+    if (words >= UINT32_MAX) return NULL;
     size_t each = sizeof(uint32_t) + sizeof(float) + sizeof(part);
     item *it = calloc(1, sizeof *it + n * each + sketch * sizeof(uint32_t) + s->id.n + 1 + words);
     if (!it) return NULL;
@@ -50,49 +74,33 @@ static item *lay_out(const syn_signature *s, const ranked *kept, size_t n)
         syn_str words_of = s->surfaces[kept[k].feature];
         it->keys[k] = kept[k].key;
         it->parts[k] = (part){f->alt ? -sqrtf(f->weight) : sqrtf(f->weight),
-                              (uint32_t)(surface - it->surfaces) & 0x1FFFFFFF, f->signal & 7};
+                              (uint32_t)(surface - it->surfaces)};
+        it->start[f->signal + 1]++;
         if (words_of.n) memcpy(surface, words_of.p, words_of.n);
         surface += words_of.n + 1;
     }
     it->nparts = (uint32_t)n;
+    for (int k = 0; k < SYN_SIGNALS; k++) it->start[k + 1] = (uint16_t)(it->start[k + 1] + it->start[k]);
     return it;
-}
-
-/* Readings of one word: at most one will meet. */
-static float squared(float value, bool alt)
-{
-    return alt ? value * value * 0.4f : value * value;
 }
 
 static item *make(syn_grouper *g, const syn_signature *s, uint32_t lang)
 {
-    ranked *all = calloc(s->nfeatures ? s->nfeatures : 1, sizeof *all);
-    float dropped[SYN_SIGNALS] = {0};
-    bool ok = all;
-    for (uint32_t f = 0; ok && f < s->nfeatures; f++) {
-        all[f] = (ranked){f, syn_index_count(&g->index, &s->features[f], lang), 0};
-        ok = all[f].key != NONE;
-    }
+    uint32_t n = s->nfeatures;
+    ranked *all = malloc((n + (size_t)1) * (sizeof *all + sizeof(uint32_t) + sizeof(float)));
+    if (!all) return NULL;
+    uint32_t *numbers = (uint32_t *)(void *)(all + n);
     item *it = NULL;
-    if (ok) {
+    if (syn_index_count(&g->index, s->features, n, lang, numbers)) {
         syn_index_counted(&g->index, lang);
-        for (uint32_t f = 0; f < s->nfeatures; f++)
-            all[f].value = sqrtf(s->features[f].weight) * (float)syn_index_rarity(&g->index, all[f].key, lang);
-        size_t n = s->nfeatures;
-        if (n > MAX_PARTS) {
-            qsort(all, n, sizeof *all, by_value);
-            for (size_t k = MAX_PARTS; k < n; k++) {
-                const syn_feature *f = &s->features[all[k].feature];
-                dropped[f->signal] += squared(all[k].value, f->alt);
-            }
-            n = MAX_PARTS;
+        for (uint32_t f = 0; f < n; f++) {
+            float rarity = (float)syn_index_rarity(&g->index, numbers[f], lang);
+            all[f] = (ranked){f, numbers[f], sqrtf(s->features[f].weight) * rarity};
         }
-        qsort(all, n, sizeof *all, by_key);
-        it = lay_out(s, all, n);
+        it = lay_out(s, all, keep_most(all, n, (float *)(void *)(numbers + n)));
     }
     free(all);
     if (!it) return NULL;
-    memcpy(it->dropped, dropped, sizeof dropped);
     it->when = s->when;
     it->spoken_of = s->spoken_of;
     it->content = s->content;

@@ -31,8 +31,8 @@ size_t syn_grouper_profile(const syn_grouper *g, syn_str founder, syn_story_key 
     if (!all) return 0;
     for (size_t m = 0; m < members; m++) {
         const item *it = g->items[sample[m]];
-        for (uint32_t p = 0; p < it->nparts; p++) {
-            unsigned signal = it->parts[p].signal;
+        for (uint32_t p = 0, signal = 0; p < it->nparts; p++) {
+            while (p >= it->start[signal + 1]) signal++;
             float share = it->norm[signal] > 0 ? it->values[p] / it->norm[signal] : 0;
             if (across_languages(signal) && share > 0)
                 all[n++] = (syn_story_key){g->index.keys[it->keys[p]].key, (uint8_t)signal, share / (float)members};

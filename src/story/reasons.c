@@ -29,7 +29,7 @@ static int by_weight(const void *a, const void *b)
 }
 
 /* The founder, where it is still here, and the members that resemble the article most. */
-static size_t nearest(const syn_grouper *g, uint32_t i, const probe *p, const item *out[NEAREST])
+static size_t nearest(syn_grouper *g, uint32_t i, const probe *p, const item *out[NEAREST])
 {
     const story_t *s = &g->stories[g->items[i]->story];
     uint32_t sample[SAMPLE];
@@ -56,26 +56,20 @@ static size_t nearest(const syn_grouper *g, uint32_t i, const probe *p, const it
     return n;
 }
 
-static size_t find_common(const item *a, const item *const *others, size_t nothers, found *out)
+static size_t find_common(const probe *p, const item *const *others, size_t nothers, found *out)
 {
+    const item *a = p->of;
     size_t n = 0, kept = 0;
     for (size_t o = 0; o < nothers; o++) {
         const item *b = others[o];
-        for (uint32_t x = 0, y = 0; x < a->nparts && y < b->nparts;) {
-            if (a->keys[x] != b->keys[y]) {
-                if (a->keys[x] < b->keys[y])
-                    x++;
-                else
-                    y++;
-                continue;
-            }
-            unsigned signal = a->parts[x].signal;
+        for (uint32_t y = 0, signal = 0; y < b->nparts; y++) {
+            while (y >= b->start[signal + 1]) signal++;
+            uint32_t x = syn_score_find(p, b->keys[y]);
+            if (x == NONE) continue;
             float w = a->values[x] * b->values[y], norms = a->norm[signal] * b->norm[signal];
             if (w > 0 && norms > 0)
                 out[n++] = (found){w / norms, a->keys[x], a->surfaces + a->parts[x].surface,
                                    b->surfaces + b->parts[y].surface, b};
-            x++;
-            y++;
         }
     }
     qsort(out, n, sizeof *out, by_key);
@@ -93,7 +87,7 @@ static bool says_something_new(const found *list, size_t n)
     return true;
 }
 
-syn_code syn_reasons_decide(const syn_grouper *g, syn_arena *arena, uint32_t i, const probe *p, syn_decision *out,
+syn_code syn_reasons_decide(syn_grouper *g, syn_arena *arena, uint32_t i, const probe *p, syn_decision *out,
                             syn_err *err)
 {
     const item *it = g->items[i], *others[NEAREST];
@@ -102,7 +96,7 @@ syn_code syn_reasons_decide(const syn_grouper *g, syn_arena *arena, uint32_t i, 
     size_t nothers = p ? nearest(g, i, p, others) : 0;
     found *list = nothers ? malloc(MOST_FOUND * sizeof *list) : NULL;
     syn_reason *reasons = nothers ? SYN_NEW_ARRAY(arena, syn_reason, MOST_REASONS) : NULL;
-    size_t n = list && reasons ? find_common(it, others, nothers, list) : 0;
+    size_t n = list && reasons ? find_common(p, others, nothers, list) : 0;
     for (size_t r = 0; r < n && d.nreasons < MOST_REASONS; r++) {
         unsigned signal = g->index.keys[list[r].key].signal;
         if (!*list[r].here && signal != SYN_SIGNAL_LINK) continue;

@@ -2,6 +2,7 @@
 #include "internal.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 const syn_odds syn_story_odds[2] = {
 #include "odds.inc"
@@ -10,16 +11,17 @@ enum { MOST_SURPRISE = 7, FLOOR = -4, CEILING = 6 }; /* deviations of one signal
 
 void syn_score_refresh(const syn_grouper *g, item *it)
 {
-    float squares[SYN_SIGNALS];
-    memset(squares, 0, sizeof squares);
-    for (uint32_t p = 0; p < it->nparts; p++) {
-        const part *x = &it->parts[p];
-        float w = fabsf(x->weight) * (float)syn_index_rarity(&g->index, it->keys[p], it->lang);
-        it->values[p] = syn_index_too_common(&g->index, it->keys[p]) ? 0 : w;
-        /* readings of one word: at most one will meet */
-        squares[x->signal] += x->weight < 0 ? w * w * 0.4f : w * w;
+    for (int s = 0; s < SYN_SIGNALS; s++) {
+        float squares = 0;
+        for (uint32_t p = it->start[s]; p < it->start[s + 1]; p++) {
+            const part *x = &it->parts[p];
+            float w = fabsf(x->weight) * (float)syn_index_rarity(&g->index, it->keys[p], it->lang);
+            it->values[p] = syn_index_too_common(&g->index, it->keys[p]) ? 0 : w;
+            /* readings of one word: at most one will meet */
+            squares += x->weight < 0 ? w * w * 0.4f : w * w;
+        }
+        it->norm[s] = sqrtf(squares);
     }
-    for (int s = 0; s < SYN_SIGNALS; s++) it->norm[s] = sqrtf(squares[s]);
 }
 
 /* ---- what two have in common ---- */
@@ -36,71 +38,90 @@ void syn_score_probe(probe *p, const item *of)
     memset(p->bits, 0, sizeof p->bits);
     memset(p->keys, 0xFF, sizeof p->keys);
     for (uint32_t k = 0; k < of->nparts; k++) {
-        uint32_t h = spread(of->keys[k]), i = h >> 18 & MASK;
+        uint32_t h = spread(of->keys[k]), i = h >> 16 & MASK;
         p->bits[h >> 24] |= 1ull << (h >> 18 & 63);
         while (p->keys[i] != NONE) i = (i + 1) & MASK;
         p->keys[i] = of->keys[k];
-        p->values[i] = of->values[k];
+        p->parts[i] = (uint16_t)k;
     }
 }
 
-void syn_score_similarity(const probe *p, const item *b, float out[SYN_SIGNALS])
+uint32_t syn_score_find(const probe *p, uint32_t key)
 {
     enum { MASK = SYN_COUNT(p->keys) - 1 };
-    for (int s = 0; s < SYN_SIGNALS; s++) out[s] = 0;
-    for (uint32_t k = 0; k < b->nparts; k++) {
-        uint32_t h = spread(b->keys[k]);
-        if (!(p->bits[h >> 24] >> (h >> 18 & 63) & 1)) continue;
-        for (uint32_t i = h >> 18 & MASK; p->keys[i] != NONE; i = (i + 1) & MASK) {
-            if (p->keys[i] != b->keys[k]) continue;
-            out[b->parts[k].signal] += p->values[i] * b->values[k];
-            break;
-        }
-    }
+    uint32_t h = spread(key);
+    if (!(p->bits[h >> 24] >> (h >> 18 & 63) & 1)) return NONE;
+    for (uint32_t i = h >> 16 & MASK; p->keys[i] != NONE; i = (i + 1) & MASK)
+        if (p->keys[i] == key) return p->parts[i];
+    return NONE;
+}
+
+void syn_score_common(const probe *p, const item *b, const double *says, float out[SYN_SIGNALS])
+{
     for (int s = 0; s < SYN_SIGNALS; s++) {
-        if (out[s] <= 0) continue;
-        float n = p->of->norm[s] * b->norm[s];
-        out[s] = n > 0 ? out[s] / n : 0;
-        if (out[s] > 1) out[s] = 1;
+        float sum = 0;
+        out[s] = 0;
+        if ((says && says[s] <= 0) || p->of->norm[s] <= 0 || (s == SYN_SIGNAL_WORD && p->of->lang != b->lang)) continue;
+        for (uint32_t k = b->start[s]; k < b->start[s + 1]; k++) {
+            uint32_t at = syn_score_find(p, b->keys[k]);
+            if (at != NONE) sum += p->of->values[at] * b->values[k];
+        }
+        out[s] = sum;
     }
+}
+
+static float similarity(const item *a, const item *b, int signal, float common)
+{
+    float n = common > 0 ? a->norm[signal] * b->norm[signal] : 0;
+    return n > 0 ? (common > n ? 1 : common / n) : 0;
 }
 
 bool syn_score_learn(syn_grouper *g, uint32_t i)
 {
     enum { HELD_AGAINST = 16 };
-    float similarity[SYN_SIGNALS];
+    float common[SYN_SIGNALS];
     probe p;
-    uint64_t chance = g->items[i]->order;
+    uint64_t random = g->items[i]->order;
     bool few = g->nitems <= 2 * HELD_AGAINST; /* each is held against once */
     syn_score_probe(&p, g->items[i]);
     for (uint32_t k = 0; k < (few ? g->nitems : HELD_AGAINST); k++) {
-        chance = chance * 6364136223846793005u + 1442695040888963407u;
-        uint32_t j = few ? k : (uint32_t)((chance >> 33) % g->nitems);
+        random = random * 6364136223846793005u + 1442695040888963407u;
+        uint32_t j = few ? k : (uint32_t)((random >> 33) % g->nitems);
         const item *b = g->items[j];
         if (!b || j == i || (few && b->order > p.of->order)) continue;
-        syn_score_similarity(&p, b, similarity);
-        if (!syn_background_add(&g->background, p.of->lang, b->lang, similarity)) return false;
+        syn_score_common(&p, b, NULL, common);
+        for (int s = 0; s < SYN_SIGNALS; s++) common[s] = similarity(p.of, b, s, common[s]);
+        if (!syn_background_add(&g->background, p.of->lang, b->lang, common)) return false;
     }
     return true;
 }
 
 /* ---- time ---- */
 
-enum { HALF_DAY = 43200 };
+enum { HALF_DAY = 43200, HALF_DAYS = 200000 /* from 1900 on that are counted */ };
 
-static uint64_t half_day(int64_t when)
+/* Of 1900; HALF_DAYS for one beyond those that are counted. */
+static size_t half_day(int64_t when)
 {
-    int64_t d = when / HALF_DAY + 2 * 25567; /* since 1900 */
-    return d > 0 ? (uint64_t)d + 1 : 1;
+    int64_t d = when / HALF_DAY + 2 * 25567;
+    return d < 0 ? 0 : d < HALF_DAYS ? (size_t)d : HALF_DAYS;
 }
 
 bool syn_score_time(syn_grouper *g, int64_t when)
 {
     if (when == INT64_MIN) return true;
-    uint32_t *n = syn_table_add(&g->days, half_day(when));
-    if (!n) return false;
-    ++*n;
-    g->dated++;
+    if (!g->days) g->days = calloc(HALF_DAYS + 1, sizeof *g->days);
+    if (!g->days) return false;
+    g->days[half_day(when)]++;
+    return true;
+}
+
+bool syn_score_ready(syn_grouper *g)
+{
+    if (!g->days) return true;
+    if (!g->until) g->until = calloc(HALF_DAYS + 2, sizeof *g->until);
+    if (!g->until) return false;
+    for (size_t d = 0; d <= HALF_DAYS; d++) g->until[d + 1] = g->until[d] + g->days[d];
     return true;
 }
 
@@ -109,14 +130,11 @@ bool syn_score_time(syn_grouper *g, int64_t when)
 static double nearness(const syn_grouper *g, int64_t a, int64_t b)
 {
     const double says = 0.6, most = 2.5;
-    int64_t apart = a > b ? a - b : b - a;
-    uint64_t at = half_day(a), reach = (uint64_t)(apart / HALF_DAY) + 1;
-    double near = 0;
-    for (uint64_t d = at > reach ? at - reach : 1; d <= at + reach; d++) {
-        const uint32_t *n = syn_table_get(&g->days, d);
-        if (n) near += *n;
-    }
-    double nats = near > 0 ? -log(near / g->dated) : 0;
+    size_t reach = (size_t)((a > b ? a - b : b - a) / HALF_DAY) + 1, at = half_day(a), end = at + reach + 1;
+    if (!g->until) return 0;
+    if (end > HALF_DAYS + 1) end = HALF_DAYS + 1;
+    double near = (double)(g->until[end] - g->until[at > reach ? at - reach : 0]);
+    double nats = near > 0 ? -log(near / (double)g->until[HALF_DAYS + 1]) : 0;
     return says * (nats > most ? most : nats < 0 ? 0 : nats);
 }
 
@@ -129,25 +147,18 @@ static double out_of_time(const syn_grouper *g, const item *dated, const item *u
     return (int64_t)undated->spoken_of * 86400 + g->window < dated->when ? against : 0;
 }
 
-double syn_score_surprise(const syn_grouper *g, const item *a, const item *b, int signal, double similarity)
+double syn_score_evidence(syn_grouper *g, const item *a, const item *b, const float common[SYN_SIGNALS])
 {
-    if (similarity <= 0) return 0;
-    double z = syn_background_surprise(&g->background, a->lang, b->lang, signal, similarity);
-    return z < 0 ? 0 : z > MOST_SURPRISE ? MOST_SURPRISE : z;
-}
-
-double syn_score_pair(const syn_grouper *g, const probe *p, const item *b)
-{
-    const item *a = p->of;
-    bool dated = a->when != INT64_MIN && b->when != INT64_MIN;
-    float similarity[SYN_SIGNALS];
-    if (dated && (a->when - b->when > g->window || b->when - a->when > g->window)) return 0;
-    syn_score_similarity(p, b, similarity);
     const syn_odds *odds = &g->odds[a->lang == b->lang];
+    const chance *c = syn_background_chance(&g->background, a->lang, b->lang);
+    bool dated = a->when != INT64_MIN && b->when != INT64_MIN;
     double score = odds->base;
+    if (!c || (dated && (a->when - b->when > g->window || b->when - a->when > g->window))) return 0;
     for (int s = 0; s < SYN_SIGNALS; s++) {
         /* a signal that one of them lacks says nothing, and what outlets leave out is not held against them */
-        if (odds->says[s] > 0) score += odds->says[s] * syn_score_surprise(g, a, b, s, similarity[s]);
+        if (odds->says[s] <= 0 || common[s] <= 0) continue;
+        double z = (double)((similarity(a, b, s, common[s]) - c->mean[s]) * c->deviations[s]);
+        if (z > 0) score += odds->says[s] * (z > MOST_SURPRISE ? MOST_SURPRISE : z);
     }
     if (score < FLOOR - 3) return 0;
     if (dated) score += nearness(g, a->when, b->when);
@@ -157,7 +168,14 @@ double syn_score_pair(const syn_grouper *g, const probe *p, const item *b)
     return score < FLOOR ? 0 : score - FLOOR;
 }
 
-double syn_score_story(const syn_grouper *g, const probe *p, uint32_t i, uint32_t story, size_t most)
+double syn_score_pair(syn_grouper *g, const probe *p, const item *b)
+{
+    float common[SYN_SIGNALS];
+    syn_score_common(p, b, g->odds[p->of->lang == b->lang].says, common);
+    return syn_score_evidence(g, p->of, b, common);
+}
+
+double syn_score_story(syn_grouper *g, const probe *p, uint32_t i, uint32_t story, size_t most)
 {
     uint32_t sample[SAMPLE];
     size_t n = syn_story_sample(g, story, most, sample), others = 0;
@@ -170,9 +188,13 @@ double syn_score_story(const syn_grouper *g, const probe *p, uint32_t i, uint32_
     return others ? sum / (double)others : 0;
 }
 
-/* A young stream knows little of what is common: it asks for more. */
+/* A young stream knows little of what is common, and among many stories two that have little to do with each other are
+   alike by chance: both ask for more. */
 double syn_score_threshold(const syn_grouper *g)
 {
     const double adds = 0.4, young = 60; /* articles after which half of that is asked */
-    return g->threshold + adds * young / ((double)g->living + young);
+    const double many = 150, says = 1.2, most = 4;
+    double more = g->stories_known > many ? says * log(g->stories_known / many) : 0;
+    if (more > most) more = most;
+    return g->threshold + adds * young / ((double)g->living + young) + more;
 }

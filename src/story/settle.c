@@ -11,9 +11,10 @@ enum {
     ROUNDS = 3,          /* articles by likeness, then strays by stories */
     FEW = 3,             /* members of a story that may be strays of a greater one */
     STANDS_FOR = 48,     /* members of a larger story that stand for it */
+    STORIES = 8,         /* that a stray is held against */
+    STAND_IN = 12,       /* members of each */
     MATURE = 50000       /* articles after which rarities hardly change */
 };
-#define WEAK 1.0 /* evidence that makes neighbours */
 #define APART (-1000.0f)
 #define CERTAIN 1000.0 /* a user's word */
 
@@ -27,6 +28,9 @@ typedef struct settling {
     syn_arena mem;
     tie *ties;
     size_t nties, ties_cap;
+    double weak;     /* evidence that makes neighbours */
+    struct looked *looked;
+    size_t nlooked;
     uint32_t *root;  /* by story: neighbourhoods as a forest */
     uint32_t *size;  /* articles, at roots */
     uint64_t *was;   /* by item: its story's founder's order before */
@@ -75,33 +79,65 @@ static uint32_t root_of(settling *s, uint32_t story)
 
 static bool tie_up(settling *s, uint32_t a, uint32_t b, double score)
 {
-    if (score < WEAK) return true;
+    if (score < s->weak) return true;
     if (!syn_grow(&s->mem, &s->ties, &s->ties_cap, s->nties + 1, sizeof *s->ties)) return false;
     s->ties[s->nties++] = (tie){a, b, score};
     return true;
 }
 
-/* Ties of item i to the articles that resemble it, or to whole stories: a stray whose evidence is thin resembles no
-   single telling but, on the mean, all of them. */
-static bool tie_item(settling *s, uint32_t i, bool to_stories)
+/* What is new, each with the articles that it may belong to, best first. */
+typedef struct looked {
+    uint32_t item, n;
+    candidate near[MAX_CANDIDATES];
+} looked;
+
+static bool look_around(settling *s)
 {
     syn_grouper *g = s->g;
-    candidate near[MAX_CANDIDATES];
-    uint32_t seen[MAX_CANDIDATES], own = g->items[i]->story;
+    s->looked = SYN_NEW_ARRAY(&s->mem, looked, g->nfresh + 1);
+    for (size_t k = 0; s->looked && k < g->nfresh; k++) {
+        uint32_t i = g->fresh[k];
+        const item *it = g->items[i];
+        if (!it || !it->fresh || it->reprint_of != NONE) continue;
+        looked *l = &s->looked[s->nlooked++];
+        l->item = i;
+        l->n = (uint32_t)syn_candidates_find(g, i, l->near);
+    }
+    return s->looked;
+}
+
+/* Ties to the articles that resemble it. */
+static bool tie_articles(settling *s, const looked *l)
+{
+    syn_grouper *g = s->g;
+    const item *it = g->items[l->item];
+    probe p;
+    syn_score_probe(&p, it);
+    for (size_t k = 0; k < l->n; k++) {
+        const item *other = g->items[l->near[k].item];
+        if (other->story == it->story || (other->fresh && other->order > it->order)) continue;
+        if (!tie_up(s, it->story, other->story, syn_score_pair(g, &p, other))) return false;
+    }
+    return true;
+}
+
+/* Ties to whole stories: a stray whose evidence is thin resembles no single telling but, on the mean, all of them. */
+static bool tie_stories(settling *s, const looked *l)
+{
+    syn_grouper *g = s->g;
+    uint32_t seen[STORIES], own = g->items[l->item]->story;
     size_t nseen = 0;
     probe p;
-    syn_score_probe(&p, g->items[i]);
-    size_t n = syn_candidates_find(g, i, near);
-    for (size_t k = 0; k < n; k++) {
-        const item *other = g->items[near[k].item];
+    p.of = NULL;
+    for (size_t k = 0; k < l->n && nseen < STORIES; k++) {
+        uint32_t story = g->items[l->near[k].item]->story;
         size_t m = 0;
-        if (other->story == own) continue;
-        if (!to_stories && other->fresh && other->order > g->items[i]->order) continue;
-        while (to_stories && m < nseen && seen[m] != other->story) m++;
+        if (story == own || g->stories[story].n < 2) continue;
+        while (m < nseen && seen[m] != story) m++;
         if (m < nseen) continue;
-        if (to_stories) seen[nseen++] = other->story;
-        double score = to_stories ? syn_score_story(g, &p, i, other->story, SAMPLE) : syn_score_pair(g, &p, other);
-        if (!tie_up(s, own, other->story, score)) return false;
+        seen[nseen++] = story;
+        if (!p.of) syn_score_probe(&p, g->items[l->item]);
+        if (!tie_up(s, own, story, syn_score_story(g, &p, l->item, story, STAND_IN))) return false;
     }
     return true;
 }
@@ -123,12 +159,10 @@ static bool find_neighbours(settling *s, bool strays)
         s->root[t] = t;
         s->size[t] = weight_of(&g->stories[t]);
     }
-    for (size_t k = 0; k < g->nfresh; k++) {
-        uint32_t i = g->fresh[k];
-        const item *it = g->items[i];
-        if (!it || !it->fresh || it->reprint_of != NONE) continue;
-        if (strays && g->stories[it->story].n > FEW) continue;
-        if (!tie_item(s, i, strays)) return false;
+    for (size_t k = 0; k < s->nlooked; k++) {
+        const looked *l = &s->looked[k];
+        if (strays && g->stories[g->items[l->item]->story].n > FEW) continue;
+        if (!(strays ? tie_stories(s, l) : tie_articles(s, l))) return false;
     }
     for (size_t v = 0; v < g->nverdicts; v++) {
         uint32_t a = syn_item_number(g, g->verdicts[v].a), b = syn_item_number(g, g->verdicts[v].b);
@@ -187,22 +221,69 @@ static void start(const settling *s, uint32_t *of)
     }
 }
 
-static bool pair_up(settling *s, edge **edges, size_t *nedges)
+/* All pairs by lists of who holds which key: only what two have in common is ever looked at. */
+typedef struct holder {
+    uint32_t place, next; /* in the block; 1 + the holder before */
+    float value;
+} holder;
+
+static void gather(const syn_grouper *g, const item *it, const holder *holders, float (*common)[SYN_SIGNALS])
 {
-    const syn_grouper *g = s->g;
-    size_t cap = 0;
-    for (uint32_t k = 1; k < s->nblock; k++) {
-        probe p;
-        syn_score_probe(&p, g->items[s->block[k]]);
-        for (uint32_t m = 0; m < k; m++) {
-            double score = syn_score_pair(g, &p, g->items[s->block[m]]);
-            if (g->nverdicts && syn_verdicts_part(g, s->block[k], s->block[m])) score = APART * (double)s->nblock;
-            if (score == 0) continue;
-            if (!syn_story_grow(edges, &cap, *nedges + 1, sizeof **edges)) return false;
-            (*edges)[(*nedges)++] = (edge){m, k, (float)score};
+    for (int signal = 0; signal < SYN_SIGNALS; signal++) {
+        for (uint32_t p = it->start[signal]; p < it->start[signal + 1]; p++) {
+            float value = it->values[p];
+            if (value <= 0) continue;
+            for (uint32_t h = g->heads[it->keys[p]]; h; h = holders[h - 1].next)
+                common[holders[h - 1].place][signal] += value * holders[h - 1].value;
         }
     }
-    return true;
+}
+
+static bool pair_up(settling *s, edge **edges, size_t *nedges)
+{
+    syn_grouper *g = s->g;
+    size_t cap = 0, parts = 0, same = g->heads_cap;
+    for (uint32_t k = 0; k < s->nblock; k++) parts += g->items[s->block[k]]->nparts;
+    holder *holders = malloc((parts + 1) * sizeof *holders);
+    float(*common)[SYN_SIGNALS] = calloc(s->nblock, sizeof *common);
+    bool ok = holders && common && syn_story_grow(&g->heads, &g->heads_cap, g->index.nkeys, sizeof *g->heads);
+    if (ok && g->heads_cap > same) memset(g->heads + same, 0, (g->heads_cap - same) * sizeof *g->heads);
+    uint32_t n = 0;
+    for (uint32_t k = 0; ok && k < s->nblock; k++) {
+        const item *it = g->items[s->block[k]];
+        memset(common, 0, k * sizeof *common);
+        gather(g, it, holders, common);
+        for (uint32_t m = 0; ok && m < k; m++) {
+            double score = syn_score_evidence(g, it, g->items[s->block[m]], common[m]);
+            if (score == 0) continue;
+            ok = syn_story_grow(edges, &cap, *nedges + 1, sizeof **edges);
+            if (ok) (*edges)[(*nedges)++] = (edge){m, k, (float)score};
+        }
+        for (uint32_t p = 0; ok && p < it->nparts; p++) {
+            if (it->values[p] <= 0) continue;
+            uint32_t *head = &g->heads[it->keys[p]];
+            holders[n++] = (holder){k, *head, it->values[p]};
+            *head = n;
+        }
+    }
+    for (uint32_t k = 0; g->heads_cap >= g->index.nkeys && k < s->nblock; k++) {
+        const item *it = g->items[s->block[k]];
+        for (uint32_t p = 0; p < it->nparts; p++) g->heads[it->keys[p]] = 0;
+    }
+    for (size_t v = 0; ok && v < g->nverdicts; v++) {
+        uint32_t a = NONE, b = NONE;
+        if (g->verdicts[v].together) continue;
+        for (uint32_t k = 0; k < s->nblock; k++) {
+            if (syn_str_eq(g->items[s->block[k]]->id, g->verdicts[v].a)) a = k;
+            if (syn_str_eq(g->items[s->block[k]]->id, g->verdicts[v].b)) b = k;
+        }
+        if (a == NONE || b == NONE || a == b) continue;
+        ok = syn_story_grow(edges, &cap, *nedges + 1, sizeof **edges);
+        if (ok) (*edges)[(*nedges)++] = (edge){a < b ? a : b, a < b ? b : a, APART * (float)s->nblock};
+    }
+    free(holders);
+    free(common);
+    return ok;
 }
 
 /* The place in the block of the cluster that a story's name goes with: its founder's, else that of most members. */
@@ -337,8 +418,10 @@ syn_code syn_grouper_settle(syn_grouper *g, syn_arena *arena, bool reasons, syn_
                             syn_err *err)
 {
     settling s = {.g = g};
+    double wk = getenv("WEAK") ? atof(getenv("WEAK")) : 0.5;
+    s.weak = wk * syn_score_threshold(g);
     s.was = SYN_NEW_ARRAY(&s.mem, uint64_t, g->nitems + 1);
-    bool ok = s.was && syn_candidates_room(g) && relearn(g);
+    bool ok = s.was && syn_candidates_room(g) && syn_score_ready(g) && relearn(g);
     for (size_t i = 0; ok && i < g->nitems; i++)
         if (g->items[i]) s.was[i] = g->stories[g->items[i]->story].order;
     syn_code rc = ok ? SYN_OK : syn_fail(err, SYN_ENOMEM, 0, "no memory to settle %zu articles", g->living);
@@ -349,6 +432,7 @@ syn_code syn_grouper_settle(syn_grouper *g, syn_arena *arena, bool reasons, syn_
         else if (it && it->reprint_of != NONE && !syn_story_move(g, g->fresh[k], g->items[it->reprint_of]->story))
             rc = syn_fail(err, SYN_ENOMEM, 0, "no memory to settle");
     }
+    if (!rc && !look_around(&s)) rc = syn_fail(err, SYN_ENOMEM, 0, "no memory to settle");
     for (int round = 0; !rc && round < ROUNDS; round++) {
         if (!find_neighbours(&s, round > 0)) rc = syn_fail(err, SYN_ENOMEM, 0, "no memory to settle");
         if (!rc) rc = link_all(&s, err);
@@ -361,6 +445,7 @@ syn_code syn_grouper_settle(syn_grouper *g, syn_arena *arena, bool reasons, syn_
         g->stories[it->story].woken = false;
     }
     if (!rc) g->nfresh = 0;
+    if (!rc) g->stories_known = (double)(g->nstories - g->nfree_stories);
     syn_arena_free(&s.mem);
     return rc;
 }
