@@ -177,15 +177,16 @@ double syn_score_pair(syn_grouper *g, const probe *p, const item *b)
     return syn_score_evidence(g, p->of, b, common);
 }
 
-double syn_score_story(syn_grouper *g, const probe *p, uint32_t i, uint32_t story, size_t most)
+double syn_score_story(syn_grouper *g, const probe *p, uint32_t i, uint32_t story, size_t most, double least)
 {
+    enum { FIRST_FEW = 4 };
     uint32_t sample[SAMPLE];
     size_t n = syn_story_sample(g, story, most, sample), others = 0;
     double sum = 0;
     for (size_t k = 0; k < n; k++) {
         if (sample[k] == i) continue;
         sum += syn_score_pair(g, p, g->items[sample[k]]);
-        others++;
+        if (++others == FIRST_FEW && sum < FIRST_FEW * least) break;
     }
     return others ? sum / (double)others : 0;
 }
