@@ -169,7 +169,8 @@ static void group_stream(const syn_engine *engine, const sets *s, size_t most)
     judged j = judged_new(RANGE);
     span since = {0};
     stream *m = stream_new(s, A_DAY, 1);
-    if (syn_grouper_new(engine->lex, NULL, &g, &err)) stream_die(err.line);
+    const syn_group_options options = {.most = SYN_DESK_AWAKE};
+    if (syn_grouper_new(engine->lex, &options, &g, &err)) stream_die(err.line);
     for (size_t n = 1, stop = 1000; n <= most; n++) {
         const made *a = stream_next(m);
         j.from = n - 1;

@@ -85,13 +85,14 @@ size_t syn_candidates_find(syn_grouper *g, uint32_t i, candidate out[MAX_CANDIDA
     uint16_t rare[MAX_PARTS];
     uint32_t n = rare_keys(g, it, rare);
     for (uint32_t r = 0; r < n; r++) {
-        if (r + 4 < n) __builtin_prefetch(g->index.keys[it->keys[rare[r + 4]]].postings);
+        if (r + 4 < n) __builtin_prefetch(syn_index_postings(&g->index.keys[it->keys[rare[r + 4]]]));
         const key_entry *k = &g->index.keys[it->keys[rare[r]]];
         float norm = it->norm[k->signal];
         if (norm <= 0) continue;
         float share = it->values[rare[r]] / norm, says = first_sight[k->signal] * share * share;
+        const uint32_t *postings = syn_index_postings(k);
         for (uint16_t m = 0; m < k->n; m++) {
-            uint32_t j = k->postings[m];
+            uint32_t j = postings[m];
             if (j == i) continue;
             if (g->quick[j].score == 0) g->touched[g->ntouched++] = j;
             g->quick[j].score += says;

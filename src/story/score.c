@@ -15,7 +15,7 @@ void syn_score_refresh(const syn_grouper *g, item *it)
         float squares = 0;
         for (uint32_t p = it->start[s]; p < it->start[s + 1]; p++) {
             const part *x = &it->parts[p];
-            float w = fabsf(x->weight) * (float)syn_index_rarity(&g->index, it->keys[p], it->lang);
+            float w = (float)abs(x->weight) / PART_ONE * (float)syn_index_rarity(&g->index, it->keys[p], it->lang);
             it->values[p] = syn_index_too_common(&g->index, it->keys[p]) ? 0 : w;
             /* readings of one word: at most one will meet */
             squares += x->weight < 0 ? w * w * 0.4f : w * w;
