@@ -5,7 +5,10 @@
 #include "../store/store.h"
 #include "api.h"
 
-enum { SYN_DESK_BATCH = 256 }; /* articles between two settlings, or of one transaction */
+enum {
+    SYN_DESK_BATCH = 256,  /* articles between two settlings, or of one transaction */
+    SYN_DESK_AWAKE = 48000 /* articles that the grouping holds: a week of 6,000 a day in half a gigabyte */
+};
 
 struct syn_desk {
     const syn_engine *engine;

@@ -3,11 +3,10 @@
 #include "desk.h"
 
 enum {
-    MOST_AWAKE = 60000, /* articles that the grouping holds */
-    DAYS_AWAKE = 28,    /* before the newest that a store brings up */
-    RARE_KEYS = 12,     /* of an article, that rouse a story */
-    ROUSED = 16,        /* articles of a story that are brought back */
-    PROFILE = 24        /* keys that a story is found by when it sleeps */
+    DAYS_AWAKE = 28, /* before the newest that a store brings up */
+    RARE_KEYS = 12,  /* of an article, that rouse a story */
+    ROUSED = 16,     /* articles of a story that are brought back */
+    PROFILE = 24     /* keys that a story is found by when it sleeps */
 };
 
 static syn_code restore(void *context, const syn_signature *s, syn_str story, syn_err *err)
@@ -29,14 +28,14 @@ static syn_code heed_verdicts(syn_desk *d, syn_err *err)
 
 syn_code syn_desk_wake(syn_desk *d, syn_err *err)
 {
-    const syn_group_options options = {.most = MOST_AWAKE};
+    const syn_group_options options = {.most = SYN_DESK_AWAKE};
     int64_t newest = INT64_MIN;
     if (d->grouper) return SYN_OK;
     syn_code rc = syn_desk_use_packs(d, err);
     if (!rc) rc = syn_grouper_new(d->engine->lex, &options, &d->grouper, err);
     if (!rc) rc = syn_store_latest(d->store, &newest, err);
     int64_t since = newest == INT64_MIN ? INT64_MIN : newest - (int64_t)DAYS_AWAKE * 86400;
-    if (!rc) rc = syn_store_signatures(d->store, since, MOST_AWAKE - MOST_AWAKE / 8, restore, d->grouper, err);
+    if (!rc) rc = syn_store_signatures(d->store, since, SYN_DESK_AWAKE - SYN_DESK_AWAKE / 8, restore, d->grouper, err);
     if (!rc) rc = heed_verdicts(d, err);
     if (rc) syn_desk_forget(d);
     return rc;

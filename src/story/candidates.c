@@ -54,20 +54,45 @@ bool syn_candidates_room(syn_grouper *g)
     return true;
 }
 
+/* The item's keys from rare to common, as far as their postings come to no more than is looked at; how many. */
+static uint32_t rare_keys(const syn_grouper *g, const item *it, uint16_t out[MAX_PARTS])
+{
+    enum { MOST_LOOKED_AT = 8000, STEP = 16, STEPS = MAX_POSTINGS / STEP + 1 };
+    uint32_t keys[STEPS] = {0}, postings[STEPS] = {0}, at[STEPS], steps = 0, n = 0;
+    uint8_t step_of[MAX_PARTS];
+    for (uint32_t p = 0; p < it->nparts; p++) {
+        if (p + 8 < it->nparts) __builtin_prefetch(&g->index.keys[it->keys[p + 8]]);
+        uint32_t postings_of = g->index.keys[it->keys[p]].n;
+        step_of[p] = (uint8_t)(postings_of < 2 || it->values[p] <= 0 ? STEPS : postings_of / STEP);
+        if (step_of[p] == STEPS) continue;
+        keys[step_of[p]]++;
+        postings[step_of[p]] += postings_of;
+    }
+    for (uint32_t sum = 0; steps < STEPS && (sum += postings[steps]) <= MOST_LOOKED_AT; steps++) {
+        at[steps] = n;
+        n += keys[steps];
+    }
+    for (uint32_t p = 0; p < it->nparts; p++)
+        if (step_of[p] < steps) out[at[step_of[p]]++] = (uint16_t)p;
+    return n;
+}
+
 size_t syn_candidates_find(syn_grouper *g, uint32_t i, candidate out[MAX_CANDIDATES])
 {
     const item *it = g->items[i];
     size_t nsame = 0, nother = 0;
     candidate *other = out + OF_ONE_LANGUAGE; /* articles of one language have more in common, whatever they tell */
-    for (uint32_t p = 0; p < it->nparts; p++) {
-        if (p + 8 < it->nparts) __builtin_prefetch(&g->index.keys[it->keys[p + 8]]);
-        const key_entry *k = &g->index.keys[it->keys[p]];
+    uint16_t rare[MAX_PARTS];
+    uint32_t n = rare_keys(g, it, rare);
+    for (uint32_t r = 0; r < n; r++) {
+        if (r + 4 < n) __builtin_prefetch(syn_index_postings(&g->index.keys[it->keys[rare[r + 4]]]));
+        const key_entry *k = &g->index.keys[it->keys[rare[r]]];
         float norm = it->norm[k->signal];
-        if (k->n < 2 || norm <= 0) continue;
-        float share = it->values[p] / norm, says = first_sight[k->signal] * share * share;
-        if (says <= 0) continue;
-        for (uint16_t n = 0; n < k->n; n++) {
-            uint32_t j = k->postings[n];
+        if (norm <= 0) continue;
+        float share = it->values[rare[r]] / norm, says = first_sight[k->signal] * share * share;
+        const uint32_t *postings = syn_index_postings(k);
+        for (uint16_t m = 0; m < k->n; m++) {
+            uint32_t j = postings[m];
             if (j == i) continue;
             if (g->quick[j].score == 0) g->touched[g->ntouched++] = j;
             g->quick[j].score += says;

@@ -7,7 +7,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { WINDOW = 200000, /* articles counted before counts are halved */ SIXTEENTHS = 16 };
+enum { WINDOW = 80000, /* articles counted before counts are halved */ SIXTEENTHS = 16 };
+#define FORGOTTEN 0.3f /* a key that one article held is forgotten when it has been halved twice */
 
 /* Shares of news articles that hold a thing of each signal, from rare to everyday: orders of magnitude as counted over
    a thousand articles in twenty languages. */
@@ -23,47 +24,103 @@ static uint64_t pair_of(uint32_t key, uint32_t lang)
     return 1 + (uint64_t)key * MAX_LANGS + lang;
 }
 
+/* ---- numbers of keys: open addressing, as table.c, half a key beside each number ---- */
+
+static size_t home(const index_t *x, uint32_t tag)
+{
+    return (size_t)((tag * 0x9E3779B97F4A7C15u) >> 24) & (x->nslots - 1);
+}
+
+static uint32_t tag_of(uint64_t key)
+{
+    return (uint32_t)(key >> 32 ^ key);
+}
+
+static bool widen(index_t *x)
+{
+    size_t n = x->nslots ? x->nslots * 2 : 1024;
+    key_slot *fresh = calloc(n, sizeof *fresh), *old = x->slots;
+    size_t nold = x->nslots;
+    if (!fresh) return false;
+    x->slots = fresh;
+    x->nslots = n;
+    for (size_t i = 0; i < nold; i++) {
+        if (!old[i].number) continue;
+        size_t at = home(x, old[i].tag);
+        while (fresh[at].number) at = (at + 1) & (n - 1);
+        fresh[at] = old[i];
+    }
+    free(old);
+    return true;
+}
+
+/* Where the key stands, or would. */
+static size_t slot_of(const index_t *x, uint64_t key)
+{
+    uint32_t tag = tag_of(key);
+    size_t at = home(x, tag);
+    while (x->slots[at].number && (x->slots[at].tag != tag || x->keys[x->slots[at].number - 1].key != key))
+        at = (at + 1) & (x->nslots - 1);
+    return at;
+}
+
+uint32_t syn_index_find(const index_t *x, uint64_t key)
+{
+    return x->nslots ? x->slots[slot_of(x, key)].number - 1 : NONE; /* none: 0 - 1 */
+}
+
+static void forget(index_t *x, uint64_t key)
+{
+    size_t hole = slot_of(x, key), mask = x->nslots - 1;
+    for (size_t i = (hole + 1) & mask; x->slots[i].number; i = (i + 1) & mask) {
+        if (((i - home(x, x->slots[i].tag)) & mask) < ((i - hole) & mask)) continue;
+        x->slots[hole] = x->slots[i];
+        hole = i;
+    }
+    x->slots[hole].number = 0;
+    x->slots_used--;
+}
+
 static uint32_t enter(index_t *x, const syn_feature *f)
 {
-    uint32_t *number = syn_table_add(&x->numbers, f->key);
-    if (!number) return NONE;
-    if (*number) return *number - 1;
+    if ((x->slots_used + 1) * 3 > x->nslots * 2 && !widen(x)) return NONE;
+    size_t at = slot_of(x, f->key);
+    if (x->slots[at].number) return x->slots[at].number - 1;
     uint32_t k;
     if (x->nfree) {
         k = x->free_keys[--x->nfree];
     } else {
         if (x->nkeys >= UINT32_MAX / MAX_LANGS ||
-            !syn_story_grow(&x->keys, &x->keys_cap, x->nkeys + 1, sizeof *x->keys)) {
-            syn_table_remove(&x->numbers, f->key);
+            !syn_story_grow(&x->keys, &x->keys_cap, x->nkeys + 1, sizeof *x->keys))
             return NONE;
-        }
         k = (uint32_t)x->nkeys++;
     }
-    *number = k + 1;
-    x->keys[k] = (key_entry){.key = f->key, .prior = 1, .lang = NONE, .signal = f->signal};
+    x->slots[at] = (key_slot){k + 1, tag_of(f->key)};
+    x->slots_used++;
+    x->keys[k] = (key_entry){.key = f->key, .lang = NO_LANG, .signal = f->signal, .common = f->common};
     return k;
 }
+
+/* ---- counting ---- */
 
 static bool count(index_t *x, uint32_t k, const syn_feature *f, uint32_t lang)
 {
     key_entry *e = &x->keys[k];
-    if (e->lang == NONE) e->lang = lang;
+    if (e->lang == NO_LANG) e->lang = (uint16_t)lang;
     uint32_t *df = e->lang == lang ? &e->own : syn_table_add(&x->pairs, pair_of(k, lang));
     if (!df) return false;
     *df += SIXTEENTHS;
     e->df += 1;
     /* known as a name from one article, it is a name in all: scripts without capitals hide theirs */
-    float prior = priors[f->signal][f->common];
-    if (prior < e->prior) e->prior = prior;
+    if (f->common < e->common) e->common = f->common;
     return true;
 }
 
 bool syn_index_count(index_t *x, const syn_feature *features, uint32_t n, uint32_t lang, uint32_t *numbers)
 {
     enum { AHEAD = 12 };
-    for (uint32_t f = 0; f < AHEAD && f < n; f++) syn_table_expect(&x->numbers, features[f].key);
     for (uint32_t f = 0; f < n; f++) {
-        if (f + AHEAD < n) syn_table_expect(&x->numbers, features[f + AHEAD].key);
+        if (f + AHEAD < n && x->nslots) __builtin_prefetch(&x->slots[home(x, tag_of(features[f + AHEAD].key))]);
         numbers[f] = enter(x, &features[f]);
         if (numbers[f] == NONE) return false;
         __builtin_prefetch(&x->keys[numbers[f]]);
@@ -90,10 +147,10 @@ void syn_index_counted(index_t *x, uint32_t lang)
         key_entry *e = &x->keys[k];
         e->df /= 2;
         e->own /= 2;
-        if (!e->key || e->refs || e->df > 1.0f / SIXTEENTHS) continue;
+        if (!e->key || e->refs || e->df > FORGOTTEN) continue;
         if (!syn_story_grow(&x->free_keys, &x->free_cap, x->nfree + 1, sizeof *x->free_keys)) continue;
-        syn_table_remove(&x->numbers, e->key);
-        free(e->postings);
+        forget(x, e->key);
+        if (e->cap > FEW_POSTINGS) free(e->at.many);
         *e = (key_entry){0};
         x->free_keys[x->nfree++] = (uint32_t)k;
     }
@@ -105,7 +162,7 @@ double syn_index_rarity(const index_t *x, uint32_t key, uint32_t lang)
     enum { PRIOR = 20, AT_LARGE = 60 };
     const key_entry *k = &x->keys[key];
     const uint32_t *own = k->lang == lang ? &k->own : syn_table_get(&x->pairs, pair_of(key, lang));
-    double all = (k->df + AT_LARGE * (double)k->prior) / (x->articles + (double)AT_LARGE);
+    double all = (k->df + AT_LARGE * (double)priors[k->signal][k->common]) / (x->articles + (double)AT_LARGE);
     double p = ((own ? *own : 0) / (double)SIXTEENTHS + PRIOR * all) / (x->articles_of[lang] + PRIOR);
     return p < 1 ? -log(p) : 0;
 }
@@ -119,17 +176,20 @@ bool syn_index_post(index_t *x, uint32_t key, uint32_t i)
 {
     key_entry *e = &x->keys[key];
     if (e->n == MAX_POSTINGS) { /* the older half is reached by its other keys */
-        memmove(e->postings, e->postings + MAX_POSTINGS / 2, MAX_POSTINGS / 2 * sizeof *e->postings);
+        memmove(e->at.many, e->at.many + MAX_POSTINGS / 2, MAX_POSTINGS / 2 * sizeof *e->at.many);
         e->n = MAX_POSTINGS / 2;
     }
+    if (!e->cap) e->cap = FEW_POSTINGS;
     if (e->n == e->cap) {
-        uint16_t cap = e->cap ? (uint16_t)(e->cap * 2) : 2;
-        uint32_t *fresh = realloc(e->postings, cap * sizeof *fresh);
+        uint16_t cap = (uint16_t)(e->cap * 2);
+        bool apart = e->cap > FEW_POSTINGS;
+        uint32_t *fresh = realloc(apart ? e->at.many : NULL, cap * sizeof *fresh);
         if (!fresh) return false;
-        e->postings = fresh;
+        if (!apart) memcpy(fresh, e->at.few, sizeof e->at.few);
+        e->at.many = fresh;
         e->cap = cap;
     }
-    e->postings[e->n++] = i;
+    (e->cap > FEW_POSTINGS ? e->at.many : e->at.few)[e->n++] = i;
     e->refs++;
     return true;
 }
@@ -137,25 +197,27 @@ bool syn_index_post(index_t *x, uint32_t key, uint32_t i)
 void syn_index_unpost(index_t *x, uint32_t key, uint32_t i)
 {
     key_entry *e = &x->keys[key];
+    uint32_t *at = e->cap > FEW_POSTINGS ? e->at.many : e->at.few;
     e->refs--;
     for (uint16_t p = 0; p < e->n; p++) {
-        if (e->postings[p] != i) continue;
-        memmove(e->postings + p, e->postings + p + 1, (size_t)(e->n - p - 1) * sizeof *e->postings);
+        if (at[p] != i) continue;
+        memmove(at + p, at + p + 1, (size_t)(e->n - p - 1) * sizeof *at);
         e->n--;
         break;
     }
-    if (!e->n) {
-        free(e->postings);
-        e->postings = NULL;
-        e->cap = 0;
-    }
+    if (e->cap <= FEW_POSTINGS || e->n > FEW_POSTINGS) return;
+    uint32_t few[FEW_POSTINGS] = {e->n > 0 ? at[0] : 0, e->n > 1 ? at[1] : 0};
+    free(at);
+    memcpy(e->at.few, few, sizeof few);
+    e->cap = FEW_POSTINGS;
 }
 
 void syn_index_free(index_t *x)
 {
-    for (size_t k = 0; k < x->nkeys; k++) free(x->keys[k].postings);
+    for (size_t k = 0; k < x->nkeys; k++)
+        if (x->keys[k].cap > FEW_POSTINGS) free(x->keys[k].at.many);
     free(x->keys);
     free(x->free_keys);
-    syn_table_free(&x->numbers);
+    free(x->slots);
     syn_table_free(&x->pairs);
 }

@@ -24,6 +24,7 @@
 
 enum {
     MAX_LANGS = 512,
+    WITH_WORDS = 128,   /* of them keep their words for a reader */
     MAX_PARTS = 384,    /* features of an article that stay in memory: those that say most */
     MAX_POSTINGS = 256, /* articles that a key leads to, the latest */
     SKETCH_BINS = 64,
@@ -40,7 +41,6 @@ typedef struct table { /* zero-initialise */
     table_slot *slots;
     size_t n, cap;
 } table;
-void syn_table_expect(const table *t, uint64_t key);   /* fetch what get or add will look at */
 uint32_t *syn_table_get(const table *t, uint64_t key); /* NULL where absent; valid until the next change */
 uint32_t *syn_table_add(table *t, uint64_t key);       /* 0 where it was absent; NULL: no memory */
 void syn_table_remove(table *t, uint64_t key);
@@ -53,20 +53,35 @@ bool syn_story_grow(void *items, size_t *cap, size_t need, size_t size);
 /* ---- index.c ---- */
 
 typedef struct key_entry {
-    uint64_t key;       /* 0: free */
-    float df;           /* articles that held it; older ones fade */
-    float prior;        /* the share of articles that hold such a key, before any was seen */
-    uint32_t refs;      /* parts of the window's items */
-    uint16_t n, cap;    /* postings */
-    uint32_t lang, own; /* the first language that held it, and its df there in sixteenths */
-    uint8_t signal;     /* syn_signal */
-    uint32_t *postings; /* items, oldest first */
+    uint64_t key;   /* 0: free */
+    float df;       /* articles that held it; older ones fade */
+    uint32_t refs;  /* parts of the window's items */
+    uint32_t own;   /* df in the first language that held it, in sixteenths */
+    uint16_t lang;  /* that language, NO_LANG before there is one */
+    uint8_t signal; /* syn_signal */
+    uint8_t common; /* the rarest that any article took it for: what is supposed before it was seen */
+    uint16_t n;     /* postings */
+    uint16_t cap;   /* more than FEW_POSTINGS: they stand apart */
+    union {
+        uint32_t few[2];
+        uint32_t *many;
+    } at; /* items, oldest first */
 } key_entry;
+enum { FEW_POSTINGS = 2, NO_LANG = UINT16_MAX };
+static inline const uint32_t *syn_index_postings(const key_entry *k)
+{
+    return k->cap > FEW_POSTINGS ? k->at.many : k->at.few;
+}
+
+typedef struct key_slot { /* number 0: free */
+    uint32_t number, tag; /* 1 + that of the key; half of the key, by which it is placed */
+} key_slot;
 
 typedef struct index {
     key_entry *keys; /* their numbers stay */
     size_t nkeys, keys_cap;
-    table numbers; /* key -> 1 + its number */
+    key_slot *slots; /* open addressing */
+    size_t nslots, slots_used;
     uint32_t *free_keys;
     size_t nfree, free_cap;
     table pairs;     /* 1 + number * MAX_LANGS + another language -> df in that, in sixteenths */
@@ -74,6 +89,8 @@ typedef struct index {
     double articles_of[MAX_LANGS];
 } index_t;
 
+/* Number of a key, NONE where it was never counted. */
+uint32_t syn_index_find(const index_t *x, uint64_t key);
 /* Numbers of the features' keys, each counted for one more article of lang; false: no memory. */
 bool syn_index_count(index_t *x, const syn_feature *features, uint32_t n, uint32_t lang, uint32_t *numbers);
 /* One more article of lang was counted; past so many the counts are halved. */
@@ -88,13 +105,16 @@ void syn_index_free(index_t *x);
 
 /* ---- items.c ---- */
 
-typedef struct part {      /* one feature of an article, what is seldom asked for of it */
-    float weight;          /* root of its weight; negative for one of several readings of a word */
-    uint32_t surface;      /* where its words stand in the item's surfaces */
+typedef struct item item;
+typedef struct part { /* one feature of an article, what is seldom asked for of it */
+    int16_t weight;   /* root of its weight, in PART_ONE; negative for one of several readings of a word */
+    uint16_t surface; /* where its words stand in the item's surfaces; NO_WORDS for one that says little */
 } part;
+enum { PART_ONE = 512, NO_WORDS = UINT16_MAX };
+const char *syn_item_words(const item *it, uint32_t p); /* of part p; may be empty */
 
-typedef struct item { /* an article in the window; one block of memory */
-    uint64_t order;   /* of arrival, from 1 */
+struct item {       /* an article in the window; one block of memory */
+    uint64_t order; /* of arrival, from 1 */
     syn_str id;
     int64_t when;
     syn_day spoken_of;
@@ -103,16 +123,16 @@ typedef struct item { /* an article in the window; one block of memory */
     uint32_t story;
     uint32_t reprint_of; /* item, or NONE */
     uint32_t nparts;
-    bool fresh; /* not settled yet */
+    bool fresh;                      /* not settled yet */
     uint16_t start[SYN_SIGNALS + 1]; /* of each signal's parts */
     float norm[SYN_SIGNALS];
-    double score;               /* of its decision */
-    uint32_t *keys;             /* numbers of its features' keys, signal by signal */
-    float *values;              /* of each: root of its weight by rarity, as last known */
-    part *parts;                /* of each */
-    uint32_t *sketch;           /* SKETCH_BINS, or NULL */
-    const char *surfaces;       /* NUL after each */
-} item;
+    double score;         /* of its decision */
+    uint32_t *keys;       /* numbers of its features' keys, signal by signal */
+    float *values;        /* of each: root of its weight by rarity, as last known */
+    part *parts;          /* of each */
+    uint32_t *sketch;     /* SKETCH_BINS, or NULL */
+    const char *surfaces; /* NUL after each */
+};
 
 typedef struct story {
     uint64_t order; /* of its founder; 0: free */
@@ -151,7 +171,7 @@ typedef struct background {
 
 bool syn_background_add(background *b, uint32_t la, uint32_t lb, const float similarity[SYN_SIGNALS]);
 typedef struct chance {
-    uint32_t age; /* 1 + that of the background that it was made of */
+    uint32_t age;                                     /* 1 + that of the background that it was made of */
     float mean[SYN_SIGNALS], deviations[SYN_SIGNALS]; /* a similarity of 1 is so many */
 } chance;
 /* What similarities of two languages' unrelated articles are like; NULL: no memory. */
@@ -193,10 +213,10 @@ struct syn_grouper {
     size_t nstories, stories_cap;
     uint32_t *free_stories;
     size_t nfree_stories, free_stories_cap;
-    table ids;      /* hash of the id -> 1 + item */
-    table founders; /* hash of the founder's id -> 1 + story */
-    table contents; /* hash of the folded text -> 1 + the first item with it */
-    table bands;    /* of sketches -> 1 + the latest item with it */
+    table ids;       /* hash of the id -> 1 + item */
+    table founders;  /* hash of the founder's id -> 1 + story */
+    table contents;  /* hash of the folded text -> 1 + the first item with it */
+    table bands;     /* of sketches -> 1 + the latest item with it */
     uint32_t *days;  /* half day since 1900 -> articles published then */
     uint32_t *until; /* the same -> articles published before, as of the latest settling */
     verdict *verdicts;
@@ -204,8 +224,8 @@ struct syn_grouper {
     uint32_t *fresh; /* items since the last settling */
     size_t nfresh, fresh_cap;
     double stories_known; /* in the window when it was last settled */
-    double refreshed; /* articles counted when all values were last made anew */
-    struct {          /* scratch of candidates, an item each */
+    double refreshed;     /* articles counted when all values were last made anew */
+    struct {              /* scratch of candidates, an item each */
         float score;
         uint32_t lang;
     } * quick;
@@ -243,8 +263,9 @@ bool syn_score_time(syn_grouper *g, int64_t when);
 bool syn_score_ready(syn_grouper *g);
 /* Hold an item against others by chance, to learn what chance looks like. */
 bool syn_score_learn(syn_grouper *g, uint32_t i);
-/* Mean evidence over those that stand for a story, at most so many, i itself left out. */
-double syn_score_story(syn_grouper *g, const probe *p, uint32_t i, uint32_t story, size_t most);
+/* Mean evidence over those that stand for a story, at most so many, i itself left out; of the first few alone where
+   that is less than least. */
+double syn_score_story(syn_grouper *g, const probe *p, uint32_t i, uint32_t story, size_t most, double least);
 double syn_score_threshold(const syn_grouper *g);
 
 /* ---- candidates.c ---- */

@@ -51,11 +51,20 @@ static size_t keep_most(ranked *all, size_t n, float *scratch)
     return kept;
 }
 
-static item *lay_out(const syn_signature *s, const ranked *kept, size_t n)
+/* Of those whose words are kept, the least that any says. */
+static float with_words(const ranked *kept, size_t n, float *scratch)
 {
-    size_t words = 0, sketch = s->nshingles == SKETCH_BINS ? SKETCH_BINS : 0;
-    for (size_t k = 0; k < n; k++) words += s->surfaces[kept[k].feature].n + 1;
-    if (words >= UINT32_MAX) return NULL;
+    if (n <= WITH_WORDS) return 0;
+    for (size_t k = 0; k < n; k++) scratch[k] = kept[k].value;
+    return nth_largest(scratch, n, WITH_WORDS);
+}
+
+static item *lay_out(const syn_signature *s, const ranked *kept, size_t n, float least)
+{
+    size_t words = 1, sketch = s->nshingles == SKETCH_BINS ? SKETCH_BINS : 0;
+    for (size_t k = 0; k < n; k++)
+        if (kept[k].value >= least) words += s->surfaces[kept[k].feature].n + 1;
+    if (words >= NO_WORDS) words = NO_WORDS;
     size_t each = sizeof(uint32_t) + sizeof(float) + sizeof(part);
     item *it = calloc(1, sizeof *it + n * each + sketch * sizeof(uint32_t) + s->id.n + 1 + words);
     if (!it) return NULL;
@@ -72,16 +81,25 @@ static item *lay_out(const syn_signature *s, const ranked *kept, size_t n)
     for (size_t k = 0; k < n; k++) {
         const syn_feature *f = &s->features[kept[k].feature];
         syn_str words_of = s->surfaces[kept[k].feature];
+        size_t at = (size_t)(surface - it->surfaces);
+        bool told = kept[k].value >= least && at + words_of.n + 1 < words;
+        float weight = sqrtf(f->weight) * PART_ONE;
+        int16_t w = (int16_t)(weight < 1 ? 1 : weight > INT16_MAX ? INT16_MAX : weight);
         it->keys[k] = kept[k].key;
-        it->parts[k] = (part){f->alt ? -sqrtf(f->weight) : sqrtf(f->weight),
-                              (uint32_t)(surface - it->surfaces)};
+        it->parts[k] = (part){f->alt ? (int16_t)-w : w, told ? (uint16_t)at : NO_WORDS};
         it->start[f->signal + 1]++;
+        if (!told) continue;
         if (words_of.n) memcpy(surface, words_of.p, words_of.n);
         surface += words_of.n + 1;
     }
     it->nparts = (uint32_t)n;
     for (int k = 0; k < SYN_SIGNALS; k++) it->start[k + 1] = (uint16_t)(it->start[k + 1] + it->start[k]);
     return it;
+}
+
+const char *syn_item_words(const item *it, uint32_t p)
+{
+    return it->parts[p].surface == NO_WORDS ? "" : it->surfaces + it->parts[p].surface;
 }
 
 static item *make(syn_grouper *g, const syn_signature *s, uint32_t lang)
@@ -97,7 +115,9 @@ static item *make(syn_grouper *g, const syn_signature *s, uint32_t lang)
             float rarity = (float)syn_index_rarity(&g->index, numbers[f], lang);
             all[f] = (ranked){f, numbers[f], sqrtf(s->features[f].weight) * rarity};
         }
-        it = lay_out(s, all, keep_most(all, n, (float *)(void *)(numbers + n)));
+        float *scratch = (float *)(void *)(numbers + n);
+        size_t kept = keep_most(all, n, scratch);
+        it = lay_out(s, all, kept, with_words(all, kept, scratch));
     }
     free(all);
     if (!it) return NULL;

@@ -62,8 +62,8 @@ size_t syn_grouper_rarest(const syn_grouper *g, const syn_signature *s, uint64_t
         const syn_feature *x = &s->features[f];
         if (x->signal != SYN_SIGNAL_NAME && x->signal != SYN_SIGNAL_FIGURE && x->signal != SYN_SIGNAL_LINK) continue;
         if (x->common > 1) continue;
-        const uint32_t *number = syn_table_get(&g->index.numbers, x->key);
-        float r = x->weight / (1 + (number ? g->index.keys[*number - 1].df : 0));
+        uint32_t number = syn_index_find(&g->index, x->key);
+        float r = x->weight / (1 + (number != NONE ? g->index.keys[number].df : 0));
         size_t at = n < most ? n++ : most;
         if (at == most && rarity[--at] >= r) continue;
         for (; at && rarity[at - 1] < r; at--) {

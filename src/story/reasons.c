@@ -68,8 +68,7 @@ static size_t find_common(const probe *p, const item *const *others, size_t noth
             if (x == NONE) continue;
             float w = a->values[x] * b->values[y], norms = a->norm[signal] * b->norm[signal];
             if (w > 0 && norms > 0)
-                out[n++] = (found){w / norms, a->keys[x], a->surfaces + a->parts[x].surface,
-                                   b->surfaces + b->parts[y].surface, b};
+                out[n++] = (found){w / norms, a->keys[x], syn_item_words(a, x), syn_item_words(b, y), b};
         }
     }
     qsort(out, n, sizeof *out, by_key);

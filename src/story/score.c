@@ -15,7 +15,7 @@ void syn_score_refresh(const syn_grouper *g, item *it)
         float squares = 0;
         for (uint32_t p = it->start[s]; p < it->start[s + 1]; p++) {
             const part *x = &it->parts[p];
-            float w = fabsf(x->weight) * (float)syn_index_rarity(&g->index, it->keys[p], it->lang);
+            float w = (float)abs(x->weight) / PART_ONE * (float)syn_index_rarity(&g->index, it->keys[p], it->lang);
             it->values[p] = syn_index_too_common(&g->index, it->keys[p]) ? 0 : w;
             /* readings of one word: at most one will meet */
             squares += x->weight < 0 ? w * w * 0.4f : w * w;
@@ -175,15 +175,16 @@ double syn_score_pair(syn_grouper *g, const probe *p, const item *b)
     return syn_score_evidence(g, p->of, b, common);
 }
 
-double syn_score_story(syn_grouper *g, const probe *p, uint32_t i, uint32_t story, size_t most)
+double syn_score_story(syn_grouper *g, const probe *p, uint32_t i, uint32_t story, size_t most, double least)
 {
+    enum { FIRST_FEW = 4 };
     uint32_t sample[SAMPLE];
     size_t n = syn_story_sample(g, story, most, sample), others = 0;
     double sum = 0;
     for (size_t k = 0; k < n; k++) {
         if (sample[k] == i) continue;
         sum += syn_score_pair(g, p, g->items[sample[k]]);
-        others++;
+        if (++others == FIRST_FEW && sum < FIRST_FEW * least) break;
     }
     return others ? sum / (double)others : 0;
 }

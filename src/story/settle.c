@@ -6,15 +6,16 @@
 #include <stdlib.h>
 
 enum {
-    MOST_IN_BLOCK = 600, /* articles of a neighbourhood */
-    TAKEN_APART = 200,   /* articles of a story that is linked anew */
+    MOST_IN_BLOCK = 400, /* articles of a neighbourhood */
+    TAKEN_APART = 64,    /* articles of a story that is linked anew */
     ROUNDS = 3,          /* articles by likeness, then strays by stories */
     FEW = 3,             /* members of a story that may be strays of a greater one */
-    STANDS_FOR = 48,     /* members of a larger story that stand for it */
+    STANDS_FOR = 24,     /* members of a larger story that stand for it */
     STORIES = 8,         /* that a stray is held against */
     STAND_IN = 12,       /* members of each */
     MATURE = 50000       /* articles after which rarities hardly change */
 };
+#define WEAK 0.95 /* of the threshold: no two clusters reach it of which no pair does */
 #define APART (-1000.0f)
 #define CERTAIN 1000.0 /* a user's word */
 
@@ -28,9 +29,10 @@ typedef struct settling {
     syn_arena mem;
     tie *ties;
     size_t nties, ties_cap;
-    double weak;     /* evidence that makes neighbours */
+    double weak; /* evidence that makes neighbours */
     struct looked *looked;
     size_t nlooked;
+    bool moved;      /* something, in this round */
     uint32_t *root;  /* by story: neighbourhoods as a forest */
     uint32_t *size;  /* articles, at roots */
     uint64_t *was;   /* by item: its story's founder's order before */
@@ -51,7 +53,7 @@ static bool look_again(syn_grouper *g)
 
 static bool relearn(syn_grouper *g)
 {
-    if (g->refreshed > 0 && ((double)g->order < g->refreshed * 1.25 || g->order > MATURE)) return true;
+    if (g->refreshed > 0 && ((double)g->order < g->refreshed * 1.5 || g->order > MATURE)) return true;
     g->refreshed = (double)g->order;
     for (size_t i = 0; i < g->nitems; i++)
         if (g->items[i]) syn_score_refresh(g, g->items[i]);
@@ -111,12 +113,19 @@ static bool tie_articles(settling *s, const looked *l)
 {
     syn_grouper *g = s->g;
     const item *it = g->items[l->item];
+    uint32_t tied[MAX_CANDIDATES];
+    size_t ntied = 0;
     probe p;
     syn_score_probe(&p, it);
     for (size_t k = 0; k < l->n; k++) {
         const item *other = g->items[l->near[k].item];
+        size_t m = 0;
         if (other->story == it->story || (other->fresh && other->order > it->order)) continue;
-        if (!tie_up(s, it->story, other->story, syn_score_pair(g, &p, other))) return false;
+        while (m < ntied && tied[m] != other->story) m++;
+        if (m < ntied) continue;
+        double score = syn_score_pair(g, &p, other);
+        if (score >= s->weak) tied[ntied++] = other->story;
+        if (!tie_up(s, it->story, other->story, score)) return false;
     }
     return true;
 }
@@ -137,7 +146,7 @@ static bool tie_stories(settling *s, const looked *l)
         if (m < nseen) continue;
         seen[nseen++] = story;
         if (!p.of) syn_score_probe(&p, g->items[l->item]);
-        if (!tie_up(s, own, story, syn_score_story(g, &p, l->item, story, STAND_IN))) return false;
+        if (!tie_up(s, own, story, syn_score_story(g, &p, l->item, story, STAND_IN, s->weak / 3))) return false;
     }
     return true;
 }
@@ -304,10 +313,12 @@ static uint32_t heir(const settling *s, const uint32_t *of, uint32_t story, uint
 }
 
 /* An item with its reprints; of a story too large to be taken apart, the whole. */
-static bool move_one(syn_grouper *g, uint32_t i, uint32_t to)
+static bool move_one(settling *s, uint32_t i, uint32_t to)
 {
+    syn_grouper *g = s->g;
     uint32_t from = g->items[i]->story;
     if (from == to) return true;
+    s->moved = true;
     bool whole = weight_of(&g->stories[from]) != g->stories[from].n;
     for (size_t m = g->stories[from].n; m-- > 0;) {
         uint32_t j = g->stories[from].members[m];
@@ -345,7 +356,7 @@ static bool move_all(settling *s, const uint32_t *of)
         if (into[of[k]] == NONE) return false;
     }
     for (uint32_t k = 0; k < n; k++)
-        if (g->items[s->block[k]]->story == left[k] && !move_one(g, s->block[k], into[of[k]])) return false;
+        if (g->items[s->block[k]]->story == left[k] && !move_one(s, s->block[k], into[of[k]])) return false;
     return true;
 }
 
@@ -406,7 +417,7 @@ static syn_code report(settling *s, syn_arena *arena, bool reasons, syn_moved_fn
         probe p;
         if (!it || !(it->fresh || g->stories[it->story].order != s->was[i])) continue;
         syn_score_probe(&p, it);
-        it->score = syn_score_story(g, &p, i, it->story, SAMPLE);
+        it->score = syn_score_story(g, &p, i, it->story, SAMPLE, 0);
         syn_code rc = syn_reasons_decide(g, arena, i, reasons ? &p : NULL, &d, err);
         if (rc) return rc;
         fn(context, it->id, &d);
@@ -418,8 +429,7 @@ syn_code syn_grouper_settle(syn_grouper *g, syn_arena *arena, bool reasons, syn_
                             syn_err *err)
 {
     settling s = {.g = g};
-    double wk = getenv("WEAK") ? atof(getenv("WEAK")) : 0.5;
-    s.weak = wk * syn_score_threshold(g);
+    s.weak = WEAK * syn_score_threshold(g);
     s.was = SYN_NEW_ARRAY(&s.mem, uint64_t, g->nitems + 1);
     bool ok = s.was && syn_candidates_room(g) && syn_score_ready(g) && relearn(g);
     for (size_t i = 0; ok && i < g->nitems; i++)
@@ -433,7 +443,8 @@ syn_code syn_grouper_settle(syn_grouper *g, syn_arena *arena, bool reasons, syn_
             rc = syn_fail(err, SYN_ENOMEM, 0, "no memory to settle");
     }
     if (!rc && !look_around(&s)) rc = syn_fail(err, SYN_ENOMEM, 0, "no memory to settle");
-    for (int round = 0; !rc && round < ROUNDS; round++) {
+    for (int round = 0; !rc && round < ROUNDS && (round < 2 || s.moved); round++) {
+        s.moved = false;
         if (!find_neighbours(&s, round > 0)) rc = syn_fail(err, SYN_ENOMEM, 0, "no memory to settle");
         if (!rc) rc = link_all(&s, err);
     }

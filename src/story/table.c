@@ -22,11 +22,6 @@ static size_t home(const table *t, uint64_t key)
     return (size_t)((key * 0x9E3779B97F4A7C15u) >> 20) & (t->cap - 1);
 }
 
-void syn_table_expect(const table *t, uint64_t key)
-{
-    if (t->cap) __builtin_prefetch(&t->slots[home(t, key)]);
-}
-
 uint32_t *syn_table_get(const table *t, uint64_t key)
 {
     if (!t->cap) return NULL;
