@@ -47,6 +47,9 @@ static syn_code bring_told(call *c, syn_told *told)
     if (!code) code = syn_store_reasons(c->room->store, mem(c), told->row.article, &told->reasons, &c->err);
     if (!code) code = syn_text_of(c->room->texter, mem(c), a->text, a->lang, &text, &c->err);
     told->text = text;
+    if (!code)
+        code = syn_telling_ready(mem(c), c->room->texter, a->id, a->lang, text, &told->facts, a->published, &told->ready,
+                                 &c->err);
     return code;
 }
 
@@ -57,7 +60,7 @@ static syn_code compare(call *c, syn_story_page *page)
     if (!list || !tellings) return SYN_ENOMEM;
     for (size_t i = 0; i < page->n; i++) {
         const syn_told *t = &page->told[i];
-        tellings[i] = (syn_telling){t->row.a.id, t->row.a.lang, t->text, &t->facts};
+        tellings[i] = t->ready;
         list[i] = &tellings[i];
     }
     syn_str reader = syn_arena_format(mem(c), "%.*s,en", SYN_FMT(c->reader));

@@ -41,6 +41,11 @@ void syn_page_turn(const syn_page_out *w, syn_str path, size_t offset, size_t li
 /* ---- words and forms of the interface (ui.c) ---- */
 
 const char *syn_view_text(const syn_view *v, int key);
+const char *syn_view_text_in(size_t ui, int key);
+size_t syn_view_number(const syn_view *v); /* of its interface language */
+/* Keys of what a difference is called, and of how grave it is (why.c). */
+int syn_view_difference_key(uint8_t kind);
+int syn_view_severity_key(uint8_t severity);
 const char *syn_view_plural(const syn_view *v, int key, int64_t n);
 const char *syn_view_autonym(size_t ui);
 const char *syn_view_tag(const syn_view *v);

@@ -26,6 +26,10 @@ const char *syn_view_language(size_t i);
 /* The interface language for what was asked for (?ui=) or else for an Accept-Language header: its number. */
 size_t syn_view_choose(syn_str asked, syn_str accept_language);
 
+/* A difference in one line of interface language ui, with the words of the tellings that d points at: isolated from the
+   direction of the line, as text or as HTML. */
+void syn_view_why(size_t ui, syn_buf *out, const syn_difference *d, const syn_telling *const *tellings, bool markup);
+
 /* What every page needs to know about its request. */
 typedef struct syn_frame {
     syn_view *view;
@@ -49,6 +53,7 @@ typedef struct syn_told {
     syn_article_row row;
     const syn_text *text;
     syn_facts facts;
+    syn_telling ready; /* the same, for comparing */
     syn_list reasons;
 } syn_told;
 typedef struct syn_story_page {
