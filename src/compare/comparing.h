@@ -24,6 +24,7 @@ typedef struct syn_figure {
     bool hour;         /* of a time of day: "19:30", "19 h 30" */
     bool named;        /* part of a name: "Amihan-2" */
     bool dawn;         /* its language counts hours from dawn */
+    bool monthly;      /* a number beside the name of a month: a day of no known year */
     bool scaled;       /* with a word of scale */
     bool tally;        /* counts what grows in the course of an event: the dead, the arrested */
     bool shaky;        /* a word of a script without spaces, which may be a piece of a longer one */
@@ -125,6 +126,8 @@ void syn_differ_figures(const syn_side *a, const syn_figure *x, const syn_side *
                         syn_difference *out);
 /* A figure that the other tellings leave out, if it is worth a note. */
 bool syn_differ_only(uint32_t telling, const syn_figure *f, syn_difference_list *out);
+/* Whether a side prints a figure's digits somewhere, whatever they were read as. */
+bool syn_sides_print(const syn_side *s, const syn_side *of, const syn_figure *f);
 /* The gravest first, of those as grave the first in the tellings. */
 void syn_differ_sort(syn_difference_list *list);
 

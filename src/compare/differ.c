@@ -50,7 +50,7 @@ void syn_differ_figures(const syn_side *a, const syn_figure *x, const syn_side *
     *out = (syn_difference){.of = of, .a = {x->fact->span, x->fact}, .b = {y->fact->span, y->fact}};
     if (syn_figure_rescaled(x, y)) {
         out->kind = SYN_DIFF_SCALE, out->severity = 3;
-    } else if (is_date(x) || is_date(y)) {
+    } else if (is_date(x) || is_date(y) || (x->monthly && y->monthly)) {
         out->kind = SYN_DIFF_DATE, out->severity = 2;
     } else if (carries_on(a, x, b, y)) {
         out->kind = SYN_DIFF_UPDATE, out->severity = 1;

@@ -43,10 +43,13 @@ static bool years_named(const syn_fact *f)
     return f->bound == SYN_BOUND_NONE && days > 400 && !(year % 10 == 0 && fabs(days - 3652.5) < 2) && days < 36000;
 }
 
-static double days_agree(const syn_fact *x, const syn_fact *y)
+static double days_agree(const syn_figure *fx, const syn_figure *fy)
 {
+    const syn_fact *x = fx->fact, *y = fy->fact;
     if (x->from == y->from && x->to == y->to) return 1;
     if (x->from == SYN_NO_DAY || y->from == SYN_NO_DAY) return 0;
+    /* "On Wednesday", said on two days, may be the same one. */
+    if (!fx->written && !fy->written && one_day(x) && one_day(y) && (x->from - y->from) % 7 == 0) return 0.9;
     if (one_day(x) && one_day(y)) {
         if (!((x->flags | y->flags) & SYN_FACT_PARTIAL)) return 0;
         int year, xm, xd, ym, yd;
@@ -81,10 +84,10 @@ static bool bounded(const syn_figure *bound, const syn_figure *other)
     double v = bound->fact->value, w = other->fact->value;
     if (mantissa_digits(bound->mantissa) >= mantissa_digits(other->mantissa)) return false;
     unsigned flags = bound->fact->flags | bound->flags, others = other->fact->flags | other->flags;
-    if (flags & others & (SYN_FACT_AT_LEAST | SYN_FACT_AT_MOST)) return false; /* both name the bound */
+    if (flags & others & (SYN_FACT_AT_LEAST | SYN_FACT_AT_MOST | SYN_FACT_APPROX)) return false; /* both say so */
     if ((flags & SYN_FACT_AT_LEAST) && w >= v && w <= v * 1.05) return true;
     if ((flags & SYN_FACT_AT_MOST) && w <= v && w >= v * 0.95) return true;
-    return (flags & SYN_FACT_APPROX) && fabs(w - v) <= v * 0.03;
+    return (flags & SYN_FACT_APPROX) && fabs(w - v) <= v * 0.05;
 }
 
 /* Whether x is y said roundly: 1.2 million for 1,196,402. */
@@ -163,7 +166,7 @@ static bool converted(const syn_figure *x, const syn_figure *y)
 double syn_figure_agree(const syn_figure *x, const syn_figure *y)
 {
     const syn_fact *f = x->fact, *g = y->fact;
-    if (is_date(f) && is_date(g)) return days_agree(f, g);
+    if (is_date(f) && is_date(g)) return days_agree(x, y);
     if (is_date(f)) return f->from == SYN_NO_DAY ? 0 : day_agrees(f, g);
     if (is_date(g)) return g->from == SYN_NO_DAY ? 0 : day_agrees(g, f);
     if (x->hour || y->hour) return hours_agree(x, y);

@@ -1,15 +1,17 @@
-/* persons.c - stage 6: people whom the other telling does not know.  A name is known where the other telling has one that
-   sounds like it, or a word that does.  A name without its like that stands where the other telling has one without its
-   like, in a sentence that reports the same, was got wrong on the way: surest where they share a word (the given name)
-   and the rest sounds nothing alike. */
+/* persons.c - stage 6: people whom the other telling does not know.  Two names are one where each word of the shorter
+   sounds like one of the other.  A name without its like was got wrong where the other telling, in a sentence that
+   reports the same, has one of its words (the given name) beside another word: neither that nor the one it stands for is
+   heard anywhere else in the other text.  Where no word is shared, both must be told as persons, and more than once. */
 #include "comparing.h"
 
-#define KNOWN 0.25     /* likeness of two names from which they may be one */
-#define SAME_WORD 0.5  /* likeness of two words of names that are one */
-#define OTHER_WORD 0.1 /* and of two that are not */
+#define SAME 0.25      /* likeness of two words of names that may be one */
+#define SHARED 0.7     /* and of two that surely are */
+#define STRANGE 0.01   /* and of two that are not */
+#define HEARD 0.05     /* likeness from which a word is heard in a text */
 #define PLACED 0.3     /* least surety that two sentences report the same, where a word is shared */
-#define LONE 0.5       /* and where none is */
+#define LONE 0.45      /* and where none is */
 #define WORDS 4
+#define TOWN 50000      /* people from which a place is better known than those called like it */
 
 typedef struct person {
     syn_figure at; /* the fullest form and its tokens */
@@ -59,79 +61,195 @@ static bool collect(syn_arena *arena, const syn_side *s, persons *out)
     return true;
 }
 
-static size_t words_of(const syn_side *s, const person *p, syn_str out[WORDS])
+/* The words of a name; a capital beside it in a cased script belongs to it too. */
+static size_t words_of(const syn_side *s, const person *p, uint32_t out[WORDS])
 {
+    const syn_token *k = s->telling->text->tokens;
+    uint32_t from = p->at.token, to = p->at.token_end;
     size_t n = 0;
-    for (uint32_t i = p->at.token; i < p->at.token_end && n < WORDS; i++)
-        if (s->telling->text->tokens[i].kind == SYN_TOK_WORD) out[n++] = syn_token_str(s->telling->text, i);
+    bool cased = (k[from].flags & SYN_TOK_CAPITAL) != 0;
+    while (cased && from && k[from - 1].kind == SYN_TOK_WORD && (k[from - 1].flags & SYN_TOK_CAPITAL) &&
+           !(k[from - 1].flags & SYN_TOK_FIRST) && k[from - 1].sentence == k[from].sentence && to - from < 3)
+        from--;
+    for (uint32_t i = from; i < to && n < WORDS; i++)
+        if (k[i].kind == SYN_TOK_WORD) out[n++] = i;
     return n;
 }
 
-/* Known: as a whole to another telling's names, or by the word that it is called by for short, its first or last. */
-static bool known_to(const syn_lexicon *lex, const person *p, const syn_side *other)
+static syn_str word(const syn_side *s, uint32_t token)
 {
-    const syn_facts *facts = other->telling->facts;
-    for (size_t i = 0; i < facts->n; i++) {
-        const syn_fact *f = &facts->items[i];
-        if (f->kind != SYN_FACT_NAME && f->kind != SYN_FACT_PLACE) continue;
-        if (syn_name_similarity(lex, p->at.fact->name, f->name) >= KNOWN) return true;
+    return syn_token_str(s->telling->text, token);
+}
+
+/* Whether the names are one: as wholes, or each word of the shorter in the longer. */
+static bool one_name(const syn_lexicon *lex, const syn_side *a, const person *x, const syn_side *b, const person *y)
+{
+    uint32_t wx[WORDS], wy[WORDS];
+    size_t n = words_of(a, x, wx), m = words_of(b, y, wy), paired = 0;
+    if (n < 2 || m < 2) return syn_name_similarity(lex, x->at.fact->name, y->at.fact->name) >= SAME;
+    for (size_t i = 0; i < n; i++) {
+        double best = 0;
+        for (size_t j = 0; j < m; j++) {
+            double like = syn_name_similarity(lex, word(a, wx[i]), word(b, wy[j]));
+            if (like > best) best = like;
+        }
+        paired += best >= SAME;
+    }
+    return paired >= (n < m ? n : m);
+}
+
+/* Whether a word sounds like any of a text, or like two that stand together where no spaces part them. */
+static bool heard(const syn_lexicon *lex, syn_str w, const syn_side *s)
+{
+    const syn_text *t = s->telling->text;
+    for (uint32_t i = 0; i < t->ntokens; i++) {
+        if (t->tokens[i].kind != SYN_TOK_WORD) continue;
+        if (syn_name_similarity(lex, w, syn_token_str(t, i)) >= HEARD) return true;
+        bool run = i + 1 < t->ntokens && t->tokens[i + 1].kind == SYN_TOK_WORD &&
+                   !(t->tokens[i + 1].flags & SYN_TOK_SPACE);
+        if (run && syn_name_similarity(lex, w, syn_slice(t->src, t->tokens[i].start, t->tokens[i + 1].end)) >= HEARD)
+            return true;
     }
     return false;
 }
 
-static bool unspaced(const syn_side *s, const person *p)
+/* A word that can be part of a name: no function word, and with a capital where the script has them. */
+static bool may_name(const syn_lexicon *lex, const syn_side *s, uint32_t token, bool cased)
 {
-    return !syn_script_spaced((syn_script)s->telling->text->tokens[p->at.token].script);
+    const syn_text *t = s->telling->text;
+    syn_lex_hit hit;
+    if (t->tokens[token].kind != SYN_TOK_WORD || (cased && !(t->tokens[token].flags & SYN_TOK_CAPITAL))) return false;
+    if (syn_utf8_count(syn_token_str(t, token)) < 3) return false;
+    return !syn_lexicon_find(lex, t->lang, SYN_LEX_STOP | SYN_LEX_TITLE | SYN_LEX_SAY | SYN_LEX_MONTH | SYN_LEX_WEEKDAY,
+                             syn_token_folded(t, token), &hit, 1);
 }
 
-/* How surely x and y stand for one another; 0 where they do not. */
-static double swapped(const syn_lexicon *lex, const syn_side *a, const person *x, const syn_side *b, const person *y,
+static bool punct(const syn_text *t, uint32_t at)
+{
+    return at >= t->ntokens || t->tokens[at].kind == SYN_TOK_PUNCT;
+}
+
+/* "The envoy, Leila Saberi, said": between two marks a name stands in apposition. */
+static bool apposed(const syn_text *t, uint32_t from, uint32_t to)
+{
+    return from && punct(t, from - 1) && punct(t, to);
+}
+
+/* Where no capitals mark names: known as a name, in apposition, or used again. */
+static bool named(const syn_side *s, uint32_t from, uint32_t to)
+{
+    const syn_text *t = s->telling->text;
+    const syn_facts *facts = s->telling->facts;
+    for (size_t i = 0; i < facts->n; i++)
+        if (facts->items[i].kind == SYN_FACT_NAME && facts->items[i].span.start <= t->tokens[from].start &&
+            facts->items[i].span.end >= t->tokens[to - 1].end)
+            return true;
+    size_t times = 0;
+    syn_str last = syn_token_folded(t, to - 1);
+    for (uint32_t i = 0; i < t->ntokens; i++) times += syn_str_eq(syn_token_folded(t, i), last);
+    return times > 1 || apposed(t, from, to);
+}
+
+/* "Nottingham East", "Republic North": a town, or a word, is not what people are called by. */
+static bool means_something(const syn_lexicon *lex, const syn_telling *telling, uint32_t token)
+{
+    const syn_text *t = telling->text;
+    syn_lex_hit hits[8];
+    for (size_t i = 0; i < telling->nconcepts && telling->concepts[i].token <= token; i++)
+        if (token < telling->concepts[i].token + telling->concepts[i].tokens) return true;
+    size_t n = syn_lexicon_find(lex, t->lang, SYN_LEX_PLACE | SYN_LEX_ORGWORD | SYN_LEX_CONCEPT,
+                                syn_token_folded(t, token), hits, SYN_COUNT(hits));
+    for (size_t i = 0; i < n && i < SYN_COUNT(hits); i++)
+        if (hits[i].kind != SYN_LEX_PLACE || hits[i].value >= TOWN) return true;
+    return false;
+}
+
+/* The other telling's words for x: one of its own, at the same end, and a strange one beside. */
+static bool half_known(const syn_lexicon *lex, const syn_side *a, const person *x, const syn_side *b,
+                       const syn_alignment *align, bool last, bool turned, syn_span *mine, syn_span *other)
+{
+    const syn_text *t = b->telling->text;
+    uint32_t w[WORDS];
+    size_t n = words_of(a, x, w);
+    size_t from = last && n > 2 ? n - 2 : 0;
+    if ((last && !from) || n < 2 || !(x->told || x->times > 1 || apposed(a->telling->text, w[0], w[n - 1] + 1))) return false;
+    if (means_something(lex, a->telling, w[from])) return false;
+    for (uint32_t i = 0; i < t->ntokens; i++) {
+        const syn_token *k = &t->tokens[i];
+        uint32_t here = x->at.fact->sentence, there = k->sentence;
+        if (k->kind != SYN_TOK_WORD || !syn_script_spaced((syn_script)k->script)) continue;
+        if ((turned ? syn_align_place(align, there, here) : syn_align_place(align, here, there)) < PLACED) continue;
+        bool cased = syn_lexicon_info(lex, t->lang)->cased;
+        if (!may_name(lex, b, i, cased) || i + 1 >= t->ntokens || t->tokens[i + 1].sentence != there ||
+            !may_name(lex, b, i + 1, cased))
+            continue;
+        syn_str given = word(a, w[from]), rest = word(a, w[n - 1]), beside = syn_token_str(t, i + 1);
+        if ((!cased && !named(b, i, i + 2)) || means_something(lex, b->telling, i)) continue;
+        if (syn_name_similarity(lex, given, syn_token_str(t, i)) < SHARED) continue;
+        if (syn_name_similarity(lex, rest, beside) > STRANGE) continue;
+        if (heard(lex, rest, b) || heard(lex, beside, a)) continue;
+        *mine = (syn_span){a->telling->text->tokens[w[from]].start, a->telling->text->tokens[w[n - 1]].end};
+        *other = (syn_span){k->start, t->tokens[i + 1].end};
+        return true;
+    }
+    return false;
+}
+
+static bool strangers(const syn_lexicon *lex, const syn_side *a, const person *x, const syn_side *b, const person *y,
                       const syn_alignment *align)
 {
-    syn_str wx[WORDS], wy[WORDS];
-    size_t n = words_of(a, x, wx), m = words_of(b, y, wy), shared = 0;
-    double place = syn_align_place(align, x->at.fact->sentence, y->at.fact->sentence), most = 0;
-    if (place < PLACED || !(x->told || y->told)) return 0;
-    uint32_t used = 0;
-    for (size_t i = 0; i < n; i++) {
-        double best = 0;
-        size_t found = 0;
-        for (size_t j = 0; j < m; j++) {
-            double like = used >> j & 1 ? 0 : syn_name_similarity(lex, wx[i], wy[j]);
-            if (like > best) best = like, found = j;
-        }
-        if (best >= SAME_WORD)
-            shared++, used |= 1u << found;
-        else if (best > most)
-            most = best;
+    if (x->known || y->known || !x->told || !y->told || x->times + y->times < 3) return false;
+    if (syn_align_place(align, x->at.fact->sentence, y->at.fact->sentence) < LONE) return false;
+    if (syn_name_similarity(lex, x->at.fact->name, y->at.fact->name) > STRANGE) return false;
+    uint32_t w[WORDS];
+    size_t n = words_of(a, x, w), m;
+    for (size_t i = 0; i < n; i++)
+        if (heard(lex, word(a, w[i]), b) && n < 2) return false;
+    m = words_of(b, y, w);
+    return n && m && !heard(lex, y->at.fact->name, a) && !heard(lex, x->at.fact->name, b);
+}
+
+static bool overlaps(const syn_difference_list *l, syn_span a, syn_span b)
+{
+    for (size_t i = 0; i < l->n; i++) {
+        const syn_difference *d = &l->items[i];
+        if (d->kind != SYN_DIFF_NAME) continue;
+        if ((d->a.span.start < a.end && a.start < d->a.span.end) || (d->b.span.start < b.end && b.start < d->b.span.end))
+            return true;
     }
-    if (most > OTHER_WORD || (shared == n && shared == m)) return 0;
-    if (shared) return n >= 2 && m >= 2 ? place + 1 : 0;
-    bool full = (n >= 2 || unspaced(a, x)) && (m >= 2 || unspaced(b, y));
-    return full && x->told && y->told && place >= LONE ? place : 0;
+    return false;
+}
+
+static bool put(syn_difference_list *out, syn_span a, syn_span b)
+{
+    syn_difference d = {.kind = SYN_DIFF_NAME, .severity = 2, .of = SYN_FACT_NAME, .in_b = 1, .a = {a, NULL}, .b = {b, NULL}};
+    return overlaps(out, a, b) || syn_differ_push(out, d);
+}
+
+static void mark_known(const syn_lexicon *lex, const syn_side *a, persons *pa, const syn_side *b, const persons *pb)
+{
+    for (size_t i = 0; i < pa->n; i++)
+        for (size_t j = 0; j < pb->n && !pa->items[i].known; j++)
+            pa->items[i].known = one_name(lex, a, &pa->items[i], b, &pb->items[j]);
 }
 
 syn_code syn_persons_differ(syn_arena *scratch, const syn_lexicon *lex, const syn_side *a, const syn_side *b,
                             const syn_alignment *align, syn_difference_list *out, syn_err *err)
 {
     persons pa = {0}, pb = {0};
-    if (!collect(scratch, a, &pa) || !collect(scratch, b, &pb)) return syn_fail(err, SYN_ENOMEM, 0, "names");
-    for (size_t i = 0; i < pa.n; i++) pa.items[i].known = known_to(lex, &pa.items[i], b);
-    for (size_t j = 0; j < pb.n; j++) pb.items[j].known = known_to(lex, &pb.items[j], a);
-    for (size_t i = 0; i < pa.n; i++) {
-        person *x = &pa.items[i], *found = NULL;
-        double best = 0;
-        for (size_t j = 0; j < pb.n; j++) {
-            person *y = &pb.items[j];
-            if (x->known && y->known) continue;
-            double score = swapped(lex, a, x, b, y, align);
-            if (score > best) best = score, found = y;
-        }
-        if (!found) continue;
-        found->known = true;
-        syn_difference d = {.kind = SYN_DIFF_NAME, .severity = 2, .of = SYN_FACT_NAME, .in_b = 1};
-        d.a = (syn_saying){x->at.fact->span, x->at.fact}, d.b = (syn_saying){found->at.fact->span, found->at.fact};
-        if (!syn_differ_push(out, d)) return syn_fail(err, SYN_ENOMEM, 0, "names");
+    bool good = collect(scratch, a, &pa) && collect(scratch, b, &pb);
+    if (good) mark_known(lex, a, &pa, b, &pb), mark_known(lex, b, &pb, a, &pa);
+    for (size_t k = 0; k < 2 * (pa.n + pb.n) && good; k++) {
+        bool turned = k / 2 >= pa.n;
+        const person *p = turned ? &pb.items[k / 2 - pa.n] : &pa.items[k / 2];
+        syn_span x, y;
+        if (p->known) continue;
+        if (turned && half_known(lex, b, p, a, align, k % 2, true, &y, &x)) good = put(out, x, y);
+        if (!turned && half_known(lex, a, p, b, align, k % 2, false, &x, &y)) good = put(out, x, y);
     }
-    return SYN_OK;
+    for (size_t i = 0; i < pa.n && good; i++)
+        for (size_t j = 0; j < pb.n && good; j++)
+            if (strangers(lex, a, &pa.items[i], b, &pb.items[j], align))
+                good = put(out, pa.items[i].at.fact->span, pb.items[j].at.fact->span);
+    return good ? SYN_OK : syn_fail(err, SYN_ENOMEM, 0, "names");
 }

@@ -6,6 +6,7 @@
 #define LEAST_WORDS 4
 #define LEAST_BYTES 20
 #define LATIN_WORDS 3
+#define QUOTED_BACK 4000 /* bytes of a paragraph before a sentence in which a quotation may open */
 
 typedef struct sentence {
     uint64_t hash;
@@ -66,20 +67,48 @@ static bool furniture(const syn_lexicon *lex, syn_lang lang, const syn_text *t, 
     return false;
 }
 
+/* What somebody said in another language is quoted, not left: a quotation of the paragraph is open, or opens here. */
+static bool quoted(const syn_text *t, const sentence *s)
+{
+    syn_span span = t->sentences[s->at];
+    size_t from = span.start;
+    long depth = 0;
+    uint32_t cp;
+    while (from && t->src.p[from - 1] != '\n' && span.start - from < QUOTED_BACK) from--;
+    for (size_t at = from, n; at < span.end; at += n) {
+        n = syn_utf8_next(t->src, at, &cp);
+        bool opens = cp == 0xAB || cp == 0x201E || cp == 0x300C || cp == 0x300E || cp == 0x300A || cp == 0x2039 || cp == '(';
+        bool closes = cp == 0xBB || cp == 0x300D || cp == 0x300F || cp == 0x300B || cp == 0x203A || cp == ')';
+        if (cp == '"' || cp == 0x201C || cp == 0x201D) /* which of them opens is the language's own affair */
+            opens = depth <= 0, closes = !opens;
+        if (at >= span.start) return depth > 0 || opens;
+        depth += opens ? 1 : closes ? -1 : 0;
+    }
+    return depth > 0;
+}
+
+static bool is_in(const syn_lexicon *lex, const syn_text *t, const sentence *s, syn_lang lang)
+{
+    char tag[16];
+    double sure;
+    syn_lang_identify(lex, syn_slice(t->src, t->sentences[s->at].start, t->sentences[s->at].end), (syn_str){0}, tag, &sure);
+    return syn_lexicon_lang(lex, syn_str_of(tag)) == lang;
+}
+
 /* Words of a language that neither telling is in: lower-case Latin in a text of another script; or in a Latin one,
    English by its function words and none of the text's own. */
 static bool foreign(const syn_lexicon *lex, const syn_text *t, const sentence *s, syn_lang english)
 {
     if (t->lang == english || t->lang == SYN_LANG_UNKNOWN || s->words < 2) return false;
-    if (syn_lexicon_info(lex, t->lang)->script != SYN_SCRIPT_LATIN)
-        return s->latin == s->words && s->words >= LATIN_WORDS && 2 * s->lower >= s->words;
     if (furniture(lex, english, t, s)) return true;
-    if (s->words < LEAST_WORDS || 2 * s->lower <= s->words) return false;
-    return 5 * sounds_like(lex, t, s, english, t->lang) >= 2 * s->words &&
-           !sounds_like(lex, t, s, t->lang, SYN_LANG_UNKNOWN);
+    if (s->words < LATIN_WORDS || s->latin < s->words || 2 * s->lower < s->words) return false;
+    if (syn_lexicon_info(lex, t->lang)->script != SYN_SCRIPT_LATIN)
+        return sounds_like(lex, t, s, english, t->lang) > 0 && is_in(lex, t, s, english);
+    return s->words >= LEAST_WORDS && 5 * sounds_like(lex, t, s, english, t->lang) >= 2 * s->words &&
+           !sounds_like(lex, t, s, t->lang, SYN_LANG_UNKNOWN) && is_in(lex, t, s, english);
 }
 
-/* The same words in a telling of another language, in which they sound more at home. */
+/* The same words in a telling of another language, whose language they are in. */
 static const sentence *origin(const syn_lexicon *lex, const syn_side *sides, const sentence *s, const sentence *group,
                               size_t n)
 {
@@ -88,8 +117,7 @@ static const sentence *origin(const syn_lexicon *lex, const syn_side *sides, con
     if (s->words < LEAST_WORDS && span.end - span.start < LEAST_BYTES) return NULL;
     for (size_t i = 0; i < n; i++) {
         syn_lang lang = sides[group[i].side].telling->text->lang;
-        if (group[i].side == s->side || lang == t->lang) continue;
-        if (sounds_like(lex, t, s, lang, t->lang) > sounds_like(lex, t, s, t->lang, lang)) return &group[i];
+        if (group[i].side != s->side && lang != t->lang && is_in(lex, t, s, lang)) return &group[i];
     }
     return NULL;
 }
@@ -120,6 +148,7 @@ syn_code syn_remains_differ(syn_arena *scratch, const syn_lexicon *lex, const sy
         for (end = i + 1; end < at && all[end].hash == all[i].hash; end++) {}
         for (size_t k = i; good && k < end; k++) {
             const sentence *twin = end - i > 1 ? origin(lex, sides, &all[k], all + i, end - i) : NULL;
+            if (quoted(sides[all[k].side].telling->text, &all[k])) continue;
             if (twin || foreign(lex, sides[all[k].side].telling->text, &all[k], english))
                 good = put(sides, &all[k], twin, out);
         }

@@ -279,6 +279,8 @@ static syn_code make_rows(clustering *c, syn_row_list *rows, syn_err *err)
     }
     for (uint32_t i = 0; i < c->nfigures; i++) {
         bool alone = c->nsides > 1 && root(c, i) == i && count(c->said[i]) == 1 && !c->known[i];
+        for (size_t k = 0; k < c->nsides && alone; k++)
+            alone = k == c->side_of[i] || !syn_sides_print(&c->sides[k], &c->sides[c->side_of[i]], figure(c, i));
         if (alone && !syn_differ_only(c->side_of[i], figure(c, i), rows->differences))
             return syn_fail(err, SYN_ENOMEM, 0, "rows of a story");
         if (root(c, i) != i || count(c->said[i]) < 2) continue;

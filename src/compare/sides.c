@@ -125,10 +125,10 @@ static bool has_scale(const syn_lexicon *lex, const syn_text *t, uint32_t from, 
     return false;
 }
 
-/* Keys of data/concepts/ for what is counted while an event goes on. */
+/* Keys of data/concepts/, or the emoji they are linked to, for what is counted while an event goes on. */
 static const char *const tallies[] = {"death",     "death-toll", "kill",     "injured", "casualty",  "victim", "missing",
                                       "dead-body", "evacuate",   "rescue",   "arrest",  "displaced", "detain", "infection",
-                                      "homeless",  "survivor",   "hospital", "destroy", "damage"};
+                                      "homeless",  "survivor",   "🏥",       "destroy", "damage"};
 
 static bool is_tally(uint32_t concept)
 {
@@ -152,6 +152,21 @@ static bool near_tally(const syn_telling *t, const syn_figure *f)
         if (t->text->tokens[t->concepts[lo].token].sentence == f->fact->sentence && is_tally(t->concepts[lo].id))
             return true;
     return false;
+}
+
+static bool is_word_of(const syn_lexicon *lex, const syn_text *t, uint32_t i, uint32_t kinds)
+{
+    syn_lex_hit hit;
+    return i < t->ntokens && t->tokens[i].kind == SYN_TOK_WORD &&
+           syn_lexicon_find(lex, t->lang, kinds, syn_token_folded(t, i), &hit, 1) > 0;
+}
+
+/* A weekday that is named by its rank: "thứ Sáu". */
+static bool is_weekday(const syn_lexicon *lex, const syn_text *t, uint32_t from, uint32_t to)
+{
+    syn_lex_hit hit;
+    syn_str words = syn_slice(t->folded.text, t->tokens[from].fold_start, t->tokens[to - 1].fold_end);
+    return syn_lexicon_find(lex, t->lang, SYN_LEX_WEEKDAY, words, &hit, 1) > 0;
 }
 
 /* What follows a figure's measure and makes a bound of it: "120분이 넘는". */
@@ -206,6 +221,7 @@ static syn_code find_figures(syn_arena *arena, syn_arena *keep, const syn_lexico
         }
         /* "One" in words is an article in too many languages. */
         bool article = found && !figure.written && figure.fact->kind == SYN_FACT_NUMBER && figure.fact->value <= 1;
+        article |= found && figure.fact->kind == SYN_FACT_ORDINAL && is_weekday(lex, t, i, figure.token_end);
         if (article || (found && in_url(s, figure.fact->span.start))) {
             i = figure.token_end;
         } else if (found) {
@@ -214,6 +230,9 @@ static syn_code find_figures(syn_arena *arena, syn_arena *keep, const syn_lexico
             if (figure.fact->kind == SYN_FACT_NUMBER) figure.named = part_of_name(t, i);
             if (figure.fact->kind <= SYN_FACT_MONEY) figure.flags = bound_after(lex, t, &figure);
             figure.dawn = dawn;
+            figure.monthly = figure.fact->kind <= SYN_FACT_ORDINAL && figure.fact->kind != SYN_FACT_PERCENT &&
+                             (is_word_of(lex, t, figure.token_end, SYN_LEX_MONTH) ||
+                              (i && is_word_of(lex, t, i - 1, SYN_LEX_MONTH)));
             figure.scaled = has_scale(lex, t, i, figure.token_end);
             figure.tally = figure.fact->kind == SYN_FACT_NUMBER && near_tally(s->telling, &figure);
             figure.shaky = !figure.written && figure.token_end == i + 1 && !syn_script_spaced((syn_script)tok->script);
@@ -388,6 +407,19 @@ syn_code syn_sides_prepare(syn_arena *scratch, syn_arena *keep, const syn_lexico
 }
 
 /* ---- around a figure ---- */
+
+bool syn_sides_print(const syn_side *s, const syn_side *of, const syn_figure *f)
+{
+    const syn_text *t = s->telling->text, *o = of->telling->text;
+    for (uint32_t k = f->token; k < f->token_end; k++) {
+        if (o->tokens[k].kind != SYN_TOK_NUMBER) continue;
+        syn_str digits = syn_token_folded(o, k);
+        for (uint32_t i = 0; i < t->ntokens; i++)
+            if (t->tokens[i].kind == SYN_TOK_NUMBER && syn_str_eq(syn_token_folded(t, i), digits)) return true;
+        return false;
+    }
+    return false;
+}
 
 static size_t first_clue(const syn_side *s, uint32_t token)
 {
