@@ -34,8 +34,8 @@ static void write_day(syn_buf *out, syn_day day)
     syn_buf_format(out, "%04d-%02d-%02d", y, m, d);
 }
 
-/* Where, what is printed there, and its value: a number, an ISO date, a period "from/to" with its first and last day, or
-   the words themselves. */
+/* Where, what is printed there, and its value: a number, an ISO date, a period "from/to" with its first and last day,
+   or the words themselves. */
 static void write_saying(syn_session *s, syn_jsonw *w, const syn_telling *t, const syn_saying *said)
 {
     const syn_fact *f = said->fact;

@@ -47,11 +47,12 @@ typedef struct syn_saying {
     const syn_fact *fact; /* NULL: words that are no fact */
 } syn_saying;
 
-#define SYN_CONFLICTS 2 /* severity from which tellings contradict each other or a text is spoilt; below, it is a note */
+#define SYN_CONFLICTS                                                                                                  \
+    2 /* severity from which tellings contradict each other or a text is spoilt; below, it is a note */
 typedef struct syn_difference {
-    uint8_t kind;     /* syn_difference_kind */
-    uint8_t severity; /* 1 to be noted, 2 to be looked at, 3 grave */
-    uint8_t of;       /* syn_fact_kind of conflicting facts */
+    uint8_t kind;        /* syn_difference_kind */
+    uint8_t severity;    /* 1 to be noted, 2 to be looked at, 3 grave */
+    uint8_t of;          /* syn_fact_kind of conflicting facts */
     uint32_t in_a, in_b; /* index of each side's telling */
     syn_saying a, b;
 } syn_difference;

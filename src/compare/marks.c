@@ -54,7 +54,8 @@ static bool directions(const syn_side *s, uint32_t telling, syn_difference_list 
 static bool joins_letters(uint32_t cp)
 {
     const syn_char *c = syn_char_of(cp);
-    bool script = c->script == SYN_SCRIPT_ARABIC || c->script == SYN_SCRIPT_SYRIAC || c->script == SYN_SCRIPT_MONGOLIAN ||
+    bool script = c->script == SYN_SCRIPT_ARABIC || c->script == SYN_SCRIPT_SYRIAC ||
+                  c->script == SYN_SCRIPT_MONGOLIAN ||
                   (c->script >= SYN_SCRIPT_DEVANAGARI && c->script <= SYN_SCRIPT_SINHALA);
     return script && (c->flags & (SYN_CH_LETTER | SYN_CH_MARK));
 }
@@ -84,7 +85,8 @@ static bool joiners(const syn_side *s, uint32_t telling, syn_difference_list *ou
         size_t bytes = false_joiner(t, at, cp, n);
         if (!bytes || at + bytes >= t.n) continue;
         syn_utf8_next(t, at + bytes, &after);
-        if (joins_letters(after)) return put(out, telling, SYN_DIFF_JOINER, 1, at, at + bytes); /* once a text is enough */
+        if (joins_letters(after))
+            return put(out, telling, SYN_DIFF_JOINER, 1, at, at + bytes); /* once a text is enough */
     }
     return true;
 }

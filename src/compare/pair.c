@@ -50,8 +50,8 @@ static bool left_out(const syn_side *s, uint32_t telling, const syn_side *other,
                      syn_difference_list *out)
 {
     for (size_t i = 0; i < s->nfigures; i++)
-        if (!known[i] && !syn_sides_print(other, s, &s->figures[i]) &&
-            !syn_differ_only(telling, &s->figures[i], out)) return false;
+        if (!known[i] && !syn_sides_print(other, s, &s->figures[i]) && !syn_differ_only(telling, &s->figures[i], out))
+            return false;
     return true;
 }
 
@@ -65,10 +65,10 @@ syn_code syn_compare_pair(syn_arena *arena, const syn_lexicon *lex, const syn_te
     syn_links links;
     syn_code rc = syn_sides_prepare(&scratch, arena, lex, both, 2, sides, err);
     if (!rc) rc = syn_link_sides(&scratch, &sides[0], &sides[1], &links, err);
-    if (!rc &&
-        !(figures_differ(&sides[0], &sides[1], &links, &found) && left_out(&sides[0], 0, &sides[1], links.known_a, &found) &&
-          left_out(&sides[1], 1, &sides[0], links.known_b, &found) && syn_urls_differ(sides, 2, &found) &&
-          syn_marks_differ(&sides[0], 0, &found) && syn_marks_differ(&sides[1], 1, &found)))
+    if (!rc && !(figures_differ(&sides[0], &sides[1], &links, &found) &&
+                 left_out(&sides[0], 0, &sides[1], links.known_a, &found) &&
+                 left_out(&sides[1], 1, &sides[0], links.known_b, &found) && syn_urls_differ(sides, 2, &found) &&
+                 syn_marks_differ(&sides[0], 0, &found) && syn_marks_differ(&sides[1], 1, &found)))
         rc = syn_fail(err, SYN_ENOMEM, 0, "differences of two tellings");
     if (!rc) rc = syn_persons_differ(&scratch, lex, &sides[0], &sides[1], &links.align, &found, err);
     if (!rc) rc = syn_remains_differ(&scratch, lex, sides, 2, &found, err);

@@ -1,17 +1,19 @@
 /* persons.c - stage 6: people whom the other telling does not know.  Two names are one where each word of the shorter
    sounds like one of the other.  A name without its like was got wrong where the other telling, in a sentence that
-   reports the same, has one of its words (the given name) beside another word: neither that nor the one it stands for is
-   heard anywhere else in the other text.  Where no word is shared, both must be told as persons, and more than once. */
+   reports the same, has one of its words (the given name) beside another word: neither that nor the one it stands for
+   is heard anywhere else in the other text.  Where no word is shared, both must be told as persons, and more than once.
+ */
 #include "comparing.h"
 
-#define SAME 0.25      /* likeness of two words of names that may be one */
-#define SHARED 0.7     /* and of two that surely are */
-#define STRANGE 0.01   /* and of two that are not */
-#define HEARD 0.05     /* likeness from which a word is heard in a text */
-#define PLACED 0.3     /* least surety that two sentences report the same, where a word is shared */
-#define LONE 0.45      /* and where none is */
+#define SAME 0.25       /* likeness of two words of names that may be one */
+#define SHARED 0.7      /* and of two that surely are */
+#define STRANGE 0.01    /* and of two that are not */
+#define HEARD 0.05      /* likeness from which a word is heard in a text */
+#define HEARD_WHOLE 0.3 /* the same of a whole name, which more words are a little like */
+#define PLACED 0.3      /* least surety that two sentences report the same, where a word is shared */
+#define LONE 0.45       /* and where none is */
 #define WORDS 4
-#define TOWN 50000      /* people from which a place is better known than those called like it */
+#define TOWN 50000 /* people from which a place is better known than those called like it */
 
 typedef struct person {
     syn_figure at; /* the fullest form and its tokens */
@@ -99,15 +101,15 @@ static bool one_name(const syn_lexicon *lex, const syn_side *a, const person *x,
 }
 
 /* Whether a word sounds like any of a text, or like two that stand together where no spaces part them. */
-static bool heard(const syn_lexicon *lex, syn_str w, const syn_side *s)
+static bool heard(const syn_lexicon *lex, syn_str w, const syn_side *s, double least)
 {
     const syn_text *t = s->telling->text;
     for (uint32_t i = 0; i < t->ntokens; i++) {
         if (t->tokens[i].kind != SYN_TOK_WORD) continue;
-        if (syn_name_similarity(lex, w, syn_token_str(t, i)) >= HEARD) return true;
+        if (syn_name_similarity(lex, w, syn_token_str(t, i)) >= least) return true;
         bool run = i + 1 < t->ntokens && t->tokens[i + 1].kind == SYN_TOK_WORD &&
                    !(t->tokens[i + 1].flags & SYN_TOK_SPACE);
-        if (run && syn_name_similarity(lex, w, syn_slice(t->src, t->tokens[i].start, t->tokens[i + 1].end)) >= HEARD)
+        if (run && syn_name_similarity(lex, w, syn_slice(t->src, t->tokens[i].start, t->tokens[i + 1].end)) >= least)
             return true;
     }
     return false;
@@ -151,10 +153,13 @@ static bool named(const syn_side *s, uint32_t from, uint32_t to)
 }
 
 /* "Nottingham East", "Republic North": a town, or a word, is not what people are called by. */
-static bool means_something(const syn_lexicon *lex, const syn_telling *telling, uint32_t token)
+static bool means_something(const syn_lexicon *lex, const syn_telling *telling, uint32_t token, syn_lang other)
 {
     const syn_text *t = telling->text;
     syn_lex_hit hits[8];
+    if (syn_lexicon_find(lex, t->lang, SYN_LEX_GIVEN, syn_token_folded(t, token), hits, 1) ||
+        syn_lexicon_find(lex, other, SYN_LEX_GIVEN, syn_token_folded(t, token), hits, 1))
+        return false;
     for (size_t i = 0; i < telling->nconcepts && telling->concepts[i].token <= token; i++)
         if (token < telling->concepts[i].token + telling->concepts[i].tokens) return true;
     size_t n = syn_lexicon_find(lex, t->lang, SYN_LEX_PLACE | SYN_LEX_ORGWORD | SYN_LEX_CONCEPT,
@@ -172,8 +177,9 @@ static bool half_known(const syn_lexicon *lex, const syn_side *a, const person *
     uint32_t w[WORDS];
     size_t n = words_of(a, x, w);
     size_t from = last && n > 2 ? n - 2 : 0;
-    if ((last && !from) || n < 2 || !(x->told || x->times > 1 || apposed(a->telling->text, w[0], w[n - 1] + 1))) return false;
-    if (means_something(lex, a->telling, w[from])) return false;
+    if ((last && !from) || n < 2 || !(x->told || x->times > 1 || apposed(a->telling->text, w[0], w[n - 1] + 1)))
+        return false;
+    if (means_something(lex, a->telling, w[from], t->lang)) return false;
     for (uint32_t i = 0; i < t->ntokens; i++) {
         const syn_token *k = &t->tokens[i];
         uint32_t here = x->at.fact->sentence, there = k->sentence;
@@ -184,10 +190,10 @@ static bool half_known(const syn_lexicon *lex, const syn_side *a, const person *
             !may_name(lex, b, i + 1, cased))
             continue;
         syn_str given = word(a, w[from]), rest = word(a, w[n - 1]), beside = syn_token_str(t, i + 1);
-        if ((!cased && !named(b, i, i + 2)) || means_something(lex, b->telling, i)) continue;
+        if ((!cased && !named(b, i, i + 2)) || means_something(lex, b->telling, i, a->telling->text->lang)) continue;
         if (syn_name_similarity(lex, given, syn_token_str(t, i)) < SHARED) continue;
         if (syn_name_similarity(lex, rest, beside) > STRANGE) continue;
-        if (heard(lex, rest, b) || heard(lex, beside, a)) continue;
+        if (heard(lex, rest, b, HEARD) || heard(lex, beside, a, HEARD)) continue;
         *mine = (syn_span){a->telling->text->tokens[w[from]].start, a->telling->text->tokens[w[n - 1]].end};
         *other = (syn_span){k->start, t->tokens[i + 1].end};
         return true;
@@ -201,12 +207,7 @@ static bool strangers(const syn_lexicon *lex, const syn_side *a, const person *x
     if (x->known || y->known || !x->told || !y->told || x->times + y->times < 3) return false;
     if (syn_align_place(align, x->at.fact->sentence, y->at.fact->sentence) < LONE) return false;
     if (syn_name_similarity(lex, x->at.fact->name, y->at.fact->name) > STRANGE) return false;
-    uint32_t w[WORDS];
-    size_t n = words_of(a, x, w), m;
-    for (size_t i = 0; i < n; i++)
-        if (heard(lex, word(a, w[i]), b) && n < 2) return false;
-    m = words_of(b, y, w);
-    return n && m && !heard(lex, y->at.fact->name, a) && !heard(lex, x->at.fact->name, b);
+    return !heard(lex, y->at.fact->name, a, HEARD_WHOLE) && !heard(lex, x->at.fact->name, b, HEARD_WHOLE);
 }
 
 static bool overlaps(const syn_difference_list *l, syn_span a, syn_span b)
@@ -214,7 +215,8 @@ static bool overlaps(const syn_difference_list *l, syn_span a, syn_span b)
     for (size_t i = 0; i < l->n; i++) {
         const syn_difference *d = &l->items[i];
         if (d->kind != SYN_DIFF_NAME) continue;
-        if ((d->a.span.start < a.end && a.start < d->a.span.end) || (d->b.span.start < b.end && b.start < d->b.span.end))
+        if ((d->a.span.start < a.end && a.start < d->a.span.end) ||
+            (d->b.span.start < b.end && b.start < d->b.span.end))
             return true;
     }
     return false;
@@ -222,7 +224,8 @@ static bool overlaps(const syn_difference_list *l, syn_span a, syn_span b)
 
 static bool put(syn_difference_list *out, syn_span a, syn_span b)
 {
-    syn_difference d = {.kind = SYN_DIFF_NAME, .severity = 2, .of = SYN_FACT_NAME, .in_b = 1, .a = {a, NULL}, .b = {b, NULL}};
+    syn_difference d = {
+        .kind = SYN_DIFF_NAME, .severity = 2, .of = SYN_FACT_NAME, .in_b = 1, .a = {a, NULL}, .b = {b, NULL}};
     return overlaps(out, a, b) || syn_differ_push(out, d);
 }
 

@@ -10,8 +10,8 @@
 
 typedef struct sentence {
     uint64_t hash;
-    uint32_t side, at;   /* which sentence of which telling */
-    uint32_t from, to;   /* its tokens */
+    uint32_t side, at; /* which sentence of which telling */
+    uint32_t from, to; /* its tokens */
     uint32_t words, latin, lower;
 } sentence;
 
@@ -77,7 +77,8 @@ static bool quoted(const syn_text *t, const sentence *s)
     while (from && t->src.p[from - 1] != '\n' && span.start - from < QUOTED_BACK) from--;
     for (size_t at = from, n; at < span.end; at += n) {
         n = syn_utf8_next(t->src, at, &cp);
-        bool opens = cp == 0xAB || cp == 0x201E || cp == 0x300C || cp == 0x300E || cp == 0x300A || cp == 0x2039 || cp == '(';
+        bool opens = cp == 0xAB || cp == 0x201E || cp == 0x300C || cp == 0x300E || cp == 0x300A || cp == 0x2039 ||
+                     cp == '(';
         bool closes = cp == 0xBB || cp == 0x300D || cp == 0x300F || cp == 0x300B || cp == 0x203A || cp == ')';
         if (cp == '"' || cp == 0x201C || cp == 0x201D) /* which of them opens is the language's own affair */
             opens = depth <= 0, closes = !opens;
@@ -91,7 +92,8 @@ static bool is_in(const syn_lexicon *lex, const syn_text *t, const sentence *s, 
 {
     char tag[16];
     double sure;
-    syn_lang_identify(lex, syn_slice(t->src, t->sentences[s->at].start, t->sentences[s->at].end), (syn_str){0}, tag, &sure);
+    syn_lang_identify(lex, syn_slice(t->src, t->sentences[s->at].start, t->sentences[s->at].end), (syn_str){0}, tag,
+                      &sure);
     return syn_lexicon_lang(lex, syn_str_of(tag)) == lang;
 }
 
@@ -145,7 +147,8 @@ syn_code syn_remains_differ(syn_arena *scratch, const syn_lexicon *lex, const sy
     for (size_t i = 0; good && i < n; i++) at += collect(&sides[i], (uint32_t)i, all + at);
     if (good) syn_sort(all, at, sizeof *all, by_hash);
     for (size_t i = 0, end; good && i < at; i = end) {
-        for (end = i + 1; end < at && all[end].hash == all[i].hash; end++) {}
+        for (end = i + 1; end < at && all[end].hash == all[i].hash; end++) {
+        }
         for (size_t k = i; good && k < end; k++) {
             const sentence *twin = end - i > 1 ? origin(lex, sides, &all[k], all + i, end - i) : NULL;
             if (quoted(sides[all[k].side].telling->text, &all[k])) continue;

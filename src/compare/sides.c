@@ -84,7 +84,8 @@ static bool tells_hour(const syn_lexicon *lex, const syn_text *t, uint32_t i, ui
 static bool is_hour(const syn_lexicon *lex, const syn_text *t, uint32_t i)
 {
     double hour, minute;
-    if (small_number(t, i, 25, &hour) && ((i && tells_hour(lex, t, i - 1, BEFORE_HOUR)) || tells_hour(lex, t, i + 1, AFTER_HOUR)))
+    if (small_number(t, i, 25, &hour) &&
+        ((i && tells_hour(lex, t, i - 1, BEFORE_HOUR)) || tells_hour(lex, t, i + 1, AFTER_HOUR)))
         return true;
     if (!small_number(t, i, 25, &hour) || !small_number(t, i + 2, 60, &minute)) return false;
     syn_str mark = syn_token_folded(t, i + 1);
@@ -126,9 +127,9 @@ static bool has_scale(const syn_lexicon *lex, const syn_text *t, uint32_t from, 
 }
 
 /* Keys of data/concepts/, or the emoji they are linked to, for what is counted while an event goes on. */
-static const char *const tallies[] = {"death",     "death-toll", "kill",     "injured", "casualty",  "victim", "missing",
-                                      "dead-body", "evacuate",   "rescue",   "arrest",  "displaced", "detain", "infection",
-                                      "homeless",  "survivor",   "🏥",       "destroy", "damage"};
+static const char *const tallies[] = {
+    "death",  "death-toll", "kill",   "injured",   "casualty", "victim",   "missing", "dead-body", "evacuate", "rescue",
+    "arrest", "displaced",  "detain", "infection", "homeless", "survivor", "🏥",       "destroy",   "damage"};
 
 static bool is_tally(uint32_t concept)
 {

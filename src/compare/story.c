@@ -107,7 +107,8 @@ static bool row_differs(const syn_side *sides, size_t n, syn_row *row, syn_diffe
     for (uint32_t v = 1; (j = first_with(row, n, v)) < n; v++) {
         const syn_fact *x = row->cells[i].fact, *y = row->cells[j].fact;
         const syn_figure *fx = figure_of(&sides[i], x), *fy = figure_of(&sides[j], y);
-        syn_difference d = {.kind = SYN_DIFF_NAME, .severity = 2, .of = row->kind, .a = {x->span, x}, .b = {y->span, y}};
+        syn_difference d = {
+            .kind = SYN_DIFF_NAME, .severity = 2, .of = row->kind, .a = {x->span, x}, .b = {y->span, y}};
         if (fx && fy) syn_differ_figures(&sides[i], fx, &sides[j], fy, row->said > 2 ? 1 : 0, &d);
         d.in_a = (uint32_t)i, d.in_b = (uint32_t)j;
         if (d.severity > row->severity) row->severity = d.severity, row->difference = d.kind;

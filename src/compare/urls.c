@@ -75,7 +75,8 @@ static bool separator(char c)
     return c == '/' || c == '.' || c == '-' || c == '_' || c == '=' || c == '?' || c == '&' || c == '#';
 }
 
-/* What two addresses share at their beginning and end, of the longer one; 0 where they differ in their language alone. */
+/* What two addresses share at their beginning and end, of the longer one; 0 where they differ in their language alone.
+ */
 static double alike(syn_str a, syn_str b)
 {
     size_t least = a.n < b.n ? a.n : b.n, most = a.n < b.n ? b.n : a.n, head = 0, tail = 0;

@@ -48,8 +48,8 @@ static syn_code bring_told(call *c, syn_told *told)
     if (!code) code = syn_text_of(c->room->texter, mem(c), a->text, a->lang, &text, &c->err);
     told->text = text;
     if (!code)
-        code = syn_telling_ready(mem(c), c->room->texter, a->id, a->lang, text, &told->facts, a->published, &told->ready,
-                                 &c->err);
+        code = syn_telling_ready(mem(c), c->room->texter, a->id, a->lang, text, &told->facts, a->published,
+                                 &told->ready, &c->err);
     return code;
 }
 

@@ -1,12 +1,11 @@
 /* why.c - stage 8: a difference between tellings in one line of the reader's language. */
 #include "internal.h"
 
-static const int kinds[SYN_DIFF_KINDS] = {UI_DIFFERS_FIGURE,       UI_DIFFERS_DATE, UI_DIFFERS_NAME,   UI_DIFFERS_SCALE,
-                                          UI_DIFFERS_UPDATE,       UI_DIFFERS_ONLY, UI_DIFFERS_UNTRANSLATED,
-                                          UI_DIFFERS_LINK,         UI_DIFFERS_JOINER, UI_DIFFERS_BIDI};
-static const int whys[SYN_DIFF_KINDS] = {UI_WHY_FIGURE,       UI_WHY_DATE, UI_WHY_NAME,   UI_WHY_SCALE,
-                                         UI_WHY_UPDATE,       UI_WHY_ONLY, UI_WHY_UNTRANSLATED,
-                                         UI_WHY_LINK,         UI_WHY_JOINER, UI_WHY_BIDI};
+static const int kinds[SYN_DIFF_KINDS] = {UI_DIFFERS_FIGURE, UI_DIFFERS_DATE, UI_DIFFERS_NAME,         UI_DIFFERS_SCALE,
+                                          UI_DIFFERS_UPDATE, UI_DIFFERS_ONLY, UI_DIFFERS_UNTRANSLATED, UI_DIFFERS_LINK,
+                                          UI_DIFFERS_JOINER, UI_DIFFERS_BIDI};
+static const int whys[SYN_DIFF_KINDS] = {UI_WHY_FIGURE, UI_WHY_DATE,         UI_WHY_NAME, UI_WHY_SCALE,  UI_WHY_UPDATE,
+                                         UI_WHY_ONLY,   UI_WHY_UNTRANSLATED, UI_WHY_LINK, UI_WHY_JOINER, UI_WHY_BIDI};
 
 int syn_view_difference_key(uint8_t kind)
 {
@@ -67,8 +66,9 @@ void syn_view_why(size_t ui, syn_buf *out, const syn_difference *d, const syn_te
         if (form.p[at] != '{' || form.p[at + 2] != '}') continue;
         bool first = form.p[at + 1] == 'a';
         put_part(out, syn_slice(form, done, at), NULL, markup);
-        put_part(out, shown(syn_slice(first ? a->text->src : b->text->src, first ? x->span.start : y->span.start,
-                                      first ? x->span.end : y->span.end)),
+        put_part(out,
+                 shown(syn_slice(first ? a->text->src : b->text->src, first ? x->span.start : y->span.start,
+                                 first ? x->span.end : y->span.end)),
                  first ? a : b, markup);
         done = at + 3;
     }

@@ -160,9 +160,8 @@ static const syn_telling *telling_of(bench *b, syn_str text)
     syn_facts *facts = SYN_NEW(&b->arena, syn_facts);
     assert_int_equal(syn_text_of(b->texter, &b->arena, text, SYN_STR("en"), &t, &err), SYN_OK);
     assert_int_equal(syn_facts_find(&b->arena, b->lex, t, SYN_NO_DAY, facts, &err), SYN_OK);
-    assert_int_equal(syn_telling_ready(&b->arena, b->texter, SYN_STR("x"), SYN_STR("en"), t, facts, SYN_NO_TIME, out,
-                                       &err),
-                     SYN_OK);
+    assert_int_equal(
+        syn_telling_ready(&b->arena, b->texter, SYN_STR("x"), SYN_STR("en"), t, facts, SYN_NO_TIME, out, &err), SYN_OK);
     return out;
 }
 
