@@ -172,7 +172,7 @@ static syn_code answer_story(syn_session *s, const syn_json *j, const syn_json *
     if (rc) return rc;
     syn_jsonw w = {.out = &s->out};
     syn_jw_open(&w, '{');
-    syn_jw_field(&w, "id", syn_json_get_str(j, "id"));
+    syn_jw_field(&w, "id", syn_json_get_str(j, "id").n || !n ? syn_json_get_str(j, "id") : list[0]->id);
     syn_jw_key(&w, "facts");
     syn_jw_open(&w, '[');
     for (size_t i = 0; i < table.n; i++) write_fact(s, &w, &table.rows[i], list, n);

@@ -48,28 +48,9 @@
 #define SYN_MAX_BACKOFF 60000u                  /* milliseconds before a failed request is tried again */
 #define SYN_MAX_RETRY_AFTER 120                 /* seconds a host may ask to wait within one run */
 #define SYN_MAX_FEED_WAIT ((int64_t)86400)      /* seconds until a failing feed is asked again */
-#define SYN_MAX_PACK ((size_t)8 << 20)         /* bytes of a user's pack of terms */
-#define SYN_MAX_PACKS 32                       /* packs in use at once */
-#define SYN_MAX_QUERY_WORDS 16                 /* words of a reader's search that count */
-#define SYN_MAX_HITS 2000                      /* articles that one search ranks */
-#define SYN_MAX_PAGE_ROWS 100                  /* rows of one answer to a reader */
-#define SYN_MAX_REASONS 200                    /* reasons kept of one article */
-#define SYN_MAX_ATTRIBUTES 512                 /* of one HTML element; more are dropped */
-#define SYN_MAX_OPEN_ELEMENTS (1u << 20)       /* HTML elements open at once; the page is read up to there */
-#define SYN_MAX_COMPARED_SENTENCES 800         /* sentences of one telling that are compared */
-#define SYN_MAX_COMPARED_FIGURES 600           /* figures and days of one telling that are compared */
-#define SYN_MAX_COMPARED_NAMES 100             /* names of one telling that are compared */
+#define SYN_MAX_COMPARED_QUOTES 40             /* quotations of one telling that are compared */
 #define SYN_MAX_COMPARED_URLS 100              /* addresses printed in one telling that are compared */
 #define SYN_MAX_DIFFERENCES 2000               /* differences and notes of one comparison */
-#define SYN_MAX_CLUES ((size_t)60000)          /* keys of words of one telling that are compared */
-#define SYN_MAX_TELLINGS 60                    /* tellings of one story's table */
-#define SYN_MAX_TABLE_ROWS 1000                /* rows of one story's table */
-#define SYN_MAX_ROBOTS ((size_t)500 << 10)     /* bytes of a robots.txt that count (RFC 9309 2.5) */
-#define SYN_MAX_ROBOTS_KEPT ((size_t)64 << 20) /* bytes of memory for those of all hosts, but of those being asked */
-#define SYN_MAX_CRAWL_DELAY 30000u             /* milliseconds a host may ask for between two requests */
-#define SYN_MAX_BACKOFF 60000u                 /* milliseconds before a failed request is tried again */
-#define SYN_MAX_RETRY_AFTER 120                /* seconds a host may ask to wait within one run */
-#define SYN_MAX_FEED_WAIT ((int64_t)86400)     /* seconds until a failing feed is asked again */
 #define SYN_MAX_REDIRECTS 5
 #define SYN_MAX_FETCH_HEADERS ((size_t)256 << 10) /* bytes of one answer's headers */
 #define SYN_MAX_FETCHES 100000                    /* pages waiting to be fetched */

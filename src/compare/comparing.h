@@ -174,5 +174,7 @@ syn_code syn_rows_of_figures(syn_arena *scratch, const syn_side *sides, size_t n
 /* Rows of names and places, spellings of one name in one row. */
 syn_code syn_rows_of_names(syn_arena *scratch, const syn_lexicon *lex, const syn_side *sides, size_t n,
                            syn_row_list *rows, syn_err *err);
+/* Rows of quotations. */
+syn_code syn_rows_of_quotes(syn_arena *scratch, const syn_side *sides, size_t n, syn_row_list *rows, syn_err *err);
 
 #endif

@@ -100,6 +100,21 @@ static size_t first_with(const syn_row *row, size_t n, uint32_t value)
     return i;
 }
 
+/* A count was carried on where nobody who tells it earlier, tells so after those who tell it later. */
+static bool carried_on(const syn_side *sides, size_t n, const syn_row *row, uint32_t v, uint32_t w)
+{
+    int64_t last[2] = {INT64_MIN, INT64_MIN}, first[2] = {INT64_MAX, INT64_MAX};
+    for (size_t i = 0; i < n; i++) {
+        if (!row->cells[i].fact || (row->cells[i].value != v && row->cells[i].value != w)) continue;
+        if (!syn_time_known(sides[i].telling->published)) return false;
+        int64_t at = sides[i].telling->published.seconds;
+        int k = row->cells[i].value == w;
+        if (at > last[k]) last[k] = at;
+        if (at < first[k]) first[k] = at;
+    }
+    return last[0] < first[1] || last[1] < first[0];
+}
+
 /* The commonest value of a row against each other one, by the first to say it. */
 static bool row_differs(const syn_side *sides, size_t n, syn_row *row, syn_difference_list *out)
 {
@@ -111,6 +126,7 @@ static bool row_differs(const syn_side *sides, size_t n, syn_row *row, syn_diffe
             .kind = SYN_DIFF_NAME, .severity = 2, .of = row->kind, .a = {x->span, x}, .b = {y->span, y}};
         if (fx && fy) syn_differ_figures(&sides[i], fx, &sides[j], fy, row->said > 2 ? 1 : 0, &d);
         d.in_a = (uint32_t)i, d.in_b = (uint32_t)j;
+        if (d.kind == SYN_DIFF_UPDATE && !carried_on(sides, n, row, 0, v)) d.kind = SYN_DIFF_FIGURE, d.severity = 3;
         if (d.severity > row->severity) row->severity = d.severity, row->difference = d.kind;
         if (!syn_differ_push(out, d)) return false;
     }
@@ -144,6 +160,7 @@ syn_code syn_compare_story(syn_arena *arena, const syn_lexicon *lex, const syn_t
     syn_code rc = syn_sides_prepare(&scratch, arena, lex, tellings, n, sides, err);
     if (!rc) rc = syn_rows_of_figures(&scratch, sides, n, &rows, err);
     if (!rc) rc = syn_rows_of_names(&scratch, lex, sides, n, &rows, err);
+    if (!rc) rc = syn_rows_of_quotes(&scratch, sides, n, &rows, err);
     for (size_t i = 0; i < rows.n && !rc; i++)
         if (rows.items[i].differs && !row_differs(sides, n, &rows.items[i], &found))
             rc = syn_fail(err, SYN_ENOMEM, 0, "differences of a story");
