@@ -92,12 +92,14 @@ static void write_difference(syn_session *s, syn_jsonw *w, const syn_difference 
     syn_jw_close(w, '}');
 }
 
-/* Conflicts as "differences", what is but to be noted as "notes". */
+/* Conflicts as "differences"; what is but to be noted as "notes", where there is anything. */
 static void write_differences(syn_session *s, syn_jsonw *w, const syn_difference *items, size_t n,
                               const syn_telling *const *t, bool named)
 {
     static const char *const keys[] = {"differences", "notes"};
-    for (int notes = 0; notes < 2; notes++) {
+    size_t conflicts = 0;
+    for (size_t i = 0; i < n; i++) conflicts += items[i].severity >= SYN_CONFLICTS;
+    for (int notes = 0; notes < (conflicts < n ? 2 : 1); notes++) {
         syn_jw_key(w, keys[notes]);
         syn_jw_open(w, '[');
         for (size_t i = 0; i < n; i++)

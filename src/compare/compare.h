@@ -94,6 +94,20 @@ typedef struct syn_table {
 syn_code syn_compare_story(syn_arena *arena, const syn_lexicon *lex, const syn_telling *const *tellings, size_t n,
                            syn_str reader, syn_table *out, syn_err *err);
 
+/* What became of a sentence from one version of a text to the next. */
+enum { SYN_KEPT, SYN_TAKEN_OUT, SYN_PUT_IN };
+typedef struct syn_change {
+    uint8_t kind;
+    syn_span span; /* of the older text where it was taken out, else of the newer */
+} syn_change;
+typedef struct syn_changes {
+    syn_change *items;
+    size_t n;
+} syn_changes;
+/* Sentences in order, what was taken out before what was put in at its place.  In arena; O(n) space, time bounded
+   whatever the texts. */
+syn_code syn_compare_versions(syn_arena *arena, const syn_text *was, const syn_text *is, syn_changes *out, syn_err *err);
+
 #include "record.h" /* a topic's record */
 
 #endif

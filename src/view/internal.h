@@ -87,6 +87,8 @@ void syn_page_feeds(const syn_page_out *w, const syn_list *feeds); /* feeds.c: a
 /* Text [start, end) of src with the facts in it marked; holes: kinds that are not marked. */
 void syn_page_marked(const syn_page_out *w, syn_str src, size_t start, size_t end, const syn_facts *facts);
 void syn_page_reasons(const syn_page_out *w, const syn_told *told);
+/* Facts by tellings (comparison.c): what differs loud, what agrees quiet, each with its sentences. */
+void syn_page_comparison(const syn_page_out *w, const syn_story_page *page);
 const char *syn_view_mark_class(uint8_t kind); /* NULL: not marked */
 int syn_view_kind_key(uint8_t kind);
 int syn_view_signal_key(uint8_t signal);
