@@ -73,7 +73,8 @@ static void tell_quality(const judged *j, size_t n)
     printf("\"f1\":%.4f,\"precision\":%.4f,\"recall\":%.4f", f1, p, r);
 }
 
-/* order: 0 as they stand, 1 backwards, else shuffled by it; every: articles between two settlings, 0: one at the end. */
+/* order: 0 as they stand, 1 backwards, else shuffled by it; every: articles between two settlings, 0: one at the end.
+ */
 static void group_set(const syn_engine *engine, const sets *s, uint64_t order, size_t every, judged *j)
 {
     syn_err err = {0};
@@ -152,8 +153,8 @@ static void tell(const span *since, size_t n, const judged *j, const char *path)
 {
     struct stat file = {0};
     size_t known = n < RANGE ? n : RANGE;
-    printf("{\"articles\":%zu,\"add\":%.1f,\"settle\":%.1f,\"megabytes\":%.0f,", n,
-           since->add / (double)since->n * 1e6, since->settle / (double)since->n * 1e6, megabytes());
+    printf("{\"articles\":%zu,\"add\":%.1f,\"settle\":%.1f,\"megabytes\":%.0f,", n, since->add / (double)since->n * 1e6,
+           since->settle / (double)since->n * 1e6, megabytes());
     tell_quality(j, known);
     if (path && !stat(path, &file)) printf(",\"file\":%.0f", (double)file.st_size / 1e6);
     printf("}\n");

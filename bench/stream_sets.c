@@ -10,7 +10,8 @@
 enum { TEXT_KEPT = 450, FEW = 2, OWN = UINT32_MAX };
 
 /* Keys that are alike: of one signal, of one language or of several, held by about as many stories. */
-typedef struct class {
+typedef struct class
+{
     uint64_t *keys;
     size_t n, cap;
 } class_t;

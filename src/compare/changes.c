@@ -1,6 +1,6 @@
 /* changes.c - stage 6: what changed between two versions of a text, by sentence: a longest common subsequence in linear
-   space (Hirschberg 1975), the common ends set aside first; what is left of two texts that have next to nothing in common
-   and are too long for it, is all changed. */
+   space (Hirschberg 1975), the common ends set aside first; what is left of two texts that have next to nothing in
+   common and are too long for it, is all changed. */
 #include "comparing.h"
 
 enum { MOST_CELLS = 1 << 20 }; /* cells of the table walked at most */

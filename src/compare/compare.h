@@ -106,7 +106,8 @@ typedef struct syn_changes {
 } syn_changes;
 /* Sentences in order, what was taken out before what was put in at its place.  In arena; O(n) space, time bounded
    whatever the texts. */
-syn_code syn_compare_versions(syn_arena *arena, const syn_text *was, const syn_text *is, syn_changes *out, syn_err *err);
+syn_code syn_compare_versions(syn_arena *arena, const syn_text *was, const syn_text *is, syn_changes *out,
+                              syn_err *err);
 
 #include "record.h" /* a topic's record */
 

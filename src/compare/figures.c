@@ -85,7 +85,9 @@ static bool bounded(const syn_figure *bound, const syn_figure *other)
     if (mantissa_digits(bound->mantissa) >= mantissa_digits(other->mantissa)) return false;
     unsigned flags = bound->fact->flags | bound->flags, others = other->fact->flags | other->flags;
     if (flags & others & (SYN_FACT_AT_LEAST | SYN_FACT_AT_MOST | SYN_FACT_APPROX)) return false; /* both say so */
-    if ((flags & SYN_FACT_AT_LEAST) && w >= v && w <= v * 1.05) return true;
+    double most = !bound->written && bound->mantissa < 10 && v >= 100 ? 1.5
+                                                                      : 1.05; /* "over a hundred" is said of 120 */
+    if ((flags & SYN_FACT_AT_LEAST) && w >= v && w <= v * most) return true;
     if ((flags & SYN_FACT_AT_MOST) && w <= v && w >= v * 0.95) return true;
     return (flags & SYN_FACT_APPROX) && fabs(w - v) <= v * 0.05;
 }
@@ -107,6 +109,7 @@ static bool other_unit(const syn_figure *x, const syn_figure *y)
     if (f->kind == SYN_FACT_MONEY && g->kind == SYN_FACT_MONEY)
         return memcmp(f->currency, g->currency, 3) != 0 && !((f->flags | g->flags) & SYN_FACT_ASSUMED);
     if (!x->unit || x->unit != y->unit || x->factor <= 0 || y->factor <= 0) return false;
+    if (!strcmp(f->unit, "s") || !strcmp(g->unit, "s")) return false; /* times of day have minutes, too */
     double ratio = x->factor / y->factor;
     return ratio > 1.25 || ratio < 0.8;
 }

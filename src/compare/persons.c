@@ -12,6 +12,7 @@
 #define HEARD_WHOLE 0.3 /* the same of a whole name, which more words are a little like */
 #define PLACED 0.3      /* least surety that two sentences report the same, where a word is shared */
 #define LONE 0.45       /* and where none is */
+#define FOLLOWS 0.5     /* and of one telling following the other: those told apart name people of their own */
 #define WORDS 4
 #define TOWN 50000 /* people from which a place is better known than those called like it */
 
@@ -204,7 +205,8 @@ static bool half_known(const syn_lexicon *lex, const syn_side *a, const person *
 static bool strangers(const syn_lexicon *lex, const syn_side *a, const person *x, const syn_side *b, const person *y,
                       const syn_alignment *align)
 {
-    if (x->known || y->known || !x->told || !y->told || x->times + y->times < 3) return false;
+    if (align->parallel < FOLLOWS || x->known || y->known || !x->told || !y->told || x->times + y->times < 3)
+        return false;
     if (syn_align_place(align, x->at.fact->sentence, y->at.fact->sentence) < LONE) return false;
     if (syn_name_similarity(lex, x->at.fact->name, y->at.fact->name) > STRANGE) return false;
     return !heard(lex, y->at.fact->name, a, HEARD_WHOLE) && !heard(lex, x->at.fact->name, b, HEARD_WHOLE);

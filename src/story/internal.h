@@ -88,9 +88,9 @@ void syn_index_free(index_t *x);
 
 /* ---- items.c ---- */
 
-typedef struct part {      /* one feature of an article, what is seldom asked for of it */
-    float weight;          /* root of its weight; negative for one of several readings of a word */
-    uint32_t surface;      /* where its words stand in the item's surfaces */
+typedef struct part { /* one feature of an article, what is seldom asked for of it */
+    float weight;     /* root of its weight; negative for one of several readings of a word */
+    uint32_t surface; /* where its words stand in the item's surfaces */
 } part;
 
 typedef struct item { /* an article in the window; one block of memory */
@@ -103,15 +103,15 @@ typedef struct item { /* an article in the window; one block of memory */
     uint32_t story;
     uint32_t reprint_of; /* item, or NONE */
     uint32_t nparts;
-    bool fresh; /* not settled yet */
+    bool fresh;                      /* not settled yet */
     uint16_t start[SYN_SIGNALS + 1]; /* of each signal's parts */
     float norm[SYN_SIGNALS];
-    double score;               /* of its decision */
-    uint32_t *keys;             /* numbers of its features' keys, signal by signal */
-    float *values;              /* of each: root of its weight by rarity, as last known */
-    part *parts;                /* of each */
-    uint32_t *sketch;           /* SKETCH_BINS, or NULL */
-    const char *surfaces;       /* NUL after each */
+    double score;         /* of its decision */
+    uint32_t *keys;       /* numbers of its features' keys, signal by signal */
+    float *values;        /* of each: root of its weight by rarity, as last known */
+    part *parts;          /* of each */
+    uint32_t *sketch;     /* SKETCH_BINS, or NULL */
+    const char *surfaces; /* NUL after each */
 } item;
 
 typedef struct story {
@@ -151,7 +151,7 @@ typedef struct background {
 
 bool syn_background_add(background *b, uint32_t la, uint32_t lb, const float similarity[SYN_SIGNALS]);
 typedef struct chance {
-    uint32_t age; /* 1 + that of the background that it was made of */
+    uint32_t age;                                     /* 1 + that of the background that it was made of */
     float mean[SYN_SIGNALS], deviations[SYN_SIGNALS]; /* a similarity of 1 is so many */
 } chance;
 /* What similarities of two languages' unrelated articles are like; NULL: no memory. */
@@ -193,10 +193,10 @@ struct syn_grouper {
     size_t nstories, stories_cap;
     uint32_t *free_stories;
     size_t nfree_stories, free_stories_cap;
-    table ids;      /* hash of the id -> 1 + item */
-    table founders; /* hash of the founder's id -> 1 + story */
-    table contents; /* hash of the folded text -> 1 + the first item with it */
-    table bands;    /* of sketches -> 1 + the latest item with it */
+    table ids;       /* hash of the id -> 1 + item */
+    table founders;  /* hash of the founder's id -> 1 + story */
+    table contents;  /* hash of the folded text -> 1 + the first item with it */
+    table bands;     /* of sketches -> 1 + the latest item with it */
     uint32_t *days;  /* half day since 1900 -> articles published then */
     uint32_t *until; /* the same -> articles published before, as of the latest settling */
     verdict *verdicts;
@@ -204,8 +204,8 @@ struct syn_grouper {
     uint32_t *fresh; /* items since the last settling */
     size_t nfresh, fresh_cap;
     double stories_known; /* in the window when it was last settled */
-    double refreshed; /* articles counted when all values were last made anew */
-    struct {          /* scratch of candidates, an item each */
+    double refreshed;     /* articles counted when all values were last made anew */
+    struct {              /* scratch of candidates, an item each */
         float score;
         uint32_t lang;
     } * quick;

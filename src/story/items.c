@@ -73,8 +73,7 @@ static item *lay_out(const syn_signature *s, const ranked *kept, size_t n)
         const syn_feature *f = &s->features[kept[k].feature];
         syn_str words_of = s->surfaces[kept[k].feature];
         it->keys[k] = kept[k].key;
-        it->parts[k] = (part){f->alt ? -sqrtf(f->weight) : sqrtf(f->weight),
-                              (uint32_t)(surface - it->surfaces)};
+        it->parts[k] = (part){f->alt ? -sqrtf(f->weight) : sqrtf(f->weight), (uint32_t)(surface - it->surfaces)};
         it->start[f->signal + 1]++;
         if (words_of.n) memcpy(surface, words_of.p, words_of.n);
         surface += words_of.n + 1;

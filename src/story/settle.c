@@ -28,7 +28,7 @@ typedef struct settling {
     syn_arena mem;
     tie *ties;
     size_t nties, ties_cap;
-    double weak;     /* evidence that makes neighbours */
+    double weak; /* evidence that makes neighbours */
     struct looked *looked;
     size_t nlooked;
     uint32_t *root;  /* by story: neighbourhoods as a forest */

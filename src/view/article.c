@@ -105,8 +105,9 @@ static void put_changes(const syn_page_out *w, const syn_article_page *page, siz
         bool out = change->kind == SYN_TAKEN_OUT;
         syn_str src = out ? was->src : is->src;
         if (!n++) syn_page_put(w, "<h3>%k</h3><ul class=\"changes\">", UI_CHANGED_SENTENCES);
-        syn_page_put(w, out ? "<li class=\"gone\"><span class=\"kind\">%k</span><del%l>%t</del></li>"
-                            : "<li class=\"new\"><span class=\"kind\">%k</span><ins%l>%t</ins></li>",
+        syn_page_put(w,
+                     out ? "<li class=\"gone\"><span class=\"kind\">%k</span><del%l>%t</del></li>"
+                         : "<li class=\"new\"><span class=\"kind\">%k</span><ins%l>%t</ins></li>",
                      out ? UI_TAKEN_OUT : UI_PUT_IN, page->told.row.a.lang,
                      syn_slice(src, change->span.start, change->span.end));
     }

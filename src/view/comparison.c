@@ -1,5 +1,5 @@
-/* comparison.c - stage 8: a story's facts by its tellings: a row a fact, a column a telling.  A fact's sentence shows when
-   it is pointed at or focused (a tap focuses), all of a row's on demand; nothing of it needs a script. */
+/* comparison.c - stage 8: a story's facts by its tellings: a row a fact, a column a telling.  A fact's sentence shows
+   when it is pointed at or focused (a tap focuses), all of a row's on demand; nothing of it needs a script. */
 #include "internal.h"
 
 enum { OPEN_AGREEING = 10 }; /* rows shown without asking */
@@ -241,7 +241,8 @@ static void put_only(comparison *c)
 {
     int64_t n = (int64_t)put_others(c, true, true);
     if (!n) return;
-    syn_page_put(c->w, "<details class=\"more\"><summary>%k <span class=\"count\">%c</span></summary><ul class=\"spoilt\">\n",
+    syn_page_put(c->w,
+                 "<details class=\"more\"><summary>%k <span class=\"count\">%c</span></summary><ul class=\"spoilt\">\n",
                  UI_ONLY_ONE, UI_NOTES, n);
     put_others(c, true, false);
     syn_page_put(c->w, "</ul></details>\n");
@@ -261,7 +262,8 @@ static void order_columns(comparison *c)
     size_t differing[SYN_MAX_TELLINGS];
     for (size_t i = 0; i < c->page->n && i < SYN_MAX_TELLINGS; i++) {
         size_t n = others_of(&c->page->table, i), at = i;
-        for (; at > 0 && differing[at - 1] < n; at--) differing[at] = differing[at - 1], c->order[at] = c->order[at - 1];
+        for (; at > 0 && differing[at - 1] < n; at--)
+            differing[at] = differing[at - 1], c->order[at] = c->order[at - 1];
         differing[at] = n, c->order[at] = i;
     }
 }

@@ -150,8 +150,7 @@ static void put_changes(syn_jsonw *w, const syn_article_page *page, size_t i)
         syn_jw_key(w, keys[kind]);
         syn_jw_open(w, '[');
         for (size_t k = 0; k < c->n; k++)
-            if (c->items[k].kind == kind)
-                syn_jw_str(w, syn_slice(src, c->items[k].span.start, c->items[k].span.end));
+            if (c->items[k].kind == kind) syn_jw_str(w, syn_slice(src, c->items[k].span.start, c->items[k].span.end));
         syn_jw_close(w, ']');
     }
 }

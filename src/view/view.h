@@ -66,7 +66,7 @@ typedef struct syn_article_page {
     syn_told told;
     syn_story_row story; /* story 0: none */
     syn_list versions;
-    const syn_text **texts;    /* of the versions, one each */
+    const syn_text **texts;     /* of the versions, one each */
     const syn_changes *changes; /* from each version to the one that followed it */
 } syn_article_page;
 typedef struct syn_search_page {
