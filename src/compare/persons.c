@@ -13,8 +13,20 @@
 #define PLACED 0.3      /* least surety that two sentences report the same, where a word is shared */
 #define LONE 0.45       /* and where none is */
 #define FOLLOWS 0.5     /* and of one telling following the other: those told apart name people of their own */
+#define LISTENS 400000  /* pairs of words likened at most */
 #define WORDS 4
 #define TOWN 50000 /* people from which a place is better known than those called like it */
+
+/* Likening costs; a text made to cost more than it is worth is heard no further: then everybody is known. */
+typedef struct listener {
+    const syn_lexicon *lex;
+    long left;
+} listener;
+
+static double sounds(listener *ear, syn_str a, syn_str b)
+{
+    return ear->left-- > 0 ? syn_name_similarity(ear->lex, a, b) : 1;
+}
 
 typedef struct person {
     syn_figure at; /* the fullest form and its tokens */
@@ -85,15 +97,15 @@ static syn_str word(const syn_side *s, uint32_t token)
 }
 
 /* Whether the names are one: as wholes, or each word of the shorter in the longer. */
-static bool one_name(const syn_lexicon *lex, const syn_side *a, const person *x, const syn_side *b, const person *y)
+static bool one_name(listener *ear, const syn_side *a, const person *x, const syn_side *b, const person *y)
 {
     uint32_t wx[WORDS], wy[WORDS];
     size_t n = words_of(a, x, wx), m = words_of(b, y, wy), paired = 0;
-    if (n < 2 || m < 2) return syn_name_similarity(lex, x->at.fact->name, y->at.fact->name) >= SAME;
+    if (n < 2 || m < 2) return sounds(ear, x->at.fact->name, y->at.fact->name) >= SAME;
     for (size_t i = 0; i < n; i++) {
         double best = 0;
         for (size_t j = 0; j < m; j++) {
-            double like = syn_name_similarity(lex, word(a, wx[i]), word(b, wy[j]));
+            double like = sounds(ear, word(a, wx[i]), word(b, wy[j]));
             if (like > best) best = like;
         }
         paired += best >= SAME;
@@ -102,28 +114,28 @@ static bool one_name(const syn_lexicon *lex, const syn_side *a, const person *x,
 }
 
 /* Whether a word sounds like any of a text, or like two that stand together where no spaces part them. */
-static bool heard(const syn_lexicon *lex, syn_str w, const syn_side *s, double least)
+static bool heard(listener *ear, syn_str w, const syn_side *s, double least)
 {
     const syn_text *t = s->telling->text;
     for (uint32_t i = 0; i < t->ntokens; i++) {
         if (t->tokens[i].kind != SYN_TOK_WORD) continue;
-        if (syn_name_similarity(lex, w, syn_token_str(t, i)) >= least) return true;
+        if (sounds(ear, w, syn_token_str(t, i)) >= least) return true;
         bool run = i + 1 < t->ntokens && t->tokens[i + 1].kind == SYN_TOK_WORD &&
                    !(t->tokens[i + 1].flags & SYN_TOK_SPACE);
-        if (run && syn_name_similarity(lex, w, syn_slice(t->src, t->tokens[i].start, t->tokens[i + 1].end)) >= least)
-            return true;
+        if (run && sounds(ear, w, syn_slice(t->src, t->tokens[i].start, t->tokens[i + 1].end)) >= least) return true;
     }
     return false;
 }
 
 /* A word that can be part of a name: no function word, and with a capital where the script has them. */
-static bool may_name(const syn_lexicon *lex, const syn_side *s, uint32_t token, bool cased)
+static bool may_name(listener *ear, const syn_side *s, uint32_t token, bool cased)
 {
     const syn_text *t = s->telling->text;
     syn_lex_hit hit;
     if (t->tokens[token].kind != SYN_TOK_WORD || (cased && !(t->tokens[token].flags & SYN_TOK_CAPITAL))) return false;
     if (syn_utf8_count(syn_token_str(t, token)) < 3) return false;
-    return !syn_lexicon_find(lex, t->lang, SYN_LEX_STOP | SYN_LEX_TITLE | SYN_LEX_SAY | SYN_LEX_MONTH | SYN_LEX_WEEKDAY,
+    return !syn_lexicon_find(ear->lex, t->lang,
+                             SYN_LEX_STOP | SYN_LEX_TITLE | SYN_LEX_SAY | SYN_LEX_MONTH | SYN_LEX_WEEKDAY,
                              syn_token_folded(t, token), &hit, 1);
 }
 
@@ -154,16 +166,17 @@ static bool named(const syn_side *s, uint32_t from, uint32_t to)
 }
 
 /* "Nottingham East", "Republic North": a town, or a word, is not what people are called by. */
-static bool means_something(const syn_lexicon *lex, const syn_telling *telling, uint32_t token, syn_lang other)
+static bool means_something(listener *ear, const syn_telling *telling, uint32_t token, syn_lang other)
 {
     const syn_text *t = telling->text;
     syn_lex_hit hits[8];
-    if (syn_lexicon_find(lex, t->lang, SYN_LEX_GIVEN, syn_token_folded(t, token), hits, 1) ||
-        syn_lexicon_find(lex, other, SYN_LEX_GIVEN, syn_token_folded(t, token), hits, 1))
+    if (syn_lexicon_find(ear->lex, t->lang, SYN_LEX_GIVEN, syn_token_folded(t, token), hits, 1) ||
+        syn_lexicon_find(ear->lex, other, SYN_LEX_GIVEN, syn_token_folded(t, token), hits, 1))
         return false;
+    ear->left -= (long)telling->nconcepts;
     for (size_t i = 0; i < telling->nconcepts && telling->concepts[i].token <= token; i++)
         if (token < telling->concepts[i].token + telling->concepts[i].tokens) return true;
-    size_t n = syn_lexicon_find(lex, t->lang, SYN_LEX_PLACE | SYN_LEX_ORGWORD | SYN_LEX_CONCEPT,
+    size_t n = syn_lexicon_find(ear->lex, t->lang, SYN_LEX_PLACE | SYN_LEX_ORGWORD | SYN_LEX_CONCEPT,
                                 syn_token_folded(t, token), hits, SYN_COUNT(hits));
     for (size_t i = 0; i < n && i < SYN_COUNT(hits); i++)
         if (hits[i].kind != SYN_LEX_PLACE || hits[i].value >= TOWN) return true;
@@ -171,8 +184,8 @@ static bool means_something(const syn_lexicon *lex, const syn_telling *telling, 
 }
 
 /* The other telling's words for x: one of its own, at the same end, and a strange one beside. */
-static bool half_known(const syn_lexicon *lex, const syn_side *a, const person *x, const syn_side *b,
-                       const syn_alignment *align, bool last, bool turned, syn_span *mine, syn_span *other)
+static bool half_known(listener *ear, const syn_side *a, const person *x, const syn_side *b, const syn_alignment *align,
+                       bool last, bool turned, syn_span *mine, syn_span *other)
 {
     const syn_text *t = b->telling->text;
     uint32_t w[WORDS];
@@ -180,21 +193,22 @@ static bool half_known(const syn_lexicon *lex, const syn_side *a, const person *
     size_t from = last && n > 2 ? n - 2 : 0;
     if ((last && !from) || n < 2 || !(x->told || x->times > 1 || apposed(a->telling->text, w[0], w[n - 1] + 1)))
         return false;
-    if (means_something(lex, a->telling, w[from], t->lang)) return false;
+    if (means_something(ear, a->telling, w[from], t->lang)) return false;
     for (uint32_t i = 0; i < t->ntokens; i++) {
         const syn_token *k = &t->tokens[i];
         uint32_t here = x->at.fact->sentence, there = k->sentence;
         if (k->kind != SYN_TOK_WORD || !syn_script_spaced((syn_script)k->script)) continue;
         if ((turned ? syn_align_place(align, there, here) : syn_align_place(align, here, there)) < PLACED) continue;
-        bool cased = syn_lexicon_info(lex, t->lang)->cased;
-        if (!may_name(lex, b, i, cased) || i + 1 >= t->ntokens || t->tokens[i + 1].sentence != there ||
-            !may_name(lex, b, i + 1, cased))
+        bool cased = syn_lexicon_info(ear->lex, t->lang)->cased;
+        if (!may_name(ear, b, i, cased) || i + 1 >= t->ntokens || t->tokens[i + 1].sentence != there ||
+            !may_name(ear, b, i + 1, cased))
             continue;
         syn_str given = word(a, w[from]), rest = word(a, w[n - 1]), beside = syn_token_str(t, i + 1);
-        if ((!cased && !named(b, i, i + 2)) || means_something(lex, b->telling, i, a->telling->text->lang)) continue;
-        if (syn_name_similarity(lex, given, syn_token_str(t, i)) < SHARED) continue;
-        if (syn_name_similarity(lex, rest, beside) > STRANGE) continue;
-        if (heard(lex, rest, b, HEARD) || heard(lex, beside, a, HEARD)) continue;
+        if (sounds(ear, given, syn_token_str(t, i)) < SHARED) continue;
+        ear->left -= (long)t->ntokens;
+        if ((!cased && !named(b, i, i + 2)) || means_something(ear, b->telling, i, a->telling->text->lang)) continue;
+        if (sounds(ear, rest, beside) > STRANGE) continue;
+        if (heard(ear, rest, b, HEARD) || heard(ear, beside, a, HEARD)) continue;
         *mine = (syn_span){a->telling->text->tokens[w[from]].start, a->telling->text->tokens[w[n - 1]].end};
         *other = (syn_span){k->start, t->tokens[i + 1].end};
         return true;
@@ -202,14 +216,14 @@ static bool half_known(const syn_lexicon *lex, const syn_side *a, const person *
     return false;
 }
 
-static bool strangers(const syn_lexicon *lex, const syn_side *a, const person *x, const syn_side *b, const person *y,
+static bool strangers(listener *ear, const syn_side *a, const person *x, const syn_side *b, const person *y,
                       const syn_alignment *align)
 {
     if (align->parallel < FOLLOWS || x->known || y->known || !x->told || !y->told || x->times + y->times < 3)
         return false;
     if (syn_align_place(align, x->at.fact->sentence, y->at.fact->sentence) < LONE) return false;
-    if (syn_name_similarity(lex, x->at.fact->name, y->at.fact->name) > STRANGE) return false;
-    return !heard(lex, y->at.fact->name, a, HEARD_WHOLE) && !heard(lex, x->at.fact->name, b, HEARD_WHOLE);
+    if (sounds(ear, x->at.fact->name, y->at.fact->name) > STRANGE) return false;
+    return !heard(ear, y->at.fact->name, a, HEARD_WHOLE) && !heard(ear, x->at.fact->name, b, HEARD_WHOLE);
 }
 
 static bool overlaps(const syn_difference_list *l, syn_span a, syn_span b)
@@ -231,30 +245,31 @@ static bool put(syn_difference_list *out, syn_span a, syn_span b)
     return overlaps(out, a, b) || syn_differ_push(out, d);
 }
 
-static void mark_known(const syn_lexicon *lex, const syn_side *a, persons *pa, const syn_side *b, const persons *pb)
+static void mark_known(listener *ear, const syn_side *a, persons *pa, const syn_side *b, const persons *pb)
 {
     for (size_t i = 0; i < pa->n; i++)
         for (size_t j = 0; j < pb->n && !pa->items[i].known; j++)
-            pa->items[i].known = one_name(lex, a, &pa->items[i], b, &pb->items[j]);
+            pa->items[i].known = one_name(ear, a, &pa->items[i], b, &pb->items[j]);
 }
 
 syn_code syn_persons_differ(syn_arena *scratch, const syn_lexicon *lex, const syn_side *a, const syn_side *b,
                             const syn_alignment *align, syn_difference_list *out, syn_err *err)
 {
+    listener listening = {lex, LISTENS}, *ear = &listening;
     persons pa = {0}, pb = {0};
     bool good = collect(scratch, a, &pa) && collect(scratch, b, &pb);
-    if (good) mark_known(lex, a, &pa, b, &pb), mark_known(lex, b, &pb, a, &pa);
+    if (good) mark_known(ear, a, &pa, b, &pb), mark_known(ear, b, &pb, a, &pa);
     for (size_t k = 0; k < 2 * (pa.n + pb.n) && good; k++) {
         bool turned = k / 2 >= pa.n;
         const person *p = turned ? &pb.items[k / 2 - pa.n] : &pa.items[k / 2];
         syn_span x, y;
         if (p->known) continue;
-        if (turned && half_known(lex, b, p, a, align, k % 2, true, &y, &x)) good = put(out, x, y);
-        if (!turned && half_known(lex, a, p, b, align, k % 2, false, &x, &y)) good = put(out, x, y);
+        if (turned && half_known(ear, b, p, a, align, k % 2, true, &y, &x)) good = put(out, x, y);
+        if (!turned && half_known(ear, a, p, b, align, k % 2, false, &x, &y)) good = put(out, x, y);
     }
     for (size_t i = 0; i < pa.n && good; i++)
         for (size_t j = 0; j < pb.n && good; j++)
-            if (strangers(lex, a, &pa.items[i], b, &pb.items[j], align))
+            if (strangers(ear, a, &pa.items[i], b, &pb.items[j], align))
                 good = put(out, pa.items[i].at.fact->span, pb.items[j].at.fact->span);
     return good ? SYN_OK : syn_fail(err, SYN_ENOMEM, 0, "names");
 }

@@ -88,13 +88,13 @@ static bool quoted(const syn_text *t, const sentence *s)
     return depth > 0;
 }
 
-static bool is_in(const syn_lexicon *lex, const syn_text *t, const sentence *s, syn_lang lang)
+static syn_lang spoken_in(const syn_lexicon *lex, const syn_text *t, const sentence *s)
 {
     char tag[16];
     double sure;
-    syn_lang_identify(lex, syn_slice(t->src, t->sentences[s->at].start, t->sentences[s->at].end), (syn_str){0}, tag,
-                      &sure);
-    return syn_lexicon_lang(lex, syn_str_of(tag)) == lang;
+    syn_str words = syn_slice(t->src, t->sentences[s->at].start, t->sentences[s->at].end);
+    syn_lang_identify(lex, words, (syn_str){0}, tag, &sure);
+    return syn_lexicon_lang(lex, syn_str_of(tag));
 }
 
 /* Words of a language that neither telling is in: lower-case Latin in a text of another script; or in a Latin one,
@@ -105,22 +105,22 @@ static bool foreign(const syn_lexicon *lex, const syn_text *t, const sentence *s
     if (furniture(lex, english, t, s)) return true;
     if (s->words < LATIN_WORDS || s->latin < s->words || 2 * s->lower < s->words) return false;
     if (syn_lexicon_info(lex, t->lang)->script != SYN_SCRIPT_LATIN)
-        return sounds_like(lex, t, s, english, t->lang) > 0 && is_in(lex, t, s, english);
+        return sounds_like(lex, t, s, english, t->lang) > 0 && spoken_in(lex, t, s) == english;
     return s->words >= LEAST_WORDS && 5 * sounds_like(lex, t, s, english, t->lang) >= 2 * s->words &&
-           !sounds_like(lex, t, s, t->lang, SYN_LANG_UNKNOWN) && is_in(lex, t, s, english);
+           !sounds_like(lex, t, s, t->lang, SYN_LANG_UNKNOWN) && spoken_in(lex, t, s) == english;
 }
 
-/* The same words in a telling of another language, whose language they are in. */
-static const sentence *origin(const syn_lexicon *lex, const syn_side *sides, const sentence *s, const sentence *group,
-                              size_t n)
+/* Of sentences with the same words, the first in a telling whose language they are in: all in one walk. */
+static const sentence *origin(const syn_lexicon *lex, const syn_side *sides, const sentence *group, size_t n)
 {
-    const syn_text *t = sides[s->side].telling->text;
-    syn_span span = t->sentences[s->at];
-    if (s->words < LEAST_WORDS && span.end - span.start < LEAST_BYTES) return NULL;
-    for (size_t i = 0; i < n; i++) {
-        syn_lang lang = sides[group[i].side].telling->text->lang;
-        if (group[i].side != s->side && lang != t->lang && is_in(lex, t, s, lang)) return &group[i];
-    }
+    const syn_text *t = sides[group->side].telling->text;
+    syn_span span = t->sentences[group->at];
+    bool two = false;
+    for (size_t i = 1; i < n && !two; i++) two = sides[group[i].side].telling->text->lang != t->lang;
+    if (!two || (group->words < LEAST_WORDS && span.end - span.start < LEAST_BYTES)) return NULL;
+    syn_lang spoken = spoken_in(lex, t, group);
+    for (size_t i = 0; i < n; i++)
+        if (sides[group[i].side].telling->text->lang == spoken) return &group[i];
     return NULL;
 }
 
@@ -149,11 +149,13 @@ syn_code syn_remains_differ(syn_arena *scratch, const syn_lexicon *lex, const sy
     for (size_t i = 0, end; good && i < at; i = end) {
         for (end = i + 1; end < at && all[end].hash == all[i].hash; end++) {
         }
+        const sentence *home = end - i > 1 ? origin(lex, sides, all + i, end - i) : NULL;
+        syn_lang lang = home ? sides[home->side].telling->text->lang : SYN_LANG_UNKNOWN;
         for (size_t k = i; good && k < end; k++) {
-            const sentence *twin = end - i > 1 ? origin(lex, sides, &all[k], all + i, end - i) : NULL;
-            if (quoted(sides[all[k].side].telling->text, &all[k])) continue;
-            if (twin || foreign(lex, sides[all[k].side].telling->text, &all[k], english))
-                good = put(sides, &all[k], twin, out);
+            const syn_text *t = sides[all[k].side].telling->text;
+            const sentence *twin = home && t->lang != lang ? home : NULL;
+            if ((home && !twin) || quoted(t, &all[k])) continue;
+            if (twin || foreign(lex, t, &all[k], english)) good = put(sides, &all[k], twin, out);
         }
     }
     return good ? SYN_OK : syn_fail(err, SYN_ENOMEM, 0, "sentences of the tellings");
