@@ -84,7 +84,7 @@ static void write_difference(syn_session *s, syn_jsonw *w, const syn_difference 
     syn_jw_field(w, "field", SYN_STR("text"));
     syn_jw_key(w, "severity");
     syn_jw_int(w, d->severity);
-    syn_view_why(s->ui, &why, d, t, false);
+    syn_view_why(s->ui, &why, d, t, NULL);
     syn_jw_field(w, "why", syn_buf_str(&why));
     syn_buf_free(&why);
     write_side(s, w, "a", t[d->in_a], &d->a, named);

@@ -108,7 +108,7 @@ static void put_why(comparison *c, const syn_difference *d)
     const syn_page_out *w = c->w;
     syn_page_put(w, "<p class=\"differs s%i\"><strong>%k</strong> <span class=\"grave\">%k</span> <span>",
                  (int64_t)d->severity, syn_view_difference_key(d->kind), syn_view_severity_key(d->severity));
-    syn_view_why(syn_view_number(w->view), w->out, d, c->tellings, true);
+    syn_view_why(syn_view_number(w->view), w->out, d, c->tellings, w->view);
     syn_page_put(w, "</span></p>");
 }
 

@@ -27,8 +27,9 @@ const char *syn_view_language(size_t i);
 size_t syn_view_choose(syn_str asked, syn_str accept_language);
 
 /* A difference in one line of interface language ui, with the words of the tellings that d points at: isolated from the
-   direction of the line, as text or as HTML. */
-void syn_view_why(size_t ui, syn_buf *out, const syn_difference *d, const syn_telling *const *tellings, bool markup);
+   direction of the line; as HTML, with figures and days in v's form, or, where v is NULL, as text. */
+void syn_view_why(size_t ui, syn_buf *out, const syn_difference *d, const syn_telling *const *tellings,
+                  const syn_view *v);
 
 /* What every page needs to know about its request. */
 typedef struct syn_frame {

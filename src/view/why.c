@@ -25,9 +25,9 @@ static syn_str shown(syn_str said)
     return syn_slice(said, 0, n);
 }
 
-static void put_part(syn_buf *out, syn_str part, const syn_telling *by, bool markup)
+static void put_part(syn_buf *out, syn_str part, const syn_telling *by, const syn_fact *f, const syn_view *v)
 {
-    if (!markup) {
+    if (!v) {
         syn_buf_z(out, by ? "\xE2\x81\xA8" : ""); /* isolated: its direction may be another one */
         syn_buf_add(out, part);
         syn_buf_z(out, by ? "\xE2\x81\xA9" : "");
@@ -35,6 +35,12 @@ static void put_part(syn_buf *out, syn_str part, const syn_telling *by, bool mar
     }
     if (!by) {
         syn_view_escape(out, part);
+        return;
+    }
+    if (f && f->kind <= SYN_FACT_DATERANGE) { /* figures and days in the reader's own digits and calendar */
+        syn_buf_z(out, "<bdi>");
+        syn_view_value(v, out, f);
+        syn_buf_z(out, "</bdi>");
         return;
     }
     syn_buf_z(out, "<bdi lang=\"");
@@ -51,7 +57,8 @@ static bool turned(const syn_difference *d, const syn_telling *a, const syn_tell
     return d->a.span.end == d->a.span.start;
 }
 
-void syn_view_why(size_t ui, syn_buf *out, const syn_difference *d, const syn_telling *const *tellings, bool markup)
+void syn_view_why(size_t ui, syn_buf *out, const syn_difference *d, const syn_telling *const *tellings,
+                  const syn_view *v)
 {
     const syn_telling *a = tellings[d->in_a], *b = tellings[d->in_b];
     const syn_saying *x = &d->a, *y = &d->b;
@@ -65,12 +72,12 @@ void syn_view_why(size_t ui, syn_buf *out, const syn_difference *d, const syn_te
     for (size_t at = 0; at + 3 <= form.n; at++) {
         if (form.p[at] != '{' || form.p[at + 2] != '}') continue;
         bool first = form.p[at + 1] == 'a';
-        put_part(out, syn_slice(form, done, at), NULL, markup);
+        put_part(out, syn_slice(form, done, at), NULL, NULL, v);
         put_part(out,
                  shown(syn_slice(first ? a->text->src : b->text->src, first ? x->span.start : y->span.start,
                                  first ? x->span.end : y->span.end)),
-                 first ? a : b, markup);
+                 first ? a : b, first ? x->fact : y->fact, v);
         done = at + 3;
     }
-    put_part(out, syn_slice(form, done, form.n), NULL, markup);
+    put_part(out, syn_slice(form, done, form.n), NULL, NULL, v);
 }
