@@ -83,8 +83,13 @@ SYN_API syn_code synoptic_facts(syn_session *session, syn_str json, syn_sink *si
 /* How likely two names in any two scripts name the same, 0 to 1. */
 SYN_API double synoptic_names(const syn_engine *engine, syn_str a, syn_str b);
 
-/* {"id","a":{article},"b":{article}} in, {"id","differences":[...]} out. */
+/* {"id","a":{article},"b":{article}} in, {"id","differences":[...],"notes":[...]} out; {"id","articles":[...]} in,
+   {"id","facts":[...],"differences":[...],"notes":[...]} out. */
 SYN_API syn_code synoptic_compare(syn_session *session, syn_str json, syn_sink *sink, void *context, syn_err *err);
+
+/* The language in which differences are explained from now on: the best that there is for a BCP 47 tag, English where
+   there is none. */
+SYN_API void synoptic_session_reader(syn_session *session, syn_str tag);
 
 /* A pack: terms of one's own, told in several languages, which the session knows from now on when it groups.  Rows of
    UTF-8, `key TAB language TAB form|form`; a form is a word or a phrase of up to four.  SYN_EFORMAT: err names the line

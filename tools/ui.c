@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { KEYS = 200, FORMS = 6, LANGS = 40, LINE = 4096 };
+enum { KEYS = 300, FORMS = 6, LANGS = 40, LINE = 4096 };
 static const char *const forms[FORMS] = {"other", "zero", "one", "two", "few", "many"};
 
 typedef struct table {

@@ -19,6 +19,7 @@ struct syn_session {
     syn_texter *texter;
     syn_arena mem; /* emptied at the start of every call */
     syn_buf out;   /* the line being written */
+    size_t ui;     /* interface language of explanations */
 };
 
 /* What is derived from an article on the way to its story.  All in the session's arena. */
@@ -37,6 +38,10 @@ syn_code syn_api_understand(syn_session *session, syn_str text, syn_str lang, sy
 void syn_api_identify(void *context, syn_str text, syn_str declared, char tag[16], double *confidence);
 /* Emit what stands in session->out, or the reason why it could not be written. */
 syn_code syn_api_emit(syn_session *session, syn_sink *sink, void *context, syn_err *err);
+/* One line in, one line out, whatever happens: fill writes the answer to session->out. */
+typedef syn_code syn_api_fill(syn_session *session, const syn_json *line, syn_err *err);
+syn_code syn_api_answer(syn_session *session, syn_str json, syn_api_fill *fill, syn_sink *sink, void *context,
+                        syn_err *err);
 /* One JSON line about an item that failed. */
 void syn_api_error_line(syn_buf *out, syn_str id, const syn_err *why);
 

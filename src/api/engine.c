@@ -1,8 +1,6 @@
 /* engine.c - stage 10: the engine, its sessions, and the verbs that answer from one text. */
 #include "api.h"
 
-#include "../compare/compare.h"
-
 #include <stdlib.h>
 
 const char *synoptic_version(void)
@@ -159,60 +157,7 @@ static syn_code answer_facts(syn_session *s, const syn_json *j, syn_err *err)
     return SYN_OK;
 }
 
-static void write_side(syn_jsonw *w, const char *key, const syn_fact *f)
-{
-    syn_jw_key(w, key);
-    if (f)
-        syn_fact_write(w, f);
-    else
-        syn_jw_null(w);
-}
-
-static syn_code telling_of(syn_session *s, const syn_json *object, const char *side, syn_telling *out, syn_err *err)
-{
-    syn_article *a;
-    syn_text *text;
-    syn_facts *facts = SYN_NEW(&s->mem, syn_facts);
-    if (!facts) return syn_fail(err, SYN_ENOMEM, 0, "no memory");
-    if (!syn_json_is_object(object)) return syn_fail(err, SYN_EFORMAT, 0, "\"%s\" is not an article", side);
-    syn_code rc = syn_article_parse(&s->mem, object, &a, err);
-    if (!rc) rc = syn_api_understand(s, a->text, a->lang, syn_time_day(a->published), &text, facts, err);
-    if (!rc) *out = (syn_telling){a->id, a->lang, text, facts};
-    return rc;
-}
-
-static syn_code answer_compare(syn_session *s, const syn_json *j, syn_err *err)
-{
-    syn_telling a, b;
-    syn_differences found;
-    syn_code rc = telling_of(s, syn_json_get(j, "a"), "a", &a, err);
-    if (!rc) rc = telling_of(s, syn_json_get(j, "b"), "b", &b, err);
-    if (!rc) rc = syn_compare_pair(&s->mem, s->engine->lex, &a, &b, &found, err);
-    if (rc) return rc;
-    syn_jsonw w = {.out = &s->out};
-    syn_jw_open(&w, '{');
-    syn_jw_field(&w, "id", syn_json_get_str(j, "id"));
-    syn_jw_key(&w, "differences");
-    syn_jw_open(&w, '[');
-    for (size_t i = 0; i < found.n; i++) {
-        const syn_difference *d = &found.items[i];
-        syn_jw_open(&w, '{');
-        syn_jw_field(&w, "kind", syn_str_of(syn_fact_kind_names[d->kind]));
-        syn_jw_field(&w, "field", SYN_STR("text"));
-        syn_jw_key(&w, "severity");
-        syn_jw_double(&w, (double)(int)(d->severity * 100 + 0.5) / 100);
-        write_side(&w, "a", d->a);
-        write_side(&w, "b", d->b);
-        syn_jw_close(&w, '}');
-    }
-    syn_jw_close(&w, ']');
-    syn_jw_close(&w, '}');
-    return SYN_OK;
-}
-
-/* One line in, one line out, whatever happens. */
-static syn_code answer(syn_session *s, syn_str json, syn_code (*fill)(syn_session *, const syn_json *, syn_err *),
-                       syn_sink *sink, void *context, syn_err *err)
+syn_code syn_api_answer(syn_session *s, syn_str json, syn_api_fill *fill, syn_sink *sink, void *context, syn_err *err)
 {
     syn_err why = {0};
     syn_arena_reset(&s->mem);
@@ -227,10 +172,5 @@ static syn_code answer(syn_session *s, syn_str json, syn_code (*fill)(syn_sessio
 
 syn_code synoptic_facts(syn_session *s, syn_str json, syn_sink *sink, void *context, syn_err *err)
 {
-    return answer(s, json, answer_facts, sink, context, err);
-}
-
-syn_code synoptic_compare(syn_session *s, syn_str json, syn_sink *sink, void *context, syn_err *err)
-{
-    return answer(s, json, answer_compare, sink, context, err);
+    return syn_api_answer(s, json, answer_facts, sink, context, err);
 }

@@ -53,7 +53,7 @@ static syn_code add(syn_recording *t, syn_session *s, const syn_json *j, syn_err
     rc = syn_text_of(s->texter, &t->mem, a->text, a->lang, &text, err);
     if (!rc) rc = syn_facts_find(&t->mem, t->engine->lex, text, published, facts, err);
     if (rc) return rc;
-    r.telling = (syn_telling){a->id, a->lang, text, facts};
+    r.telling = (syn_telling){.id = a->id, .lang = a->lang, .text = text, .facts = facts, .published = a->published};
     r.title = a->title, r.outlet = a->outlet, r.url = a->url, r.published = published;
     return syn_recorder_add(t->recorder, s->texter, &r, err);
 }

@@ -48,6 +48,9 @@
 #define SYN_MAX_BACKOFF 60000u                  /* milliseconds before a failed request is tried again */
 #define SYN_MAX_RETRY_AFTER 120                 /* seconds a host may ask to wait within one run */
 #define SYN_MAX_FEED_WAIT ((int64_t)86400)      /* seconds until a failing feed is asked again */
+#define SYN_MAX_COMPARED_QUOTES 40              /* quotations of one telling that are compared */
+#define SYN_MAX_COMPARED_URLS 30                /* addresses printed in one telling that are compared */
+#define SYN_MAX_DIFFERENCES 2000                /* differences and notes of one comparison */
 #define SYN_MAX_REDIRECTS 5
 #define SYN_MAX_FETCH_HEADERS ((size_t)256 << 10) /* bytes of one answer's headers */
 #define SYN_MAX_FETCHES 100000                    /* pages waiting to be fetched */

@@ -80,12 +80,6 @@ static syn_code answer_facts(syn_engine *engine, syn_session *session, syn_str l
     return synoptic_facts(session, line, cli_print, NULL, err);
 }
 
-static syn_code answer_compare(syn_engine *engine, syn_session *session, syn_str line, syn_err *err)
-{
-    (void)engine;
-    return synoptic_compare(session, line, cli_print, NULL, err);
-}
-
 int cli_lang(const cli_command *c, int argc, char **argv)
 {
     return filter(c, argc, argv, answer_lang, false);
@@ -98,11 +92,6 @@ int cli_facts(const cli_command *c, int argc, char **argv)
 {
     return filter(c, argc, argv, answer_facts, true);
 }
-int cli_compare(const cli_command *c, int argc, char **argv)
-{
-    return filter(c, argc, argv, answer_compare, true);
-}
-
 int cli_group(const cli_command *c, int argc, char **argv)
 {
     cli_args args;

@@ -23,6 +23,11 @@ typedef struct syn_figure {
     bool loose;        /* digits without a fact: scores, telephone numbers */
     bool hour;         /* of a time of day: "19:30", "19 h 30" */
     bool named;        /* part of a name: "Amihan-2" */
+    bool dawn;         /* its language counts hours from dawn */
+    bool monthly;      /* a number beside the name of a month: a day of no known year */
+    bool scaled;       /* with a word of scale */
+    bool tally;        /* counts what grows in the course of an event: the dead, the arrested */
+    bool shaky;        /* a word of a script without spaces, which may be a piece of a longer one */
     uint8_t flags;     /* the fact's, and what is said after the measure: "120 dakikadan fazla" */
     uint32_t unit;     /* SI unit of the measure beside it, 0 none */
     double factor;     /* of the measure, to that unit */
@@ -38,6 +43,8 @@ typedef struct syn_clue {
 
 typedef struct syn_side {
     const syn_telling *telling;
+    syn_span *urls; /* addresses printed in the text, by place */
+    size_t nurls;
     syn_figure *figures; /* by place */
     size_t nfigures;
     syn_clue *clues; /* by token */
@@ -67,6 +74,8 @@ double syn_figure_fit(const syn_figure *x, const syn_figure *y);
 double syn_figure_near(const syn_figure *x, const syn_figure *y);
 /* How surely two different values are one, misprinted: swapped digits of a long figure: 0 to 1. */
 double syn_figure_slip(const syn_figure *x, const syn_figure *y);
+/* Whether they are the same digits at another scale, both of which are printed. */
+bool syn_figure_rescaled(const syn_figure *x, const syn_figure *y);
 /* How much of a coincidence an equal value would be: 0 for "two", 1 for 58,420. */
 double syn_figure_rare(const syn_figure *x);
 
@@ -95,10 +104,48 @@ typedef struct syn_link {
 typedef struct syn_links {
     syn_link *items;
     size_t n, cap;
+    syn_alignment align;
+    const uint8_t *known_a, *known_b; /* one a figure: the other side says its value, or another one for it */
 } syn_links;
 #define SYN_LINK_SURE 0.46 /* score from which a conflict is told of two tellings alone */
 /* Agreements first, then conflicts, each strongest first; weak conflicts too, for others to bear out. */
 syn_code syn_link_sides(syn_arena *arena, const syn_side *a, const syn_side *b, syn_links *out, syn_err *err);
+
+/* ---- differ.c ---- */
+
+typedef struct syn_difference_list {
+    syn_arena *arena;
+    syn_difference *items;
+    size_t n, cap;
+} syn_difference_list;
+bool syn_differ_push(syn_difference_list *list, syn_difference d);
+/* A difference that shows in one telling alone: its side a where that is the first of them, else b. */
+bool syn_differ_alone(syn_difference_list *list, syn_difference d, uint32_t telling, syn_saying said);
+/* Of what kind, and how grave, the conflict of two figures is.  score: how surely they speak of one thing. */
+void syn_differ_figures(const syn_side *a, const syn_figure *x, const syn_side *b, const syn_figure *y, double score,
+                        syn_difference *out);
+/* A figure that the other tellings leave out, if it is worth a note. */
+bool syn_differ_only(uint32_t telling, const syn_figure *f, syn_difference_list *out);
+/* Whether a side prints a figure's digits somewhere, whatever they were read as. */
+bool syn_sides_print(const syn_side *s, const syn_side *of, const syn_figure *f);
+/* The gravest first, of those as grave the first in the tellings. */
+void syn_differ_sort(syn_difference_list *list);
+
+/* ---- persons.c ---- */
+
+/* People whom the other telling does not know, where it has someone else whom this one does not. */
+syn_code syn_persons_differ(syn_arena *scratch, const syn_lexicon *lex, const syn_side *a, const syn_side *b,
+                            const syn_alignment *align, syn_difference_list *out, syn_err *err);
+
+/* ---- remains.c, urls.c, marks.c: what was spoilt on the way ---- */
+
+/* Sentences left in the language of another telling, or in one that none is told in.  O(tokens * log tokens). */
+syn_code syn_remains_differ(syn_arena *scratch, const syn_lexicon *lex, const syn_side *sides, size_t n,
+                            syn_difference_list *out, syn_err *err);
+syn_code syn_urls_find(syn_arena *arena, syn_side *s, syn_err *err);
+bool syn_urls_differ(const syn_side *sides, size_t n, syn_difference_list *out);
+/* Directions and joiners of one text. */
+bool syn_marks_differ(const syn_side *s, uint32_t telling, syn_difference_list *out);
 
 /* ---- labels.c ---- */
 
@@ -114,6 +161,7 @@ typedef struct syn_row_list {
     const uint32_t *order; /* the tellings by whose words the reader understands best */
     syn_row *items;
     size_t n, cap;
+    syn_difference_list *differences;
 } syn_row_list;
 /* A row with empty cells at the list's end; *cells are its cells, to be filled.  NULL when full or out of memory. */
 syn_row *syn_row_add(syn_row_list *list, uint8_t kind, syn_cell **cells);
@@ -126,5 +174,7 @@ syn_code syn_rows_of_figures(syn_arena *scratch, const syn_side *sides, size_t n
 /* Rows of names and places, spellings of one name in one row. */
 syn_code syn_rows_of_names(syn_arena *scratch, const syn_lexicon *lex, const syn_side *sides, size_t n,
                            syn_row_list *rows, syn_err *err);
+/* Rows of quotations. */
+syn_code syn_rows_of_quotes(syn_arena *scratch, const syn_side *sides, size_t n, syn_row_list *rows, syn_err *err);
 
 #endif

@@ -34,10 +34,22 @@ static bool one_day(const syn_fact *f)
     return f->to == f->from + 1;
 }
 
-static double days_agree(const syn_fact *x, const syn_fact *y)
+/* From one year to another, both named: "1950-53", no decade. */
+static bool years_named(const syn_fact *f)
 {
+    double days = (double)f->to - f->from;
+    int year, month, day;
+    syn_day_civil(f->from, &year, &month, &day);
+    return f->bound == SYN_BOUND_NONE && days > 400 && !(year % 10 == 0 && fabs(days - 3652.5) < 2) && days < 36000;
+}
+
+static double days_agree(const syn_figure *fx, const syn_figure *fy)
+{
+    const syn_fact *x = fx->fact, *y = fy->fact;
     if (x->from == y->from && x->to == y->to) return 1;
     if (x->from == SYN_NO_DAY || y->from == SYN_NO_DAY) return 0;
+    /* "On Wednesday", said on two days, may be the same one. */
+    if (!fx->written && !fy->written && one_day(x) && one_day(y) && (x->from - y->from) % 7 == 0) return 0.9;
     if (one_day(x) && one_day(y)) {
         if (!((x->flags | y->flags) & SYN_FACT_PARTIAL)) return 0;
         int year, xm, xd, ym, yd;
@@ -45,6 +57,7 @@ static double days_agree(const syn_fact *x, const syn_fact *y)
         syn_day_civil(y->from, &year, &ym, &yd);
         return xm == ym && xd == yd ? 0.95 : 0;
     }
+    if (years_named(x) && years_named(y)) return 0; /* of two such, one end was changed */
     bool inside = (x->from <= y->from && y->to <= x->to) || (y->from <= x->from && x->to <= y->to);
     return inside ? 0.6 : 0;
 }
@@ -70,10 +83,13 @@ static bool bounded(const syn_figure *bound, const syn_figure *other)
 {
     double v = bound->fact->value, w = other->fact->value;
     if (mantissa_digits(bound->mantissa) >= mantissa_digits(other->mantissa)) return false;
-    unsigned flags = bound->fact->flags | bound->flags;
-    if ((flags & SYN_FACT_AT_LEAST) && w >= v && w <= v * 1.05) return true;
+    unsigned flags = bound->fact->flags | bound->flags, others = other->fact->flags | other->flags;
+    if (flags & others & (SYN_FACT_AT_LEAST | SYN_FACT_AT_MOST | SYN_FACT_APPROX)) return false; /* both say so */
+    double most = !bound->written && bound->mantissa < 10 && v >= 100 ? 1.5
+                                                                      : 1.05; /* "over a hundred" is said of 120 */
+    if ((flags & SYN_FACT_AT_LEAST) && w >= v && w <= v * most) return true;
     if ((flags & SYN_FACT_AT_MOST) && w <= v && w >= v * 0.95) return true;
-    return (flags & SYN_FACT_APPROX) && fabs(w - v) <= v * 0.03;
+    return (flags & SYN_FACT_APPROX) && fabs(w - v) <= v * 0.05;
 }
 
 /* Whether x is y said roundly: 1.2 million for 1,196,402. */
@@ -85,10 +101,36 @@ static bool rounds_to(const syn_figure *x, const syn_figure *y)
     return fabs(rounded(b, n) - a) <= a * 1e-9;
 }
 
+/* One amount in two currencies, or one count of two measures of the same thing: "80 miles", "80 km". */
+static bool other_unit(const syn_figure *x, const syn_figure *y)
+{
+    const syn_fact *f = x->fact, *g = y->fact;
+    if (fabs(f->value - g->value) > fabs(f->value) * 1e-9 || x->mantissa < 2) return false;
+    if (f->kind == SYN_FACT_MONEY && g->kind == SYN_FACT_MONEY)
+        return memcmp(f->currency, g->currency, 3) != 0 && !((f->flags | g->flags) & SYN_FACT_ASSUMED);
+    if (!x->unit || x->unit != y->unit || x->factor <= 0 || y->factor <= 0) return false;
+    if (!strcmp(f->unit, "s") || !strcmp(g->unit, "s")) return false; /* times of day have minutes, too */
+    double ratio = x->factor / y->factor;
+    return ratio > 1.25 || ratio < 0.8;
+}
+
+bool syn_figure_rescaled(const syn_figure *x, const syn_figure *y)
+{
+    if (is_date(x->fact) || is_date(y->fact) || x->fact->kind == SYN_FACT_ORDINAL || y->fact->kind == SYN_FACT_ORDINAL)
+        return false;
+    if (!x->written || !y->written) return false;
+    if (other_unit(x, y)) return true;
+    double a = fabs(x->fact->value), b = fabs(y->fact->value), ratio = a > b ? a / b : b / a;
+    return x->mantissa == y->mantissa && x->mantissa && x->scaled && y->scaled && ratio > 9.9;
+}
+
 static double amounts_agree(const syn_figure *x, const syn_figure *y)
 {
     const syn_fact *f = x->fact, *g = y->fact;
     double a = fabs(f->value), b = fabs(g->value), big = a > b ? a : b;
+    if (syn_figure_rescaled(x, y)) return 0;
+    if (f->flags & g->flags & SYN_FACT_RANGE)
+        return fabs(a - b) <= big * 1e-9 && fabs(f->value2 - g->value2) <= fabs(f->value2) * 1e-9 ? 1 : 0;
     if (fabs(a - b) <= big * 1e-9) return 1;
     if (((f->flags & SYN_FACT_RANGE) && fabs(f->value2 - b) <= b * 1e-9) ||
         ((g->flags & SYN_FACT_RANGE) && fabs(g->value2 - a) <= a * 1e-9))
@@ -113,7 +155,7 @@ static double hours_agree(const syn_figure *x, const syn_figure *y)
     if (floor(a) == floor(b)) return a == b ? 1 : 0.7;
     if (a > 24 || b > 24 || !whole(a) || !whole(b)) return 0;
     double apart = fmod(fabs(a - b), 12);
-    return apart == 0 ? 0.8 : apart == 6 ? 0.7 : 0;
+    return apart == 0 ? 0.8 : apart == 6 && x->dawn != y->dawn ? 0.7 : 0;
 }
 
 /* The same measure in another unit, as an editor converts it: 30 yards are 27 metres. */
@@ -127,7 +169,7 @@ static bool converted(const syn_figure *x, const syn_figure *y)
 double syn_figure_agree(const syn_figure *x, const syn_figure *y)
 {
     const syn_fact *f = x->fact, *g = y->fact;
-    if (is_date(f) && is_date(g)) return days_agree(f, g);
+    if (is_date(f) && is_date(g)) return days_agree(x, y);
     if (is_date(f)) return f->from == SYN_NO_DAY ? 0 : day_agrees(f, g);
     if (is_date(g)) return g->from == SYN_NO_DAY ? 0 : day_agrees(g, f);
     if (x->hour || y->hour) return hours_agree(x, y);
@@ -243,6 +285,7 @@ static double amounts_near(const syn_figure *x, const syn_figure *y)
     else if (a < 10 && b < 10)
         size = 0.4;
     double digits = 0;
+    if (syn_figure_rescaled(x, y)) return 1;
     for (double scale = 1; scale <= 1000 && (!whole(a) || !whole(b)); scale *= 10) a *= 10, b *= 10;
     a = floor(a + 0.5), b = floor(b + 0.5);
     if (a < 1e18 && b < 1e18) digits = digits_near((uint64_t)a, (uint64_t)b);

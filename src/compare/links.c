@@ -94,7 +94,8 @@ static double company(const linking *l, size_t i, size_t j)
 static double conflict_score(const linking *l, size_t i, size_t j)
 {
     const syn_figure *x = &l->a->figures[i], *y = &l->b->figures[j];
-    double place = place_of(l, i, j), slip = syn_figure_slip(x, y), fit = syn_figure_fit(x, y);
+    bool rescaled = syn_figure_rescaled(x, y);
+    double place = place_of(l, i, j), slip = syn_figure_slip(x, y), fit = rescaled ? 1 : syn_figure_fit(x, y);
     if (fit <= 0 || (place <= 0 && slip <= 0) || x->named || y->named) return 0;
     bool mixed = (x->fact->kind >= SYN_FACT_DATE) != (y->fact->kind >= SYN_FACT_DATE);
     if ((mixed || (l->echoed_a[i] && l->echoed_b[j])) && syn_figure_agree(x, y) > 0) return 0;
@@ -102,7 +103,8 @@ static double conflict_score(const linking *l, size_t i, size_t j)
     if (fit * (0.40 * place + 0.30 * near + 0.30) + 0.35 * slip < CONFLICTS) return 0; /* whatever the words around */
     double around = syn_sides_around(l->a, x, l->b, y), with = company(l, i, j);
     /* A scale word that one side did not read: believable where the sentences are known to answer each other. */
-    if (x->fact->kind <= SYN_FACT_MONEY && y->fact->kind <= SYN_FACT_MONEY && (ratio > 500 || ratio < 0.002))
+    if (x->fact->kind <= SYN_FACT_MONEY && y->fact->kind <= SYN_FACT_MONEY && (ratio > 500 || ratio < 0.002) &&
+        !rescaled)
         near *= l->align.parallel;
     double score = fit * (0.40 * place + 0.30 * near + 0.20 * around + 0.10 * with);
     if (near < 0.4) score *= 0.7;
@@ -110,6 +112,7 @@ static double conflict_score(const linking *l, size_t i, size_t j)
     if (l->echoed_a[i]) score -= 0.1;
     if (l->echoed_b[j]) score -= 0.1;
     if (!x->written || !y->written) score -= 0.15;
+    if (x->shaky || y->shaky) score -= 0.15;
     return score;
 }
 
@@ -145,6 +148,12 @@ syn_code syn_link_sides(syn_arena *arena, const syn_side *a, const syn_side *b, 
     if (arena->failed) return syn_fail(err, SYN_ENOMEM, 0, "links of two tellings");
     l.echoed_a = l.used_a + a->nfigures, l.echoed_b = l.used_b + b->nfigures;
     if (!link_agreements(&l) || !link_conflicts(&l)) return syn_fail(err, SYN_ENOMEM, 0, "links of two tellings");
+    for (size_t c = 0; c < l.found.n; c++) {
+        l.echoed_a[l.found.items[c].a] = 1;
+        l.echoed_b[l.found.items[c].b] = 1;
+    }
     *out = l.found;
+    out->align = l.align;
+    out->known_a = l.echoed_a, out->known_b = l.echoed_b;
     return SYN_OK;
 }

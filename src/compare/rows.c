@@ -33,6 +33,7 @@ typedef struct clustering {
     uint32_t *parent;
     uint32_t *value; /* one a figure: the cluster that it belonged to before rows were joined */
     uint64_t *said;  /* one a root: bits of the sides in it */
+    uint8_t *known;  /* one a figure: another telling says it, or another value in its place */
     ties agree, conflict;
 } clustering;
 
@@ -92,6 +93,7 @@ static syn_code set_up(clustering *c, syn_err *err)
     c->parent = SYN_NEW_ARRAY(c->arena, uint32_t, c->nfigures);
     c->value = SYN_NEW_ARRAY(c->arena, uint32_t, c->nfigures);
     c->said = SYN_NEW_ARRAY(c->arena, uint64_t, c->nfigures);
+    c->known = SYN_NEW_ARRAY(c->arena, uint8_t, c->nfigures);
     if (c->arena->failed) return syn_fail(err, SYN_ENOMEM, 0, "figures of a story");
     for (size_t i = 0; i < c->nsides; i++)
         for (size_t f = 0; f < c->sides[i].nfigures; f++) {
@@ -110,6 +112,8 @@ static syn_code link_all(clustering *c, syn_err *err)
             syn_links links;
             syn_arena_reset(&pair);
             rc = syn_link_sides(&pair, &c->sides[i], &c->sides[j], &links, err);
+            for (size_t k = 0; !rc && k < c->sides[i].nfigures; k++) c->known[c->base[i] + k] |= links.known_a[k];
+            for (size_t k = 0; !rc && k < c->sides[j].nfigures; k++) c->known[c->base[j] + k] |= links.known_b[k];
             for (size_t k = 0; !rc && k < links.n; k++) {
                 syn_link l = links.items[k];
                 if (l.agree && l.score < (float)JOINS) continue;
@@ -274,6 +278,11 @@ static syn_code make_rows(clustering *c, syn_row_list *rows, syn_err *err)
         if (r != i) next[last[r]] = i, last[r] = i;
     }
     for (uint32_t i = 0; i < c->nfigures; i++) {
+        bool alone = c->nsides > 1 && root(c, i) == i && count(c->said[i]) == 1 && !c->known[i];
+        for (size_t k = 0; k < c->nsides && alone; k++)
+            alone = k == c->side_of[i] || !syn_sides_print(&c->sides[k], &c->sides[c->side_of[i]], figure(c, i));
+        if (alone && !syn_differ_only(c->side_of[i], figure(c, i), rows->differences))
+            return syn_fail(err, SYN_ENOMEM, 0, "rows of a story");
         if (root(c, i) != i || count(c->said[i]) < 2) continue;
         syn_cell *cells;
         syn_row *row = syn_row_add(rows, figure(c, i)->fact->kind, &cells);

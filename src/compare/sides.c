@@ -68,10 +68,25 @@ static bool small_number(const syn_text *t, uint32_t i, double limit, double *va
            syn_parse_double(syn_token_folded(t, i), value) && *value < limit;
 }
 
-/* The hour of "14:05", "14 h 05": two digits of minutes follow. */
-static bool is_hour(const syn_text *t, uint32_t i)
+enum { BEFORE_HOUR = 15, AFTER_HOUR = 16 }; /* roles of a period's words, see data/README.md */
+
+static bool tells_hour(const syn_lexicon *lex, const syn_text *t, uint32_t i, uint32_t role)
+{
+    syn_lex_hit hits[4];
+    if (i >= t->ntokens || t->tokens[i].kind != SYN_TOK_WORD) return false;
+    size_t n = syn_lexicon_find(lex, t->lang, SYN_LEX_PERIOD, syn_token_folded(t, i), hits, SYN_COUNT(hits));
+    for (size_t h = 0; h < n && h < SYN_COUNT(hits); h++)
+        if (hits[h].id == role && (role == BEFORE_HOUR) == (hits[h].value == 0)) return true;
+    return false;
+}
+
+/* The hour of "14:05", "14 h 05": two digits of minutes follow; or a word of the hour stands beside it. */
+static bool is_hour(const syn_lexicon *lex, const syn_text *t, uint32_t i)
 {
     double hour, minute;
+    if (small_number(t, i, 25, &hour) &&
+        ((i && tells_hour(lex, t, i - 1, BEFORE_HOUR)) || tells_hour(lex, t, i + 1, AFTER_HOUR)))
+        return true;
     if (!small_number(t, i, 25, &hour) || !small_number(t, i + 2, 60, &minute)) return false;
     syn_str mark = syn_token_folded(t, i + 1);
     if ((!syn_str_is(mark, ":") && !syn_str_is(mark, "h")) || syn_utf8_count(syn_token_str(t, i + 2)) != 2)
@@ -91,6 +106,68 @@ static void find_unit(const syn_lexicon *lex, const syn_text *t, syn_figure *f)
         f->unit = hit.id, f->factor = hit.value;
         return;
     }
+}
+
+static bool in_url(const syn_side *s, uint32_t at)
+{
+    for (size_t i = 0; i < s->nurls; i++)
+        if (s->urls[i].start <= at && at < s->urls[i].end) return true;
+    return false;
+}
+
+static bool has_scale(const syn_lexicon *lex, const syn_text *t, uint32_t from, uint32_t to)
+{
+    syn_lex_hit hit;
+    size_t n;
+    for (uint32_t i = from; i < to; i++)
+        if (t->tokens[i].kind == SYN_TOK_WORD &&
+            syn_lexicon_longest(lex, t->lang, SYN_LEX_SCALE, syn_token_folded(t, i), &hit, 1, &n))
+            return true;
+    return false;
+}
+
+/* Keys of data/concepts/, or the emoji they are linked to, for what is counted while an event goes on. */
+static const char *const tallies[] = {
+    "death",  "death-toll", "kill",   "injured",   "casualty", "victim",   "missing", "dead-body", "evacuate", "rescue",
+    "arrest", "displaced",  "detain", "infection", "homeless", "survivor", "🏥",       "destroy",   "damage"};
+
+static bool is_tally(uint32_t concept)
+{
+    for (size_t i = 0; i < SYN_COUNT(tallies); i++)
+        if (concept == ((uint32_t)syn_hash(syn_str_of(tallies[i]), 0) | 1)) return true;
+    return false;
+}
+
+static bool near_tally(const syn_telling *t, const syn_figure *f)
+{
+    size_t lo = 0, hi = t->nconcepts;
+    uint32_t from = f->token > AROUND ? f->token - AROUND : 0;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        if (t->concepts[mid].token < from)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    for (; lo < t->nconcepts && t->concepts[lo].token < f->token_end + AROUND; lo++)
+        if (t->text->tokens[t->concepts[lo].token].sentence == f->fact->sentence && is_tally(t->concepts[lo].id))
+            return true;
+    return false;
+}
+
+static bool is_word_of(const syn_lexicon *lex, const syn_text *t, uint32_t i, uint32_t kinds)
+{
+    syn_lex_hit hit;
+    return i < t->ntokens && t->tokens[i].kind == SYN_TOK_WORD &&
+           syn_lexicon_find(lex, t->lang, kinds, syn_token_folded(t, i), &hit, 1) > 0;
+}
+
+/* A weekday that is named by its rank: "thứ Sáu". */
+static bool is_weekday(const syn_lexicon *lex, const syn_text *t, uint32_t from, uint32_t to)
+{
+    syn_lex_hit hit;
+    syn_str words = syn_slice(t->folded.text, t->tokens[from].fold_start, t->tokens[to - 1].fold_end);
+    return syn_lexicon_find(lex, t->lang, SYN_LEX_WEEKDAY, words, &hit, 1) > 0;
 }
 
 /* What follows a figure's measure and makes a bound of it: "120분이 넘는". */
@@ -125,6 +202,8 @@ static syn_code find_figures(syn_arena *arena, syn_arena *keep, const syn_lexico
     const syn_text *t = s->telling->text;
     const syn_facts *facts = s->telling->facts;
     size_t cap = 0, at = 0;
+    syn_lex_hit hit;
+    bool dawn = syn_lexicon_find(lex, t->lang, SYN_LEX_PERIOD, SYN_STR("*dawn"), &hit, 1) > 0;
     for (uint32_t i = 0; i < t->ntokens && s->nfigures < SYN_MAX_COMPARED_FIGURES;) {
         const syn_token *tok = &t->tokens[i];
         while (at < facts->n && (!is_figure(&facts->items[at]) || facts->items[at].span.start < tok->start)) at++;
@@ -142,13 +221,22 @@ static syn_code find_figures(syn_arena *arena, syn_arena *keep, const syn_lexico
             found = syn_parse_double(syn_token_folded(t, i), &value) && own_figure(keep, t, i, i + 1, value, &figure);
         }
         /* "One" in words is an article in too many languages. */
-        if (found && !figure.written && figure.fact->kind == SYN_FACT_NUMBER && figure.fact->value <= 1) {
+        bool article = found && !figure.written && figure.fact->kind == SYN_FACT_NUMBER && figure.fact->value <= 1;
+        article |= found && figure.fact->kind == SYN_FACT_ORDINAL && is_weekday(lex, t, i, figure.token_end);
+        if (article || (found && in_url(s, figure.fact->span.start))) {
             i = figure.token_end;
         } else if (found) {
-            figure.hour = figure.fact->kind == SYN_FACT_NUMBER && is_hour(t, i);
+            figure.hour = figure.fact->kind == SYN_FACT_NUMBER && is_hour(lex, t, i);
             if (figure.fact->kind == SYN_FACT_NUMBER && !figure.hour) find_unit(lex, t, &figure);
             if (figure.fact->kind == SYN_FACT_NUMBER) figure.named = part_of_name(t, i);
             if (figure.fact->kind <= SYN_FACT_MONEY) figure.flags = bound_after(lex, t, &figure);
+            figure.dawn = dawn;
+            figure.monthly = figure.fact->kind <= SYN_FACT_ORDINAL && figure.fact->kind != SYN_FACT_PERCENT &&
+                             (is_word_of(lex, t, figure.token_end, SYN_LEX_MONTH) ||
+                              (i && is_word_of(lex, t, i - 1, SYN_LEX_MONTH)));
+            figure.scaled = has_scale(lex, t, i, figure.token_end);
+            figure.tally = figure.fact->kind == SYN_FACT_NUMBER && near_tally(s->telling, &figure);
+            figure.shaky = !figure.written && figure.token_end == i + 1 && !syn_script_spaced((syn_script)tok->script);
             if (!syn_grow(arena, &s->figures, &cap, s->nfigures + 1, sizeof *s->figures)) break;
             s->figures[s->nfigures++] = figure;
             i = figure.token_end;
@@ -159,7 +247,21 @@ static syn_code find_figures(syn_arena *arena, syn_arena *keep, const syn_lexico
     return arena->failed || keep->failed ? syn_fail(err, SYN_ENOMEM, 0, "figures of a telling") : SYN_OK;
 }
 
-static bool word_clues(clue_list *list, const syn_lexicon *lex, const syn_text *t, uint32_t i)
+/* Concepts of the news that begin at token i; *at walks along. */
+static bool concept_clues(clue_list *list, const syn_telling *t, uint32_t i, size_t *at, size_t *n)
+{
+    *n = 0;
+    while (*at < t->nconcepts && t->concepts[*at].token < i) ++*at;
+    size_t from = *at;
+    while (*at < t->nconcepts && t->concepts[*at].token == i) ++*at;
+    *n = *at - from;
+    for (size_t k = from; k < *at; k++)
+        if (!clue_add(list, key_of(t->concepts[k].id, 2), i, t->text->tokens[i].sentence, 0.8 / sqrt((double)*n)))
+            return false;
+    return true;
+}
+
+static bool word_clues(clue_list *list, const syn_lexicon *lex, const syn_text *t, uint32_t i, bool known)
 {
     const syn_token *tok = &t->tokens[i];
     syn_str word = syn_token_folded(t, i);
@@ -170,7 +272,7 @@ static bool word_clues(clue_list *list, const syn_lexicon *lex, const syn_text *
     for (size_t h = 0; h < nhits; h++)
         if (hits[h].kind == SYN_LEX_STOP) return true;
     double share = nhits ? 0.8 / sqrt((double)nhits) : 0;
-    for (size_t h = 0; h < nhits; h++)
+    for (size_t h = 0; h < nhits && !known; h++)
         if (!clue_add(list, key_of(hits[h].id, 2), i, tok->sentence, share)) return false;
 
     uint64_t keys[MAX_KEYS];
@@ -199,14 +301,14 @@ static syn_code find_clues(syn_arena *arena, const syn_lexicon *lex, syn_side *s
 {
     const syn_text *t = s->telling->text;
     clue_list list = {.arena = arena};
-    size_t at = 0;
+    size_t at = 0, concept = 0, named = 0;
     bool good = true;
     for (uint32_t i = 0; i < t->ntokens && good && t->tokens[i].sentence < s->nsentences; i++) {
         if (at < s->nfigures && i == s->figures[at].token) {
             good = figure_clue(&list, &s->figures[at]);
             i = s->figures[at++].token_end - 1;
         } else if (t->tokens[i].kind == SYN_TOK_WORD) {
-            good = word_clues(&list, lex, t, i);
+            good = concept_clues(&list, s->telling, i, &concept, &named) && word_clues(&list, lex, t, i, named > 0);
         }
     }
     if (!good) return syn_fail(err, SYN_ENOMEM, 0, "clues of a telling");
@@ -298,13 +400,27 @@ syn_code syn_sides_prepare(syn_arena *scratch, syn_arena *keep, const syn_lexico
     for (size_t i = 0; i < n && !rc; i++) {
         sides[i] = (syn_side){.telling = tellings[i], .nsentences = tellings[i]->text->nsentences};
         if (sides[i].nsentences > SYN_MAX_COMPARED_SENTENCES) sides[i].nsentences = SYN_MAX_COMPARED_SENTENCES;
-        rc = find_figures(scratch, keep, lex, &sides[i], err);
+        rc = syn_urls_find(scratch, &sides[i], err);
+        if (!rc) rc = find_figures(scratch, keep, lex, &sides[i], err);
         if (!rc) rc = find_clues(scratch, lex, &sides[i], err);
     }
     return rc ? rc : weigh(scratch, sides, n, err);
 }
 
 /* ---- around a figure ---- */
+
+bool syn_sides_print(const syn_side *s, const syn_side *of, const syn_figure *f)
+{
+    const syn_text *t = s->telling->text, *o = of->telling->text;
+    for (uint32_t k = f->token; k < f->token_end; k++) {
+        if (o->tokens[k].kind != SYN_TOK_NUMBER) continue;
+        syn_str digits = syn_token_folded(o, k);
+        for (uint32_t i = 0; i < t->ntokens; i++)
+            if (t->tokens[i].kind == SYN_TOK_NUMBER && syn_str_eq(syn_token_folded(t, i), digits)) return true;
+        return false;
+    }
+    return false;
+}
 
 static size_t first_clue(const syn_side *s, uint32_t token)
 {

@@ -10,7 +10,7 @@ syn_code syn_serve_record(syn_room *room, const syn_told *told, size_t n, syn_re
     syn_code rc = SYN_OK;
     for (size_t i = 0; i < n && i < SYN_MAX_RECORD_TELLINGS && !rc; i++) {
         const syn_article *a = &told[i].row.a;
-        syn_recorded one = {{a->id, a->lang, told[i].text, &told[i].facts}, a->title, a->outlet, a->url, SYN_NO_DAY};
+        syn_recorded one = {told[i].ready, a->title, a->outlet, a->url, SYN_NO_DAY};
         if (syn_time_known(a->published)) one.published = syn_time_day(a->published);
         articles[i] = told[i].row.article;
         rc = syn_recorder_add(r, room->texter, &one, err);

@@ -47,6 +47,9 @@ static syn_code bring_told(call *c, syn_told *told)
     if (!code) code = syn_store_reasons(c->room->store, mem(c), told->row.article, &told->reasons, &c->err);
     if (!code) code = syn_text_of(c->room->texter, mem(c), a->text, a->lang, &text, &c->err);
     told->text = text;
+    if (!code)
+        code = syn_telling_ready(mem(c), c->room->texter, a->id, a->lang, text, &told->facts, a->published,
+                                 &told->ready, &c->err);
     return code;
 }
 
@@ -57,7 +60,7 @@ static syn_code compare(call *c, syn_story_page *page)
     if (!list || !tellings) return SYN_ENOMEM;
     for (size_t i = 0; i < page->n; i++) {
         const syn_told *t = &page->told[i];
-        tellings[i] = (syn_telling){t->row.a.id, t->row.a.lang, t->text, &t->facts};
+        tellings[i] = t->ready;
         list[i] = &tellings[i];
     }
     syn_str reader = syn_arena_format(mem(c), "%.*s,en", SYN_FMT(c->reader));
@@ -98,9 +101,29 @@ static syn_code count_differences(call *c, syn_front *page)
         syn_story_page story = {0};
         if (card->story.articles < 2 || card->story.articles > COUNTED_TELLINGS) continue;
         code = bring_story(c, card->story.story, &story);
-        for (size_t r = 0; r < story.table.n && !code; r++) card->differences += story.table.rows[r].differs;
+        for (size_t k = 0; k < story.table.ndifferences && !code; k++)
+            card->differences += story.table.differences[k].severity >= SYN_CONFLICTS;
     }
     return code;
+}
+
+/* Versions come latest first: each is held against the one before it in the list, the first against the article. */
+static syn_code bring_changes(call *c, syn_article_page *page)
+{
+    const syn_version_row *rows = page->versions.items;
+    const syn_text *next = page->told.text;
+    const syn_text **texts = SYN_NEW_ARRAY(mem(c), const syn_text *, page->versions.n);
+    syn_changes *changes = SYN_NEW_ARRAY(mem(c), syn_changes, page->versions.n);
+    if (mem(c)->failed) return SYN_ENOMEM;
+    for (size_t i = 0; i < page->versions.n; i++) {
+        syn_text *text;
+        syn_code code = syn_text_of(c->room->texter, mem(c), rows[i].text, page->told.row.a.lang, &text, &c->err);
+        if (!code) code = syn_compare_versions(mem(c), text, next, &changes[i], &c->err);
+        if (code) return code;
+        texts[i] = next = text;
+    }
+    page->texts = texts, page->changes = changes;
+    return SYN_OK;
 }
 
 static syn_code bring_article(call *c, syn_article_page *page)
@@ -110,7 +133,7 @@ static syn_code bring_article(call *c, syn_article_page *page)
     if (!code && page->told.row.story)
         code = syn_store_story(c->room->store, mem(c), page->told.row.story, c->reader, &page->story, &c->err);
     if (!code) code = syn_store_versions(c->room->store, mem(c), c->number, &page->versions, &c->err);
-    return code;
+    return code ? code : bring_changes(c, page);
 }
 
 static syn_code bring_search(call *c, syn_search_page *page)

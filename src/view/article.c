@@ -93,6 +93,30 @@ static void put_text(const syn_page_out *w, syn_str text, const syn_facts *facts
     }
 }
 
+/* What the version that followed took out and put in, each sentence; nothing where only the layout changed. */
+static void put_changes(const syn_page_out *w, const syn_article_page *page, size_t i)
+{
+    const syn_changes *c = &page->changes[i];
+    const syn_text *was = page->texts[i], *is = i ? page->texts[i - 1] : page->told.text;
+    size_t n = 0;
+    for (size_t k = 0; k < c->n; k++) {
+        const syn_change *change = &c->items[k];
+        if (change->kind == SYN_KEPT) continue;
+        bool out = change->kind == SYN_TAKEN_OUT;
+        syn_str src = out ? was->src : is->src;
+        if (!n++) syn_page_put(w, "<h3>%k</h3><ul class=\"changes\">", UI_CHANGED_SENTENCES);
+        syn_page_put(w,
+                     out ? "<li class=\"gone\"><span class=\"kind\">%k</span><del%l>%t</del></li>"
+                         : "<li class=\"new\"><span class=\"kind\">%k</span><ins%l>%t</ins></li>",
+                     out ? UI_TAKEN_OUT : UI_PUT_IN, page->told.row.a.lang,
+                     syn_slice(src, change->span.start, change->span.end));
+    }
+    if (n)
+        syn_page_put(w, "</ul>");
+    else
+        syn_page_put(w, "<p class=\"note\">%k</p>", UI_NO_CHANGE);
+}
+
 static void put_versions(const syn_page_out *w, const syn_article_page *page)
 {
     const syn_version_row *rows = page->versions.items;
@@ -102,8 +126,9 @@ static void put_versions(const syn_page_out *w, const syn_article_page *page)
     for (size_t i = 0; i < page->versions.n; i++) {
         syn_page_put(w, "<details><summary>");
         syn_page_moment(w, rows[i].when);
-        syn_page_put(w, " <bdi%l>%t</bdi></summary><div class=\"text\"%l>", page->told.row.a.lang, rows[i].title,
-                     page->told.row.a.lang);
+        syn_page_put(w, " <bdi%l>%t</bdi></summary>", page->told.row.a.lang, rows[i].title);
+        if (page->changes) put_changes(w, page, i);
+        syn_page_put(w, "<div class=\"text\"%l>", page->told.row.a.lang);
         if (rows[i].lead.n) syn_page_put(w, "<p class=\"lead\">%t</p>", rows[i].lead);
         put_text(w, rows[i].text, NULL);
         syn_page_put(w, "</div></details>");

@@ -81,6 +81,10 @@ static void put_row(syn_jsonw *w, const syn_story_page *page, const syn_row *row
     if (row->label.n && row->told < page->n) syn_jw_field(w, "label_lang", page->told[row->told].row.a.lang);
     syn_jw_key(w, "differs");
     syn_jw_bool(w, row->differs);
+    if (row->differs && row->severity) {
+        syn_jw_field(w, "difference", syn_str_of(syn_difference_names[row->difference]));
+        put_int(w, "severity", row->severity);
+    }
     syn_jw_key(w, "said");
     syn_jw_open(w, '[');
     for (size_t i = 0; i < page->n; i++) {
@@ -136,6 +140,21 @@ void syn_view_story_json(const syn_story_page *page, syn_buf *out)
     finish(&w);
 }
 
+/* Sentences that the version that followed took out and put in. */
+static void put_changes(syn_jsonw *w, const syn_article_page *page, size_t i)
+{
+    const syn_changes *c = &page->changes[i];
+    static const char *const keys[] = {"", "taken_out", "put_in"};
+    for (uint8_t kind = SYN_TAKEN_OUT; kind <= SYN_PUT_IN; kind++) {
+        syn_str src = kind == SYN_TAKEN_OUT ? page->texts[i]->src : (i ? page->texts[i - 1] : page->told.text)->src;
+        syn_jw_key(w, keys[kind]);
+        syn_jw_open(w, '[');
+        for (size_t k = 0; k < c->n; k++)
+            if (c->items[k].kind == kind) syn_jw_str(w, syn_slice(src, c->items[k].span.start, c->items[k].span.end));
+        syn_jw_close(w, ']');
+    }
+}
+
 void syn_view_article_json(const syn_article_page *page, syn_buf *out)
 {
     syn_jsonw w = {.out = out};
@@ -149,6 +168,7 @@ void syn_view_article_json(const syn_article_page *page, syn_buf *out)
         syn_jw_field(&w, "title", rows[i].title);
         syn_jw_field(&w, "lead", rows[i].lead);
         syn_jw_field(&w, "text", rows[i].text);
+        if (page->changes) put_changes(&w, page, i);
         syn_jw_close(&w, '}');
     }
     syn_jw_close(&w, ']');

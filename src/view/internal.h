@@ -41,6 +41,11 @@ void syn_page_turn(const syn_page_out *w, syn_str path, size_t offset, size_t li
 /* ---- words and forms of the interface (ui.c) ---- */
 
 const char *syn_view_text(const syn_view *v, int key);
+const char *syn_view_text_in(size_t ui, int key);
+size_t syn_view_number(const syn_view *v); /* of its interface language */
+/* Keys of what a difference is called, and of how grave it is (why.c). */
+int syn_view_difference_key(uint8_t kind);
+int syn_view_severity_key(uint8_t severity);
 const char *syn_view_plural(const syn_view *v, int key, int64_t n);
 const char *syn_view_autonym(size_t ui);
 const char *syn_view_tag(const syn_view *v);
@@ -82,6 +87,8 @@ void syn_page_feeds(const syn_page_out *w, const syn_list *feeds); /* feeds.c: a
 /* Text [start, end) of src with the facts in it marked; holes: kinds that are not marked. */
 void syn_page_marked(const syn_page_out *w, syn_str src, size_t start, size_t end, const syn_facts *facts);
 void syn_page_reasons(const syn_page_out *w, const syn_told *told);
+/* Facts by tellings (comparison.c): what differs loud, what agrees quiet, each with its sentences. */
+void syn_page_comparison(const syn_page_out *w, const syn_story_page *page);
 const char *syn_view_mark_class(uint8_t kind); /* NULL: not marked */
 int syn_view_kind_key(uint8_t kind);
 int syn_view_signal_key(uint8_t signal);

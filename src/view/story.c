@@ -1,174 +1,7 @@
-/* story.c - stage 8: one story: where its tellings differ and agree, the tellings side by side, names in every
- * spelling. */
+/* story.c - stage 8: one story: its comparison, the tellings side by side, names in every spelling. */
 #include "internal.h"
 
-enum { OPEN_PARAGRAPHS = 3, OPEN_ROWS = 12, OPEN_AGREEING = 12 }; /* shown without asking */
-
-static void put_told_by(const syn_page_out *w, const syn_told *t)
-{
-    syn_page_put(w, "<a class=\"by\" href=\"#t%i\">", t->row.article);
-    syn_page_outlet(w, t->row.a.outlet);
-    syn_page_put(w, " ");
-    syn_page_language(w, t->row.a.lang);
-    syn_page_put(w, "</a>");
-}
-
-/* ---- comparison ---- */
-
-static bool is_name(uint8_t kind)
-{
-    return kind == SYN_FACT_NAME || kind == SYN_FACT_PLACE;
-}
-
-/* The sentence of a fact as evidence, with the fact marked. */
-static void put_evidence(const syn_page_out *w, const syn_told *t, const syn_fact *fact)
-{
-    const syn_text *text = t->text;
-    if (!text || fact->span.end > text->src.n) return;
-    syn_span s = fact->span;
-    if (fact->sentence < text->nsentences) {
-        syn_span whole = text->sentences[fact->sentence];
-        if (whole.start <= s.start && s.end <= whole.end) s = whole;
-    }
-    syn_page_put(w, "<blockquote%l>%t<mark>%t</mark>%t</blockquote>", t->row.a.lang,
-                 syn_slice(text->src, s.start, fact->span.start),
-                 syn_slice(text->src, fact->span.start, fact->span.end), syn_slice(text->src, fact->span.end, s.end));
-}
-
-/* The first to say a value, of those who say it in the row's kind if any does: a year as a year, not as a number. */
-static const syn_fact *first_saying(const syn_story_page *page, const syn_row *row, uint32_t value, size_t *telling)
-{
-    const syn_fact *found = NULL;
-    for (size_t i = 0; i < page->n; i++) {
-        const syn_fact *fact = row->cells[i].fact;
-        if (!fact || row->cells[i].value != value || (found && fact->kind != row->kind)) continue;
-        *telling = i;
-        found = fact;
-        if (fact->kind == row->kind) break;
-    }
-    return found;
-}
-
-static void put_said(const syn_page_out *w, const syn_row *row, const syn_fact *fact, syn_str lang)
-{
-    if (is_name(row->kind) || row->kind == SYN_FACT_QUOTE) {
-        syn_page_put(w, "<strong><bdi%l>%t</bdi></strong>", lang, fact->name);
-        return;
-    }
-    syn_page_put(w, "<strong><bdi>");
-    syn_view_value(w->view, w->out, fact);
-    syn_page_put(w, "</bdi></strong>");
-}
-
-static void put_sentences(const syn_page_out *w, const syn_story_page *page, const syn_row *row, uint32_t value)
-{
-    for (size_t i = 0; i < page->n; i++) {
-        if (!row->cells[i].fact || row->cells[i].value != value) continue;
-        syn_page_put(w, "<div class=\"evidence\"><p>");
-        put_told_by(w, &page->told[i]);
-        syn_page_put(w, "</p>");
-        put_evidence(w, &page->told[i], row->cells[i].fact);
-        syn_page_put(w, "</div>");
-    }
-}
-
-/* What is counted, in the words of a telling that the reader understands if there is one. */
-static void put_label(const syn_page_out *w, const syn_story_page *page, const syn_row *row)
-{
-    syn_page_put(w, "<span class=\"kind\">%k</span>", syn_view_kind_key(row->kind));
-    if (row->label.n && row->told < page->n)
-        syn_page_put(w, " <bdi%l>%t</bdi>", page->told[row->told].row.a.lang, row->label);
-}
-
-/* ---- where they differ: loud ---- */
-
-/* One value of a row with those who say it. */
-static void put_value(const syn_page_out *w, const syn_story_page *page, const syn_row *row, uint32_t value)
-{
-    size_t first;
-    const syn_fact *fact = first_saying(page, row, value, &first);
-    if (!fact) return;
-    syn_page_put(w, "<li class=\"value%z\"><p class=\"said\">", value ? " other" : "");
-    put_said(w, row, fact, page->told[first].row.a.lang);
-    syn_page_put(w, " <span class=\"who\">");
-    for (size_t i = 0; i < page->n; i++)
-        if (row->cells[i].fact && row->cells[i].value == value) put_told_by(w, &page->told[i]);
-    syn_page_put(w, "</span></p><details><summary>%k</summary>", UI_EVIDENCE);
-    put_sentences(w, page, row, value);
-    syn_page_put(w, "</details></li>");
-}
-
-static void put_differences(const syn_page_out *w, const syn_story_page *page)
-{
-    int64_t n = 0, shown = 0;
-    for (size_t i = 0; i < page->table.n; i++) n += page->table.rows[i].differs;
-    if (!n) {
-        syn_page_put(w, "<p class=\"note\">%k</p>\n", UI_NO_DIFFERENCE);
-        return;
-    }
-    bool folded = n > OPEN_ROWS + 3;
-    syn_page_put(w, "<table class=\"compare\"><caption>%k</caption><tbody>\n", UI_DIFFER);
-    for (size_t i = 0; i < page->table.n; i++) {
-        const syn_row *row = &page->table.rows[i];
-        if (!row->differs) continue;
-        if (shown++ == OPEN_ROWS && folded)
-            syn_page_put(
-                w, "</tbody></table><details class=\"more\"><summary>%c</summary><table class=\"compare\"><tbody>",
-                UI_MORE_ROWS, n - OPEN_ROWS);
-        syn_page_put(w, "<tr><th scope=\"row\">");
-        put_label(w, page, row);
-        syn_page_put(w, "</th><td><ul>");
-        for (uint32_t v = 0; v < page->n; v++) put_value(w, page, row, v);
-        syn_page_put(w, "</ul></td></tr>\n");
-    }
-    syn_page_put(w, folded ? "</tbody></table></details>\n" : "</tbody></table>\n");
-}
-
-/* ---- where they agree: quiet ---- */
-
-static bool agrees(const syn_row *row)
-{
-    return !row->differs && !is_name(row->kind);
-}
-
-static void put_agreements(const syn_page_out *w, const syn_story_page *page)
-{
-    int64_t n = 0, shown = 0;
-    for (size_t i = 0; i < page->table.n; i++) n += agrees(&page->table.rows[i]);
-    if (!n) return;
-    bool folded = n > OPEN_AGREEING + 3;
-    syn_page_put(w, "<h3>%k</h3><ul class=\"agreed\">\n", UI_AGREE);
-    for (size_t i = 0; i < page->table.n; i++) {
-        const syn_row *row = &page->table.rows[i];
-        size_t first;
-        const syn_fact *fact = agrees(row) ? first_saying(page, row, 0, &first) : NULL;
-        if (!fact) continue;
-        if (shown++ == OPEN_AGREEING && folded)
-            syn_page_put(w, "</ul><details class=\"more\"><summary>%c</summary><ul class=\"agreed\">\n", UI_MORE_ROWS,
-                         n - OPEN_AGREEING);
-        syn_page_put(w, "<li><details><summary>");
-        put_said(w, row, fact, page->told[first].row.a.lang);
-        syn_page_put(w, " <span class=\"count\">%c</span> ", UI_TELLINGS, (int64_t)row->said);
-        put_label(w, page, row);
-        syn_page_put(w, "</summary>");
-        put_sentences(w, page, row, 0);
-        syn_page_put(w, "</details></li>\n");
-    }
-    syn_page_put(w, folded ? "</ul></details>\n" : "</ul>\n");
-}
-
-static void put_comparison(const syn_page_out *w, const syn_story_page *page)
-{
-    syn_page_put(w, "<section class=\"comparison\" aria-labelledby=\"compare\"><h2 id=\"compare\">%k</h2>\n",
-                 UI_COMPARE_TITLE);
-    if (page->n < 2)
-        syn_page_put(w, "<p class=\"note\">%k</p>\n", UI_ONE_TELLING);
-    else {
-        put_differences(w, page);
-        put_agreements(w, page);
-    }
-    syn_page_put(w, "</section>\n");
-}
+enum { OPEN_PARAGRAPHS = 3 }; /* shown without asking */
 
 /* ---- names ---- */
 
@@ -193,7 +26,7 @@ static void put_names(const syn_page_out *w, const syn_story_page *page)
     size_t n = 0;
     for (size_t i = 0; i < page->table.n && n < 40; i++) {
         const syn_row *row = &page->table.rows[i];
-        if (!is_name(row->kind) || row->differs) continue;
+        if ((row->kind != SYN_FACT_NAME && row->kind != SYN_FACT_PLACE) || row->differs) continue;
         if (!n++)
             syn_page_put(
                 w,
@@ -275,7 +108,7 @@ void syn_view_story(const syn_frame *f, const syn_story_page *page, syn_buf *out
     }
     syn_page_put(&w, "</p><p class=\"links\"><a href=\"/story/%i/record%a\">%k</a></p></header>\n", s->story, '?',
                  UI_RECORD_LINK);
-    put_comparison(&w, page);
+    syn_page_comparison(&w, page);
     syn_page_put(&w,
                  "<section class=\"wide\" aria-labelledby=\"tellings\"><h2 id=\"tellings\">%k</h2><div "
                  "class=\"tellings n%i\">\n",

@@ -158,6 +158,14 @@ const char *syn_view_text(const syn_view *v, int key)
 {
     return ui_texts[v->ui][key][0];
 }
+const char *syn_view_text_in(size_t ui, int key)
+{
+    return ui_texts[ui < SYN_COUNT(ui_codes) ? ui : 0][key][0];
+}
+size_t syn_view_number(const syn_view *v)
+{
+    return v->ui;
+}
 
 const char *syn_view_plural(const syn_view *v, int key, int64_t n)
 {

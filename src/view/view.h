@@ -26,6 +26,11 @@ const char *syn_view_language(size_t i);
 /* The interface language for what was asked for (?ui=) or else for an Accept-Language header: its number. */
 size_t syn_view_choose(syn_str asked, syn_str accept_language);
 
+/* A difference in one line of interface language ui, with the words of the tellings that d points at: isolated from the
+   direction of the line; as HTML, with figures and days in v's form, or, where v is NULL, as text. */
+void syn_view_why(size_t ui, syn_buf *out, const syn_difference *d, const syn_telling *const *tellings,
+                  const syn_view *v);
+
 /* What every page needs to know about its request. */
 typedef struct syn_frame {
     syn_view *view;
@@ -49,6 +54,7 @@ typedef struct syn_told {
     syn_article_row row;
     const syn_text *text;
     syn_facts facts;
+    syn_telling ready; /* the same, for comparing */
     syn_list reasons;
 } syn_told;
 typedef struct syn_story_page {
@@ -61,6 +67,8 @@ typedef struct syn_article_page {
     syn_told told;
     syn_story_row story; /* story 0: none */
     syn_list versions;
+    const syn_text **texts;     /* of the versions, one each */
+    const syn_changes *changes; /* from each version to the one that followed it */
 } syn_article_page;
 typedef struct syn_search_page {
     syn_str query, lang;

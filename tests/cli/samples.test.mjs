@@ -86,7 +86,7 @@ for (const [story, kind, page, said, others] of disagreements.filter(([, kind]) 
         const rest = [...gold].filter(([id, of]) => of === story && id !== page).map(([id]) => byName.get(id));
         const pairs = rest.map((other) => ({ id: name(other.id), a: telling, b: other }));
         const found = answers(['compare'], { input: input(pairs) }).filter(({ differences }) => differences.some((d) =>
-            sameKind(d.kind, kind) && String(d.a?.value) === said && String(d.b?.value) === others));
+            sameKind(d.a?.kind, kind) && String(d.a?.value) === said && String(d.b?.value) === others));
         t.diagnostic(`found against ${found.length} of ${rest.length}: ${found.map((pair) => pair.id).join(' ')}`);
         assert.ok(found.length > 0);
     });

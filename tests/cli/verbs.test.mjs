@@ -136,6 +136,33 @@ test('compare: a figure that was altered, with its place in both', () => {
     assert.deepEqual(answers(['compare'], { input: `${JSON.stringify({ id: 'same', a, b: a })}\n` }), [{ id: 'same', differences: [] }]);
 });
 
+test('compare: why in a language, a note that is no conflict, a side that says nothing', () => {
+    const a = { lang: 'en', text: 'The museum had 640,000 visitors. Tickets cost 12 euros.' };
+    const b = { lang: 'sv', text: 'Museet hade 460 000 besökare.' };
+    const [answer] = answers(['compare', '--lang', 'sv'], { input: `${JSON.stringify({ id: 'pair', a, b })}\n` });
+    assert.deepEqual(answer.differences.map((d) => [d.kind, d.severity, d.a.value, d.b.value]), [['figure', 3, 640_000, 460_000]]);
+    assert.match(answer.differences[0].why, /olika siffror.*640,000.*460 000/);
+    assert.deepEqual(answer.notes.map((d) => [d.kind, d.severity, d.a.value, d.b]), [['only', 1, 12, null]]);
+});
+
+test('compare: a story, its facts with their sentences', () => {
+    const articles = [
+        { id: 'one', lang: 'en', text: 'The bridge at Tarn is 680 metres long. It cost 48 million euros.' },
+        { id: 'two', lang: 'de', text: 'Die Brücke bei Tarn ist 680 Meter lang. Sie kostete 48 Millionen Euro.' },
+        { id: 'three', lang: 'fr', text: 'Le pont de Tarn mesure 680 mètres. Il a coûté 84 millions d’euros.' },
+    ];
+    const lines = articles.map((article) => JSON.stringify(article)).join('\n');
+    const [story] = answers(['compare', '--story'], { input: `${lines}\n` });
+    assert.deepEqual(answers(['compare'], { input: `${JSON.stringify({ articles })}\n` }), [story]);
+    assert.equal(story.id, 'one');
+    const sum = story.facts.find((fact) => fact.kind === 'money');
+    assert.deepEqual(sum.said.map((said) => [said.article, said.value, said.group]),
+        [['one', 48e6, 0], ['two', 48e6, 0], ['three', 84e6, 1]]);
+    assert.equal(sum.said[1].sentence, 'Sie kostete 48 Millionen Euro.');
+    assert.deepEqual(story.differences.map((d) => [d.kind, d.a.article, d.b.article]), [['figure', 'one', 'three']]);
+    assert.equal(synoptic(['compare', '--story'], { input: '{"id":\n' }).status, 3);
+});
+
 test('add, search, export, explain, serve', async (t) => {
     const here = folder(t), db = path.join(here, 'news.db'), file = path.join(here, 'bridge.html');
     writeFileSync(file, page('Bridge closed for nine weeks', BRIDGE, { url: 'https://tarn.example/bridge' }));

@@ -102,6 +102,34 @@ test('a story has its record: entries that open their sentences, its series draw
   });
 });
 
+test('a fact shows its sentence when it is pointed at or focused; a difference says its kind and why', async () => {
+  const { stories } = await (await fetch(`${base}/api/stories.json`)).json();
+  let path;
+  for (const { story } of stories) {
+    const { compared } = await (await fetch(`${base}/api/stories/${story}.json`)).json();
+    if (compared?.some((row) => row.differs && row.severity > 1)) path ??= `/story/${story}`;
+  }
+  assert.ok(path, 'no story differs');
+  for (const options of [{}, { viewport: { width: 390, height: 844 }, hasTouch: true, javaScriptEnabled: false }]) {
+    await withPage(path, options, async (page) => {
+      const row = page.locator('table.compare tr.loud').first();
+      assert.ok((await row.locator('.differs strong').first().innerText()).length > 3);
+      assert.ok((await row.locator('.differs > span').last().innerText()).length > 20);
+      const fact = row.locator('.fact').last();
+      const tip = page.locator(`#${await fact.getAttribute('aria-describedby')}`);
+      assert.equal(await tip.isVisible(), false);
+      if (options.hasTouch) await fact.tap();
+      else await fact.hover();
+      assert.ok(await tip.locator('q mark').first().isVisible());
+      if (!options.hasTouch) {
+        await page.mouse.move(0, 0);
+        await fact.focus();
+        assert.ok(await tip.isVisible());
+      }
+    });
+  }
+});
+
 test('every telling can be read on its own, with marks that can be put out', async () => {
   const story = await richestStory();
   await withPage(`/story/${story.story}`, {}, async (page) => {

@@ -125,6 +125,82 @@ static void values_are_ranked(void **state)
     assert_int_equal(cells[4].value, 0);
 }
 
+static void scales_slip(void **state)
+{
+    (void)state;
+    syn_fact f, g;
+    syn_figure x = amount(&f, SYN_FACT_NUMBER, 5e9, 5), y = amount(&g, SYN_FACT_NUMBER, 5e6, 5);
+    assert_false(syn_figure_rescaled(&x, &y)); /* a word of scale that one side did not read */
+    x.scaled = y.scaled = true;
+    assert_true(syn_figure_rescaled(&x, &y));
+    assert_true(syn_figure_agree(&x, &y) == 0);
+    x = amount(&f, SYN_FACT_NUMBER, 80, 8), y = amount(&g, SYN_FACT_NUMBER, 80, 8);
+    x.unit = y.unit = 1, x.factor = 1609.344, y.factor = 1000;
+    assert_true(syn_figure_rescaled(&x, &y));
+}
+
+static void ranges_and_bounds_agree_as_wholes(void **state)
+{
+    (void)state;
+    syn_fact f, g;
+    syn_figure x = amount(&f, SYN_FACT_PERCENT, 30, 3), y = amount(&g, SYN_FACT_PERCENT, 30, 3);
+    f.flags = g.flags = SYN_FACT_RANGE, f.value2 = 43, g.value2 = 44;
+    assert_true(syn_figure_agree(&x, &y) == 0);
+    x = amount(&f, SYN_FACT_NUMBER, 270, 27), y = amount(&g, SYN_FACT_NUMBER, 277, 277);
+    f.flags = SYN_FACT_AT_LEAST;
+    assert_true(syn_figure_agree(&x, &y) > 0.5);
+    g.flags = SYN_FACT_AT_LEAST; /* "more than" on both sides names the bound itself */
+    assert_true(syn_figure_agree(&x, &y) == 0);
+    f = (syn_fact){.kind = SYN_FACT_DATERANGE, .from = syn_day_of(1950, 1, 1), .to = syn_day_of(1954, 1, 1)};
+    g = (syn_fact){.kind = SYN_FACT_DATERANGE, .from = syn_day_of(1930, 1, 1), .to = syn_day_of(1954, 1, 1)};
+    x = (syn_figure){.fact = &f, .written = true}, y = (syn_figure){.fact = &g, .written = true};
+    assert_true(syn_figure_agree(&x, &y) == 0);
+}
+
+/* A text cut at every '|'. */
+static syn_text cut(syn_span *spans, const char *src)
+{
+    syn_text t = {.src = syn_str_of(src), .sentences = spans};
+    size_t from = 0;
+    for (size_t i = 0; i <= t.src.n; i++) {
+        if (i < t.src.n && src[i] != '|') continue;
+        if (i > from) spans[t.nsentences++] = (syn_span){(uint32_t)from, (uint32_t)i};
+        from = i + 1;
+    }
+    return t;
+}
+
+static void changed(const char *was, const char *is, const char *wanted)
+{
+    syn_arena mem = {.limit = 1 << 20};
+    syn_span a[40], b[40];
+    syn_text x = cut(a, was), y = cut(b, is);
+    syn_changes got;
+    syn_err err = {0};
+    syn_buf out = {0};
+    assert_int_equal(syn_compare_versions(&mem, &x, &y, &got, &err), SYN_OK);
+    for (size_t i = 0; i < got.n; i++) {
+        syn_str src = got.items[i].kind == SYN_TAKEN_OUT ? x.src : y.src;
+        syn_buf_c(&out, " -+"[got.items[i].kind]);
+        syn_buf_add(&out, syn_slice(src, got.items[i].span.start, got.items[i].span.end));
+    }
+    assert_str(syn_buf_str(&out), syn_str_of(wanted));
+    syn_buf_free(&out);
+    syn_arena_free(&mem);
+}
+
+static void versions_change_by_sentence(void **state)
+{
+    (void)state;
+    changed("", "", "");
+    changed("a|b|c", "a|b|c", " a b c");
+    changed("a|b|c", "a|x|c", " a-b+x c");
+    changed("a|b", "", "-a-b");
+    changed("", "a|b", "+a+b");
+    changed("a|b|c|d|e", "x|b|d|y|e|z", "-a+x b-c d+y e+z");
+    changed("a|b|c|a|b|b|a", "c|b|a|b|a|c", "-a-b c-a b+a b a+c");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -136,6 +212,9 @@ int main(void)
         cmocka_unit_test(days_agree),
         cmocka_unit_test(near_digits),
         cmocka_unit_test(values_are_ranked),
+        cmocka_unit_test(scales_slip),
+        cmocka_unit_test(ranges_and_bounds_agree_as_wholes),
+        cmocka_unit_test(versions_change_by_sentence),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
