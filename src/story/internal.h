@@ -88,7 +88,8 @@ void syn_index_free(index_t *x);
 
 typedef struct part {      /* one feature of an article, what is seldom asked for of it */
     float weight;          /* root of its weight; negative for one of several readings of a word */
-    uint32_t surface : 29; /* where its words stand in the item's surfaces */
+    uint32_t surface : 28; /* where its words stand in the item's surfaces */
+    uint32_t named : 1;    /* a word of what the article itself prints as a name */
     uint32_t signal : 3;   /* syn_signal */
 } part;
 

@@ -31,7 +31,7 @@ static item *lay_out(const syn_signature *s, const ranked *kept, size_t n)
 {
     size_t words = 0, sketch = s->nshingles == SKETCH_BINS ? SKETCH_BINS : 0;
     for (size_t k = 0; k < n; k++) words += s->surfaces[kept[k].feature].n + 1;
-    if (words >= 1u << 29) return NULL;
+    if (words >= 1u << 28) return NULL;
     size_t each = sizeof(uint32_t) + sizeof(float) + sizeof(part);
     item *it = calloc(1, sizeof *it + n * each + sketch * sizeof(uint32_t) + s->id.n + 1 + words);
     if (!it) return NULL;
@@ -50,7 +50,7 @@ static item *lay_out(const syn_signature *s, const ranked *kept, size_t n)
         syn_str words_of = s->surfaces[kept[k].feature];
         it->keys[k] = kept[k].key;
         it->parts[k] = (part){f->alt ? -sqrtf(f->weight) : sqrtf(f->weight),
-                              (uint32_t)(surface - it->surfaces) & 0x1FFFFFFF, f->signal & 7};
+                              (uint32_t)(surface - it->surfaces) & 0xFFFFFFF, f->common <= 1, f->signal & 7};
         if (words_of.n) memcpy(surface, words_of.p, words_of.n);
         surface += words_of.n + 1;
     }
