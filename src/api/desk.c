@@ -22,6 +22,7 @@ void synoptic_desk_close(syn_desk *d)
 {
     if (!d) return;
     syn_grouper_free(d->grouper);
+    syn_topics_free(d->topics);
     syn_store_close(d->store);
     synoptic_session_free(d->session);
     free(d);

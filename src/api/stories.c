@@ -108,6 +108,7 @@ syn_code syn_desk_settle(syn_desk *d, syn_err *err)
         rc = syn_store_put_keys(d->store, founder, keys, n, err);
         if (rc == SYN_ENOTFOUND) rc = SYN_OK;
     }
+    if (!rc) rc = syn_desk_link(d, &s.touched, err);
     syn_arena_free(&s.mem);
     return rc;
 }

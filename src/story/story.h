@@ -95,9 +95,14 @@ syn_code syn_grouper_verdict(syn_grouper *g, syn_str a, syn_str b, bool together
 typedef struct syn_story_key {
     uint64_t key;
     uint8_t signal; /* syn_signal */
-    float weight;   /* 0 to 1: its share of that signal's evidence */
+    float weight;   /* 0 to 1: how prominent it is, on the mean of the story's articles */
 } syn_story_key;
-/* The keys that the members of a story in the window hold most of, strongest first; how many. */
+/* The key of what is known otherwise: a word of a name (syn_name_keys), a place, a concept of the lexicon. */
+uint64_t syn_story_name_key(uint64_t key);
+uint64_t syn_story_place_key(uint32_t place);
+uint64_t syn_story_concept_key(uint32_t id);
+/* The keys that the members of a story in the window hold most of, strongest first, so many at most of each signal; how
+   many. */
 size_t syn_grouper_profile(const syn_grouper *g, syn_str founder, syn_story_key *out, size_t most);
 /* The rarest names, figures and links of a signature; how many. */
 size_t syn_grouper_rarest(const syn_grouper *g, const syn_signature *s, uint64_t *out, size_t most);
