@@ -13,9 +13,10 @@ enum {
     NAMED_ALWAYS = 16,   /* up to so many stories a topic's names are made anew with each; then at powers of two */
     MOST_DIRTY = 1 << 16 /* topics that change in one settling */
 };
-#define LEAST_SAYS 0.4f    /* a key that says less leads to nobody */
-#define COVERED 0.6        /* of what two stories share, in a topic's theme: then that is their topic */
-#define SAME_THEME 0.6     /* keys that two topics have in common, which then are one */
+#define LEAST_SAYS 0.4f /* a key that says less leads to nobody */
+#define WAITING 5.5     /* the score of a story that its topic has lost all others of: it stays, behind better ones */
+#define COVERED 0.6     /* of what two stories share, in a topic's theme: then that is their topic */
+#define SAME_THEME 0.6  /* keys that two topics have in common, which then are one */
 
 typedef struct dirty {
     int64_t topic;
@@ -92,7 +93,8 @@ static float rarity_of(void *context, const syn_story_key *key)
 static syn_code soil(linking *l, int64_t topic, bool names)
 {
     uint64_t *at = syn_map_add(&l->dirty_at, (syn_str){(const char *)&topic, sizeof topic});
-    if (at && !*at && l->ndirty < MOST_DIRTY && syn_grow(&l->mem, &l->dirty, &l->dirty_cap, l->ndirty + 1, sizeof *l->dirty)) {
+    if (at && !*at && l->ndirty < MOST_DIRTY &&
+        syn_grow(&l->mem, &l->dirty, &l->dirty_cap, l->ndirty + 1, sizeof *l->dirty)) {
         l->dirty[l->ndirty++] = (dirty){topic, false};
         *at = l->ndirty;
     }
@@ -252,7 +254,7 @@ static syn_code hold_against(linking *l, const at_hand *h, int64_t topic, double
         sum += last.score;
         others++;
     }
-    *score = others ? sum / (double)others : 0;
+    *score = others ? sum / (double)others : *member ? WAITING : 0;
     if (others < 2 && !*member && !syn_topics_found(&last, l->stories)) *score = 0; /* one story is no topic yet */
     return l->rc;
 }
@@ -441,7 +443,8 @@ static syn_code name_topic(linking *l, int64_t topic)
     syn_code rc = syn_store_keys(l->desk->store, topic, true, theme, SYN_TOPIC_THEME, &n, l->err);
     if (!rc) rc = syn_store_mentions(l->desk->store, &mem, topic, &mentions, l->err);
     if (!rc)
-        rc = syn_topics_parties(l->desk->topics, &mem, theme, n, mentions.items, mentions.n, &parties, &nparties, l->err);
+        rc = syn_topics_parties(l->desk->topics, &mem, theme, n, mentions.items, mentions.n, &parties, &nparties,
+                                l->err);
     if (!rc) rc = syn_store_put_parties(l->desk->store, topic, parties, nparties, l->err);
     syn_arena_free(&mem);
     return rc;

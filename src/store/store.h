@@ -7,7 +7,6 @@
 #include "../facts/facts.h"
 #include "../read/read.h"
 #include "../story/story.h"
-#include "../story/topics.h"
 #include "../text/text.h"
 
 typedef struct syn_store syn_store;

@@ -28,7 +28,8 @@ static syn_code read_parties(syn_store *s, syn_arena *arena, syn_topic_row *row,
         if (party != last && n == SYN_TOPIC_PARTIES) break;
         if (party != last) {
             begins[n] = nspellings;
-            parties[n++] = (syn_party){(uint8_t)sqlite3_column_int(q, 1), (uint32_t)sqlite3_column_int64(q, 2), NULL, 0};
+            parties[n++] = (syn_party){(uint8_t)sqlite3_column_int(q, 1), (uint32_t)sqlite3_column_int64(q, 2), NULL,
+                                       0};
         }
         last = party;
         syn_spelling one = {syn_store_column_dup(arena, q, 3), syn_store_column_dup(arena, q, 4),
@@ -85,8 +86,8 @@ static syn_code collect(syn_store *s, syn_arena *arena, syn_query *q, syn_list *
 syn_code syn_store_topics(syn_store *s, syn_arena *arena, size_t offset, size_t limit, syn_list *out, syn_err *err)
 {
     static const char count[] = "SELECT count(*) FROM topic WHERE stories > 1";
-    static const char sql[] =
-        "SELECT " COLUMNS " FROM topic t WHERE t.stories > 1 ORDER BY t.last DESC, t.id DESC LIMIT ?1 OFFSET ?2";
+    static const char sql[] = "SELECT " COLUMNS
+                              " FROM topic t WHERE t.stories > 1 ORDER BY t.last DESC, t.id DESC LIMIT ?1 OFFSET ?2";
     syn_query *q = syn_store_query(s, count, err);
     if (!q) return SYN_EDB;
     syn_code code = syn_store_step(s, q, "counting topics", err);

@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-enum { LATEST = 4, ARTICLES_OF_STORY = 12, MOST_MENTIONS = 4000, MOST_COUNTED = 4000, MOST_LANGS = 400 };
+enum { MOST_COUNTED = 4000, MOST_LANGS = 400 };
 
 /* Runs a statement that takes two numbers. */
 static syn_code run2(syn_store *s, const char *sql, int64_t a, int64_t b, const char *doing, syn_err *err)
@@ -113,7 +113,8 @@ syn_code syn_store_topic_join(syn_store *s, const syn_membership *m, uint32_t *n
 {
     static const char sql[] =
         "INSERT INTO story_topic(topic, story, score, core, n) VALUES(?1, ?2, ?3, ?4, (SELECT coalesce(max(n), 0) + 1 "
-        "FROM story_topic WHERE topic = ?1)) ON CONFLICT(topic, story) DO UPDATE SET score = excluded.score RETURNING n";
+        "FROM story_topic WHERE topic = ?1)) ON CONFLICT(topic, story) DO UPDATE SET score = excluded.score RETURNING "
+        "n";
     syn_query *q = syn_store_query(s, sql, err);
     if (!q) return SYN_EDB;
     sqlite3_bind_int64(q, 1, m->topic);
@@ -193,94 +194,6 @@ syn_code syn_store_put_parties(syn_store *s, int64_t topic, const syn_party *par
     return code;
 }
 
-/* ---- how its stories name them ---- */
-
-typedef struct mentions {
-    syn_arena *arena;
-    syn_mention *items;
-    size_t n, cap;
-    syn_map seen; /* lang NUL place NUL text -> 1 + mention */
-} mentions;
-
-static syn_code add_mention(mentions *m, syn_query *q, syn_str lang, syn_err *err)
-{
-    syn_str text = syn_store_column(q, 0), bytes = syn_store_column(q, 2);
-    uint32_t place = (uint32_t)sqlite3_column_int64(q, 1);
-    syn_str id = syn_arena_format(m->arena, "%.*s\t%u\t%.*s", SYN_FMT(lang), (unsigned)place, SYN_FMT(text));
-    uint64_t *known = syn_map_add(&m->seen, id);
-    if (!known) return syn_fail(err, SYN_ENOMEM, 0, "store: no memory");
-    if (*known) {
-        m->items[*known - 1].times++;
-        return SYN_OK;
-    }
-    if (m->n == MOST_MENTIONS) return SYN_OK;
-    uint64_t *keys = SYN_NEW_ARRAY(m->arena, uint64_t, bytes.n / 8 + 1);
-    if (!keys || !syn_grow(m->arena, &m->items, &m->cap, m->n + 1, sizeof *m->items))
-        return syn_fail(err, SYN_ENOMEM, 0, "store: no memory");
-    for (size_t k = 0; k < bytes.n / 8; k++)
-        for (size_t b = 0; b < 8; b++) keys[k] |= (uint64_t)(unsigned char)bytes.p[8 * k + b] << (8 * b);
-    m->items[m->n++] = (syn_mention){lang, syn_dup(m->arena, text), keys, (uint32_t)(bytes.n / 8), place, 1};
-    *known = m->n;
-    return SYN_OK;
-}
-
-static syn_code mentions_of(syn_store *s, mentions *m, int64_t article, syn_str lang, syn_err *err)
-{
-    static const char sql[] = "SELECT name, place, keys FROM fact WHERE article = ?1 AND kind IN (?2, ?3) ORDER BY n";
-    syn_query *q = syn_store_query(s, sql, err);
-    if (!q) return SYN_EDB;
-    sqlite3_bind_int64(q, 1, article);
-    sqlite3_bind_int(q, 2, SYN_FACT_NAME);
-    sqlite3_bind_int(q, 3, SYN_FACT_PLACE);
-    syn_code code;
-    while ((code = syn_store_step(s, q, "reading names", err)) == SYN_OK) {
-        code = add_mention(m, q, lang, err);
-        if (!code) continue;
-        sqlite3_reset(q);
-        return code;
-    }
-    return code == SYN_ENOTFOUND ? SYN_OK : code;
-}
-
-typedef struct told { /* an article of a story, on its own */
-    int64_t article;
-    syn_str lang;
-} told;
-
-static syn_code mentions_in(syn_store *s, mentions *m, int64_t story, syn_err *err)
-{
-    static const char sql[] = "SELECT row, lang FROM article WHERE story = ?1 ORDER BY sorted, row LIMIT ?2";
-    told list[ARTICLES_OF_STORY];
-    size_t n = 0;
-    syn_query *q = syn_store_query(s, sql, err);
-    if (!q) return SYN_EDB;
-    sqlite3_bind_int64(q, 1, story);
-    sqlite3_bind_int(q, 2, ARTICLES_OF_STORY);
-    syn_code code;
-    while ((code = syn_store_step(s, q, "reading a story", err)) == SYN_OK && n < ARTICLES_OF_STORY)
-        list[n++] = (told){sqlite3_column_int64(q, 0), syn_store_column_dup(m->arena, q, 1)};
-    sqlite3_reset(q);
-    if (code == SYN_ENOTFOUND) code = SYN_OK;
-    for (size_t i = 0; i < n && !code; i++) code = mentions_of(s, m, list[i].article, list[i].lang, err);
-    return code;
-}
-
-syn_code syn_store_mentions(syn_store *s, syn_arena *arena, int64_t topic, syn_list *out, syn_err *err)
-{
-    static const char latest[] =
-        "SELECT topic, story, score, core FROM story_topic WHERE topic = ?1 AND core = 0 ORDER BY n DESC LIMIT ?2";
-    syn_membership stories[SYN_TOPIC_CORE + LATEST];
-    size_t n = 0, more = 0;
-    mentions m = {.arena = arena, .seen = {.arena = arena}};
-    syn_code code = syn_store_core(s, topic, stories, SYN_TOPIC_CORE, &n, err);
-    if (!code) code = members(s, latest, topic, stories + n, LATEST, &more, err);
-    for (size_t i = 0; i < n + more && !code; i++) code = mentions_in(s, &m, stories[i].story, err);
-    if (code) return code;
-    if (arena->failed) return syn_fail(err, SYN_ENOMEM, 0, "store: no memory");
-    *out = (syn_list){m.items, m.n, m.n};
-    return SYN_OK;
-}
-
 /* ---- what it adds up to ---- */
 
 typedef struct sums {
@@ -291,8 +204,9 @@ typedef struct sums {
 
 static syn_code add_up(syn_store *s, int64_t topic, sums *sum, syn_err *err)
 {
-    static const char sql[] = "SELECT y.articles, y.first, y.last, y.lang_list FROM story_topic t JOIN story y ON y.id = "
-                              "t.story WHERE t.topic = ?1 AND y.articles > 0 ORDER BY t.story DESC LIMIT ?2";
+    static const char sql[] =
+        "SELECT y.articles, y.first, y.last, y.lang_list FROM story_topic t JOIN story y ON y.id = "
+        "t.story WHERE t.topic = ?1 AND y.articles > 0 ORDER BY t.story DESC LIMIT ?2";
     syn_query *q = syn_store_query(s, sql, err);
     if (!q) return SYN_EDB;
     sqlite3_bind_int64(q, 1, topic);

@@ -12,6 +12,8 @@
    settle.c     a batch linked anew, neighbourhood by neighbourhood
    profile.c    what a story is about
    reasons.c    the strongest common keys, for a reader
+   topics.c     what two stories share, and whether that makes a topic (of no grouper: it keeps nothing)
+   topic_names.c who a topic is about, in every spelling
    grouper.c    the stream: articles in, silent stories to sleep */
 #ifndef SYN_STORY_INTERNAL_H
 #define SYN_STORY_INTERNAL_H

@@ -219,8 +219,7 @@ static void collect_fact(collector *c, const syn_fact *f)
                     f->to - f->from > 31 ? 2 : 0, f->span);
         break;
     case SYN_FACT_PLACE:
-        if (f->place)
-            collect(c, SYN_SIGNAL_PLACE, place_key(f->place), 1, 0, 2, f->span);
+        if (f->place) collect(c, SYN_SIGNAL_PLACE, place_key(f->place), 1, 0, 2, f->span);
         break;
     default:
         break;

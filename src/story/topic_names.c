@@ -1,7 +1,7 @@
 /* topic_names.c - stage 5: who a topic is about, in every spelling, and what it is called.
 
    The words of a theme become parties: those that articles print in one name again and again are one. */
-#include "topics.h"
+#include "story.h"
 
 #include <stdlib.h>
 
@@ -49,12 +49,11 @@ static void find_words(building *b, const syn_story_key *theme, size_t ntheme)
     if (b->nwords) qsort(b->words, b->nwords, sizeof *b->words, by_weight);
     for (size_t m = 0; m < b->n; m++) {
         for (uint32_t k = 0; k < b->mentions[m].nkeys; k++) {
-            uint64_t key = syn_story_name_key(b->mentions[m].keys[k]);
             for (size_t w = 0; w < b->nwords; w++)
-                if (b->words[w].key == key) b->has[m] |= 1u << w;
+                if (b->words[w].key == b->mentions[m].keys[k]) b->has[m] |= 1u << w;
         }
         for (size_t w = 0; w < b->nwords; w++)
-            if (b->has[m] >> w & 1) b->words[w].times += b->mentions[m].times;
+            if (!b->mentions[m].likely && (b->has[m] >> w & 1)) b->words[w].times += b->mentions[m].times;
     }
 }
 
@@ -66,7 +65,8 @@ static void group_words(building *b)
         for (size_t v = 0; v < w && b->words[w].group == w; v++) {
             uint32_t both = 0, least = b->words[w].times < b->words[v].times ? b->words[w].times : b->words[v].times;
             for (size_t m = 0; m < b->n; m++)
-                if ((b->has[m] >> w & 1) && (b->has[m] >> v & 1)) both += b->mentions[m].times;
+                if (!b->mentions[m].likely && (b->has[m] >> w & 1) && (b->has[m] >> v & 1))
+                    both += b->mentions[m].times;
             if (both && 2 * both >= least) b->words[w].group = b->words[v].group;
         }
     }
@@ -104,8 +104,15 @@ static bool of_place(const building *b, size_t m, uint32_t place)
     const syn_mention *x = &b->mentions[m];
     if (x->place != place) return false;
     for (uint32_t k = 0; k < x->nkeys; k++)
-        if (syn_topics_names_place(b->t, syn_story_name_key(x->keys[k]), place)) return true;
+        if (syn_topics_names_place(b->t, x->keys[k], place)) return true;
     return syn_topics_is_place(b->t, x->text, x->lang, place);
+}
+
+static bool known_in(const building *b, syn_str lang, belongs_fn *belongs, uint32_t what)
+{
+    for (size_t m = 0; m < b->n; m++)
+        if (!b->mentions[m].likely && syn_str_eq(b->mentions[m].lang, lang) && belongs(b, m, what)) return true;
+    return false;
 }
 
 /* The party's spellings, most used first. */
@@ -115,8 +122,10 @@ static bool spell(building *b, syn_party *p, belongs_fn *belongs, uint32_t what)
     spelling *all = NULL;
     for (size_t m = 0; m < b->n; m++) {
         if (!belongs(b, m, what)) continue;
+        if (b->mentions[m].likely && known_in(b, b->mentions[m].lang, belongs, what)) continue;
         size_t i = 0;
-        while (i < n && !(syn_str_eq(all[i].s.text, b->mentions[m].text) && syn_str_eq(all[i].s.lang, b->mentions[m].lang)))
+        while (i < n &&
+               !(syn_str_eq(all[i].s.text, b->mentions[m].text) && syn_str_eq(all[i].s.lang, b->mentions[m].lang)))
             i++;
         if (i == n) {
             if (!syn_grow(b->arena, &all, &cap, n + 1, sizeof *all)) return false;
@@ -206,17 +215,35 @@ static void put_concepts(const building *b, const syn_story_key *theme, size_t n
     for (size_t i = 0; i < kept; i++) out[(*n)++] = (syn_party){SYN_PARTY_CONCEPT, best[i].id, NULL, 0};
 }
 
-/* "Democratic" beside "Democrats": a heavier party is called nearly so, in some language. */
-static bool is_another_form(const building *b, const syn_party *list, size_t n, const syn_party *p)
+/* The place of the heavier party that is called nearly as p is, in some script ("Democratic", "Democrats"); n if none.
+ */
+static size_t another_form(const building *b, const syn_party *list, size_t n, const syn_party *p)
 {
     for (size_t i = 0; i < n; i++) {
         for (size_t k = 0; p->n && k < list[i].n && k < LOOKED_AT; k++) {
             syn_str there = list[i].spellings[k].text, here = p->spellings[0].text;
             if (syn_str_eq(there, here) || syn_name_similarity(syn_topics_lexicon(b->t), there, here) >= SAME_NAME)
-                return true;
+                return i;
         }
     }
-    return false;
+    return n;
+}
+
+/* One name that sounds otherwise in some scripts: the spellings in languages that have none yet. */
+static bool absorb(building *b, syn_party *into, const syn_party *p)
+{
+    size_t n = into->n;
+    syn_spelling *all = SYN_NEW_ARRAY(b->arena, syn_spelling, into->n + p->n + 1);
+    if (!all) return false;
+    for (size_t i = 0; i < into->n; i++) all[i] = into->spellings[i];
+    for (size_t k = 0; k < p->n && n < MOST_SPELLINGS; k++) {
+        bool known = false;
+        for (size_t i = 0; i < into->n; i++) known |= syn_str_eq(into->spellings[i].lang, p->spellings[k].lang);
+        if (!known) all[n++] = p->spellings[k];
+    }
+    into->spellings = all;
+    into->n = n;
+    return true;
 }
 
 static int by_party(const void *a, const void *b)
@@ -239,8 +266,14 @@ syn_code syn_topics_parties(const syn_topics *t, syn_arena *arena, const syn_sto
     if (!ok) return syn_fail(err, SYN_ENOMEM, 0, "no memory to name a topic");
     if (b.nparties) qsort(b.parties, b.nparties, sizeof *b.parties, by_party);
     size_t kept = 0;
-    for (size_t i = 0; i < b.nparties && kept < SYN_TOPIC_PARTIES - CONCEPTS; i++)
-        if (!is_another_form(&b, list, kept, &b.parties[i].party)) list[kept++] = b.parties[i].party;
+    for (size_t i = 0; i < b.nparties && kept < SYN_TOPIC_PARTIES - CONCEPTS; i++) {
+        const syn_party *p = &b.parties[i].party;
+        size_t at = another_form(&b, list, kept, p);
+        if (at == kept)
+            list[kept++] = *p;
+        else if (list[at].kind == SYN_PARTY_NAME && !absorb(&b, &list[at], p))
+            return syn_fail(err, SYN_ENOMEM, 0, "no memory to name a topic");
+    }
     put_concepts(&b, theme, ntheme, list, &kept);
     *out = list;
     *nout = kept;
@@ -268,18 +301,34 @@ syn_str syn_topic_called(const syn_lexicon *lex, const syn_party *p, syn_str rea
     if (p->kind == SYN_PARTY_CONCEPT) name = syn_lexicon_concept_name(lex, p->id, own);
     if (name.n || !p->n) return name;
     const syn_spelling *best = &p->spellings[0];
-    for (size_t i = p->n; i-- > 0;)
-        if (script_of(p->spellings[i].text) == syn_lexicon_info(lex, own)->script) best = &p->spellings[i];
+    const uint8_t scripts[] = {SYN_SCRIPT_LATIN, syn_lexicon_info(lex, own)->script}; /* the first most can read */
+    for (size_t k = 0; k < SYN_COUNT(scripts); k++)
+        for (size_t i = p->n; i-- > 0;)
+            if (script_of(p->spellings[i].text) == scripts[k]) best = &p->spellings[i];
     for (size_t i = p->n; i-- > 0;)
         if (own != SYN_LANG_UNKNOWN && syn_lexicon_lang(lex, p->spellings[i].lang) == own) best = &p->spellings[i];
     *lang = best->lang;
     return best->text;
 }
 
-size_t syn_topic_named_by(const syn_party *parties, size_t n, const syn_party *out[2])
+static bool holds(syn_str whole, syn_str part)
+{
+    for (size_t at = 0; at + part.n <= whole.n; at++)
+        if (syn_str_ieq(syn_slice(whole, at, at + part.n), part)) return true;
+    return false;
+}
+
+size_t syn_topic_named_by(const syn_lexicon *lex, const syn_party *parties, size_t n, syn_str reader,
+                          const syn_party *out[2])
 {
     size_t k = 0;
-    for (size_t i = 0; i < n && k < 2; i++) out[k++] = &parties[i]; /* concepts come after the parties */
+    syn_str lang, first = {"", 0};
+    for (size_t i = 0; i < n && k < 2; i++) { /* concepts come after the parties */
+        syn_str name = syn_topic_called(lex, &parties[i], reader, &lang);
+        if (!name.n || (k && (holds(first, name) || holds(name, first)))) continue;
+        if (!k) first = name;
+        out[k++] = &parties[i];
+    }
     return k;
 }
 
@@ -287,12 +336,9 @@ syn_str syn_topic_title(syn_arena *arena, const syn_lexicon *lex, const syn_part
 {
     const syn_party *by[2];
     syn_str parts[2], lang;
-    size_t k = syn_topic_named_by(parties, n, by), kept = 0;
-    for (size_t i = 0; i < k; i++) {
-        parts[kept] = syn_topic_called(lex, by[i], reader, &lang);
-        kept += parts[kept].n > 0;
-    }
-    if (!kept) return (syn_str){"", 0};
-    if (kept == 1) return syn_dup(arena, parts[0]);
+    size_t k = syn_topic_named_by(lex, parties, n, reader, by);
+    for (size_t i = 0; i < k; i++) parts[i] = syn_topic_called(lex, by[i], reader, &lang);
+    if (!k) return (syn_str){"", 0};
+    if (k == 1) return syn_dup(arena, parts[0]);
     return syn_arena_format(arena, "%.*s – %.*s", SYN_FMT(parts[0]), SYN_FMT(parts[1]));
 }

@@ -5,7 +5,7 @@
    nothing, for they change from one story of a topic to the next.  Concepts count for no more than the parties that
    share them: two earthquakes in two countries are no topic, nor are two matters of one country.  Thresholds were
    chosen on invented stories and on some 500 read ones. */
-#include "topics.h"
+#include "story.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -274,6 +274,7 @@ void syn_view_story(const syn_frame *f, const syn_story_page *page, syn_buf *out
         syn_page_moment(&w, s->last);
     }
     syn_page_put(&w, "</p></header>\n");
+    syn_page_topics_of(&w, &page->topics);
     put_comparison(&w, page);
     syn_page_put(&w,
                  "<section class=\"wide\" aria-labelledby=\"tellings\"><h2 id=\"tellings\">%k</h2><div "
