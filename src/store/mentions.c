@@ -48,7 +48,8 @@ static syn_code likely_in(syn_store *s, mentions *m, int64_t article, syn_str la
 {
     static const char sql[] = "SELECT bytes FROM signature WHERE article = ?1";
     syn_signature *signature = NULL;
-    if (!syn_lexicon_info(s->lex, syn_lexicon_lang(s->lex, lang))->spaced) return SYN_OK;
+    const syn_lang_info *info = syn_lexicon_info(s->lex, syn_lexicon_lang(s->lex, lang));
+    if (!info->spaced || info->cased) return SYN_OK;
     syn_query *q = syn_store_query(s, sql, err);
     if (!q) return SYN_EDB;
     sqlite3_bind_int64(q, 1, article);

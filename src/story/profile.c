@@ -7,13 +7,13 @@
 
 /* Kept of each signal: words and days are of one language, or of one day. */
 static const size_t shares[SYN_SIGNALS] = {
-    [SYN_SIGNAL_NAME] = 16, [SYN_SIGNAL_FIGURE] = 8, [SYN_SIGNAL_CONCEPT] = 12,
+    [SYN_SIGNAL_NAME] = 24, [SYN_SIGNAL_FIGURE] = 8, [SYN_SIGNAL_CONCEPT] = 12,
     [SYN_SIGNAL_PLACE] = 6, [SYN_SIGNAL_LINK] = 6,
 };
 
 typedef struct gathered {
     syn_story_key key;
-    float share; /* of its signal's evidence: by it keys are chosen */
+    float share; /* of its signal's evidence: by it and the key's prominence it is chosen */
     bool named;  /* in one article at least: scripts without capitals seldom show it */
 } gathered;
 
@@ -26,7 +26,8 @@ static int by_key(const void *a, const void *b)
 static int by_weight(const void *a, const void *b)
 {
     const gathered *x = a, *y = b;
-    if (x->share != y->share) return x->share > y->share ? -1 : 1;
+    float a_says = x->share * x->key.weight, b_says = y->share * y->key.weight;
+    if (a_says != b_says) return a_says > b_says ? -1 : 1;
     return by_key(a, b);
 }
 
