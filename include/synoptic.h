@@ -173,6 +173,15 @@ SYN_API syn_code synoptic_desk_verdicts(syn_desk *desk, syn_sink *sink, void *co
 
 SYN_API syn_code synoptic_desk_search(syn_desk *desk, syn_str query, syn_str lang, size_t limit, syn_sink *sink,
                                       void *context, syn_err *err);
+/* Topics, stories of the same parties and matter over time, the latest first, a line of JSON each: {"topic","name",
+   "stories","articles","langs","first","last","parties":[{"kind","name","spellings":[{"lang","text","times"}]}]}; names
+   in the language reader, a BCP 47 tag, English where it is empty. */
+SYN_API syn_code synoptic_desk_topics(syn_desk *desk, syn_str reader, syn_sink *sink, void *context, syn_err *err);
+/* The same for people: number, name, stories, articles, first and last day, with tabs between. */
+SYN_API syn_code synoptic_desk_topics_plain(syn_desk *desk, syn_str reader, syn_sink *sink, void *context,
+                                            syn_err *err);
+
+/* Every article, a line of JSON each: {"id","story","story_id","article","topics":[{"topic","name"}]}. */
 SYN_API syn_code synoptic_desk_export(syn_desk *desk, syn_sink *sink, void *context, syn_err *err);
 /* Why the article with this id or address is in its story, as one JSON object. */
 SYN_API syn_code synoptic_desk_explain(syn_desk *desk, syn_str id, syn_sink *sink, void *context, syn_err *err);

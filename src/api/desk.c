@@ -22,6 +22,7 @@ void synoptic_desk_close(syn_desk *d)
 {
     if (!d) return;
     syn_grouper_free(d->grouper);
+    syn_topics_free(d->topics);
     syn_store_close(d->store);
     synoptic_session_free(d->session);
     free(d);
@@ -202,7 +203,7 @@ syn_code synoptic_desk_search(syn_desk *d, syn_str query, syn_str lang, size_t l
 }
 
 typedef struct exporting {
-    syn_session *session;
+    syn_desk *desk;
     syn_sink *sink;
     void *context;
 } exporting;
@@ -210,16 +211,22 @@ typedef struct exporting {
 static syn_code export_row(void *context, const syn_article_row *row, syn_err *err)
 {
     exporting *e = context;
-    syn_jsonw w = {.out = &e->session->out};
-    syn_buf_clear(&e->session->out);
+    syn_session *s = e->desk->session;
+    syn_list topics = {0};
+    syn_jsonw w = {.out = &s->out};
+    syn_arena_reset(&s->mem);
+    syn_buf_clear(&s->out);
+    syn_code rc = syn_store_story_topics(e->desk->store, &s->mem, row->story, &topics, err);
+    if (rc) return rc;
     write_row(&w, row, false);
+    syn_desk_write_topics(e->desk, &w, &topics);
     syn_jw_close(&w, '}');
-    return syn_api_emit(e->session, e->sink, e->context, err);
+    return syn_api_emit(s, e->sink, e->context, err);
 }
 
 syn_code synoptic_desk_export(syn_desk *d, syn_sink *sink, void *context, syn_err *err)
 {
-    return syn_store_each(d->store, export_row, &(exporting){d->session, sink, context}, err);
+    return syn_store_each(d->store, export_row, &(exporting){d, sink, context}, err);
 }
 
 syn_code synoptic_desk_explain(syn_desk *d, syn_str id, syn_sink *sink, void *context, syn_err *err)

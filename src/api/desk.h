@@ -15,6 +15,7 @@ struct syn_desk {
     syn_store *store;
     syn_session *session;
     syn_grouper *grouper; /* made with the first article added */
+    syn_topics *topics;   /* made with the first stories that are linked */
     bool packs_used;      /* the session knows the store's packs */
 };
 
@@ -31,6 +32,11 @@ syn_code syn_desk_take(syn_desk *d, syn_article *a, syn_sink *complain, void *co
 syn_code syn_desk_group(syn_desk *d, const syn_signature *s, syn_err *err);
 /* Look at the stories again after articles were added; within a transaction; empties the session's memory. */
 syn_code syn_desk_settle(syn_desk *d, syn_err *err);
+/* Link the stories that these articles founded into topics, after their keys were kept; within a transaction
+   (topics.c). */
+syn_code syn_desk_link(syn_desk *d, const syn_map *founders, syn_err *err);
+/* The key "topics" of an open object, where there are any: syn_topic_row (topic_lines.c). */
+void syn_desk_write_topics(syn_desk *d, syn_jsonw *w, const syn_list *topics);
 /* One line for a person, which names the item. */
 void syn_desk_complain(syn_sink *complain, void *context, syn_str id, const syn_err *why);
 

@@ -6,7 +6,7 @@ enum {
     DAYS_AWAKE = 28, /* before the newest that a store brings up */
     RARE_KEYS = 12,  /* of an article, that rouse a story */
     ROUSED = 16,     /* articles of a story that are brought back */
-    PROFILE = 24     /* keys that a story is found by when it sleeps */
+    PROFILE = 56     /* keys that a story is found by when it sleeps */
 };
 
 static syn_code restore(void *context, const syn_signature *s, syn_str story, syn_err *err)
@@ -107,6 +107,7 @@ syn_code syn_desk_settle(syn_desk *d, syn_err *err)
         rc = syn_store_put_keys(d->store, founder, keys, n, err);
         if (rc == SYN_ENOTFOUND) rc = SYN_OK;
     }
+    if (!rc) rc = syn_desk_link(d, &s.touched, err);
     syn_arena_free(&s.mem);
     return rc;
 }

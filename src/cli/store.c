@@ -1,4 +1,4 @@
-/* store.c - stage 11: the verbs about a store: add, serve, search, export, explain. */
+/* store.c - stage 11: the verbs about a store: add, serve, search, topics, export, explain. */
 #include "cli.h"
 
 #include <stdlib.h>
@@ -122,6 +122,22 @@ int cli_export(const cli_command *c, int argc, char **argv)
     if (args.nwords) return cli_misuse(c, "export takes no words");
     syn_code rc = open_desk(&args, true, &o, &err);
     if (!rc) rc = synoptic_desk_export(o.desk, cli_print, NULL, &err);
+    return close_desk(&o, rc, &err);
+}
+
+int cli_topics(const cli_command *c, int argc, char **argv)
+{
+    cli_args args;
+    opened o;
+    syn_err err = {0};
+    if (!cli_parse(c, argc, argv, &args)) return EXIT_MISUSE;
+    if (args.nwords) return cli_misuse(c, "topics takes no words");
+    syn_str lang = args.value[1] ? (syn_str){args.value[1], strlen(args.value[1])} : (syn_str){"", 0};
+    syn_code rc = open_desk(&args, true, &o, &err);
+    if (!rc && args.value[2])
+        rc = synoptic_desk_topics(o.desk, lang, cli_print, NULL, &err);
+    else if (!rc)
+        rc = synoptic_desk_topics_plain(o.desk, lang, cli_print, NULL, &err);
     return close_desk(&o, rc, &err);
 }
 

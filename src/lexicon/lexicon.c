@@ -327,6 +327,14 @@ syn_str syn_lexicon_language_name(const syn_lexicon *lex, syn_lang lang, syn_lan
     return name_of(lex, NAMES_LANGUAGES, lang, reader);
 }
 
+uint32_t syn_lexicon_concept(const syn_lexicon *lex, syn_lang lang, size_t i)
+{
+    if (lang > lex->head->nlangs) return 0;
+    block_names names = lex->langs[lang].names[NAMES_CONCEPTS];
+    const block_name *list = at(lex, names.at);
+    return i < names.n ? list[i].id : 0;
+}
+
 syn_str syn_lexicon_table(const syn_lexicon *lex, const char *name)
 {
     const block_table *tables = at(lex, lex->head->tables);

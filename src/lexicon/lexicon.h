@@ -95,6 +95,9 @@ syn_str syn_lexicon_concept_name(const syn_lexicon *lex, uint32_t concept_id, sy
 syn_str syn_lexicon_place_name(const syn_lexicon *lex, uint32_t place_id, syn_lang reader);
 syn_str syn_lexicon_language_name(const syn_lexicon *lex, syn_lang lang, syn_lang reader);
 
+/* The i-th of the concepts that have a name in a language itself, ascending; 0 past the last. */
+uint32_t syn_lexicon_concept(const syn_lexicon *lex, syn_lang lang, size_t i);
+
 /* A named binary table compiled beside the lexicon (the language model, sounds of letters): its bytes, 8-byte aligned,
    or empty.  Tables: "langmodel", "sounds", "readmodel". */
 syn_str syn_lexicon_table(const syn_lexicon *lex, const char *name);

@@ -1,4 +1,5 @@
-/* feed_json.c - stage 2: articles from a JSON Feed (jsonfeed.org, versions 1 and 1.1). */
+/* feed_json.c - stage 2: articles from JSON: a JSON Feed (jsonfeed.org, versions 1 and 1.1), or a line that tells an
+   article as the command writes it. */
 #include "reading.h"
 
 static syn_str keep(syn_reading *r, syn_str s)
@@ -58,10 +59,34 @@ static void read_item(syn_reading *r, const syn_json *feed, const syn_json *item
     if (!a->text.n) a->why = SYN_STR("no text: the feed gives only a title");
 }
 
+/* An article that was read before. */
+static syn_code read_again(syn_reading *r, const syn_json *object, syn_articles *out)
+{
+    syn_err why = {0};
+    syn_article *a;
+    syn_str error = syn_json_get_str(object, "error");
+    if (error.n) return syn_fail(r->err, SYN_EFORMAT, 0, "%.*s: %.*s", SYN_FMT(r->page->id), SYN_FMT(error));
+    syn_code rc = syn_article_parse(r->arena, object, &a, &why);
+    if (rc) return syn_fail(r->err, rc, why.offset, "%.*s: %s", SYN_FMT(r->page->id), why.line);
+    if (!a->id.n) a->id = a->url.n ? a->url : r->page->id;
+    out->items = SYN_NEW(r->arena, syn_article *);
+    if (!out->items) return syn_fail(r->err, SYN_ENOMEM, 0, "no memory for the article");
+    out->items[0] = a;
+    out->n = 1;
+    return SYN_OK;
+}
+
 syn_code syn_read_json(syn_reading *r, syn_str text, syn_articles *out)
 {
+    bool line = syn_str_is(r->page->content_type, SYN_LINES_TYPE);
     syn_json *root = syn_json_parse(text, NULL);
+    if (!root && line) return syn_fail(r->err, SYN_EFORMAT, 0, "%.*s: not JSON", SYN_FMT(r->page->id));
     if (!root) return SYN_ENOTFOUND;
+    if (line) {
+        syn_code rc = read_again(r, root, out);
+        syn_json_free(root);
+        return rc;
+    }
     const syn_json *items = syn_json_get(root, "items");
     bool feed = items && syn_json_is_array(items) &&
                 syn_find(syn_json_get_str(root, "version"), SYN_STR("jsonfeed.org"), 0) != SIZE_MAX;

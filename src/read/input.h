@@ -1,5 +1,5 @@
 /* input.h - stage 2, inside: bytes of a file as a stream, unpacked on the way (unpack.c), and archives of records
-   (warc.c).  Used by source.c. */
+   (warc.c, lines.c).  Used by source.c. */
 #ifndef SYN_READ_INPUT_H
 #define SYN_READ_INPUT_H
 
@@ -28,5 +28,10 @@ syn_code syn_inflate(syn_str packed, syn_buf *out, syn_err *err);
 /* The next page of a WARC or WET archive: text in body (kept by the caller), url and content_type in scratch.
    SYN_ENOTFOUND at the end.  After a damaged record the next call goes on with the next one; *broken: there is none. */
 syn_code syn_warc_next(syn_input *in, syn_arena *scratch, syn_buf *body, syn_page *page, bool *broken, syn_err *err);
+
+/* Whether the file holds lines of JSON, by its head (lines.c). */
+bool syn_lines_are(syn_input *in);
+/* The next line that is not blank, the same way. */
+syn_code syn_lines_next(syn_input *in, syn_buf *body, syn_page *page, bool *broken, syn_err *err);
 
 #endif

@@ -90,6 +90,7 @@ syn_code syn_read_page(syn_arena *arena, const syn_lexicon *lex, const syn_page 
     syn_form form = syn_read_sniff(page->bytes, page->content_type);
     if (page->bytes.n > SYN_MAX_PAGE)
         return syn_fail(err, SYN_ELIMIT, 0, "%.*s: more than %zu bytes", SYN_FMT(page->id), SYN_MAX_PAGE);
+    if (syn_str_is(page->content_type, SYN_LINES_TYPE)) return syn_read_json(&r, page->bytes, out);
     if (form == SYN_FORM_EMPTY) return syn_fail(err, SYN_EFORMAT, 0, "%.*s: empty", SYN_FMT(page->id));
     if (form == SYN_FORM_BINARY)
         return syn_fail(err, SYN_EFORMAT, 0, "%.*s: not HTML, feed, archive or text", SYN_FMT(page->id));

@@ -16,9 +16,12 @@ typedef struct syn_page {
     int64_t fetched;      /* seconds since 1970, 0 unknown */
 } syn_page;
 
-/* Walks paths in the order given: files (.html .htm .xhtml .txt .xml .rss .atom .json .warc .wet, each also .gz or
-   .zst, or any name: the content decides), folders in sorted order, "-" for standard input.  A bad item gives its error
-   and the walk goes on. */
+/* The content type of a page that is one line of an archive of articles. */
+#define SYN_LINES_TYPE "application/x-ndjson"
+
+/* Walks paths in the order given: files (.html .htm .xhtml .txt .xml .rss .atom .json .jsonl .warc .wet, each also .gz
+   or .zst, or any name: the content decides), folders in sorted order, "-" for standard input.  A bad item gives its
+   error and the walk goes on. */
 typedef struct syn_source syn_source;
 syn_code syn_source_open(const syn_str *paths, size_t n, syn_source **out, syn_err *err);
 /* The next page, or an item that failed: SYN_OK with page filled; SYN_ENOTFOUND at the end; any other code is this

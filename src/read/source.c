@@ -24,6 +24,7 @@ struct syn_source {
     int depth;
     syn_input *input;
     bool archive; /* input is open on one */
+    bool lines;   /* of JSON, else of WARC */
     char *id;     /* of the file at hand */
     size_t record;
     syn_buf body, name; /* the page's bytes; "path#N" */
@@ -158,10 +159,10 @@ static syn_code enter_folder(syn_source *s, const char *path, const struct stat 
 /* Within a folder only names that pages have, or none, are looked at, and pictures and the like, which are reported. */
 static bool looked_at(const char *name)
 {
-    static const char *const ENDS[] = {"html", "htm", "xhtml", "shtml", "mhtml", "php",  "asp",  "aspx", "jsp",
-                                       "cgi",  "txt", "text",  "xml",   "rss",   "atom", "rdf",  "json", "warc",
-                                       "wet",  "png", "jpg",   "jpeg",  "gif",   "webp", "avif", "bmp",  "ico",
-                                       "svg",  "pdf", "zip",   "mp3",   "mp4",   "doc",  "docx", "bin",  "exe"};
+    static const char *const ENDS[] = {"html", "htm",  "xhtml", "shtml", "mhtml", "php", "asp",   "aspx",  "jsp", "cgi",
+                                       "txt",  "text", "xml",   "rss",   "atom",  "rdf", "json",  "warc",  "wet", "png",
+                                       "jpg",  "jpeg", "gif",   "webp",  "avif",  "bmp", "ico",   "svg",   "pdf", "zip",
+                                       "mp3",  "mp4",  "doc",   "docx",  "bin",   "exe", "jsonl", "ndjson"};
     syn_str s = syn_str_of(name);
     for (int packed = 0; packed < 2; packed++) {
         size_t dot = s.n;
@@ -220,7 +221,9 @@ static syn_code read_file(syn_source *s, syn_page *page, int *file, syn_err *err
     syn_str head = {0};
     syn_input_open(s->input, fd);
     syn_code rc = syn_input_peek(s->input, 16, &head, NULL);
-    if (!rc && syn_starts(head, SYN_STR("WARC/"))) {
+    bool warc = !rc && syn_starts(head, SYN_STR("WARC/"));
+    s->lines = !rc && !warc && syn_lines_are(s->input);
+    if (warc || s->lines) {
         s->archive = true;
         s->record = 0;
         return SYN_OK;
@@ -238,7 +241,8 @@ static syn_code next_record(syn_source *s, syn_page *page, bool *over, syn_err *
 {
     bool broken;
     syn_err cause = {0};
-    syn_code rc = syn_warc_next(s->input, &s->scratch, &s->body, page, &broken, &cause);
+    syn_code rc = s->lines ? syn_lines_next(s->input, &s->body, page, &broken, &cause)
+                           : syn_warc_next(s->input, &s->scratch, &s->body, page, &broken, &cause);
     *over = rc == SYN_ENOTFOUND;
     if (rc && broken) close_archive(s);
     if (*over) return SYN_OK;

@@ -3,7 +3,7 @@
 
 #include <stdio.h>
 
-enum { FRONT_ROWS = 20, SEARCH_ROWS = 20, FEED_ROWS = 40, HEADLINES = 6, COUNTED_TELLINGS = 12 };
+enum { FRONT_ROWS = 20, TOPIC_ROWS = 60, SEARCH_ROWS = 20, FEED_ROWS = 40, HEADLINES = 6, COUNTED_TELLINGS = 12 };
 
 typedef struct call {
     syn_room *room;
@@ -23,20 +23,45 @@ static syn_arena *mem(call *c)
 
 /* ---- bringing records ---- */
 
+/* Stories with their headlines. */
+static syn_code bring_cards(call *c, const syn_list *stories, syn_front *page)
+{
+    syn_code code = SYN_OK;
+    const syn_story_row *rows = stories->items;
+    syn_card *cards = SYN_NEW_ARRAY(mem(c), syn_card, stories->n);
+    if (!cards) return SYN_ENOMEM;
+    for (size_t i = 0; i < stories->n && !code; i++) {
+        cards[i].story = rows[i];
+        code = syn_store_headlines(c->room->store, mem(c), rows[i].story, HEADLINES, &cards[i].headlines, &c->err);
+    }
+    *page = (syn_front){cards, stories->n, c->from, stories->n, stories->total};
+    return code;
+}
+
 static syn_code bring_front(call *c, size_t limit, syn_front *page)
 {
     syn_list list;
     syn_code code = syn_store_stories(c->room->store, mem(c), c->reader, c->from, limit, &list, &c->err);
-    if (code) return code;
-    const syn_story_row *rows = list.items;
-    syn_card *cards = SYN_NEW_ARRAY(mem(c), syn_card, list.n);
-    if (!cards) return SYN_ENOMEM;
-    for (size_t i = 0; i < list.n && !code; i++) {
-        cards[i].story = rows[i];
-        code = syn_store_headlines(c->room->store, mem(c), rows[i].story, HEADLINES, &cards[i].headlines, &c->err);
-    }
-    *page = (syn_front){cards, list.n, c->from, limit, list.total};
+    if (!code) code = bring_cards(c, &list, page);
+    page->limit = limit;
     return code;
+}
+
+static syn_code bring_topics(call *c, syn_topics_page *page)
+{
+    page->offset = c->from;
+    page->limit = FRONT_ROWS;
+    return syn_store_topics(c->room->store, mem(c), c->from, FRONT_ROWS, &page->topics, &c->err);
+}
+
+static syn_code bring_topic(call *c, bool latest, size_t limit, syn_topic_page *page)
+{
+    syn_code code = syn_store_topic(c->room->store, mem(c), c->number, &page->topic, &c->err);
+    page->offset = c->from;
+    page->limit = limit;
+    if (code) return code;
+    return syn_store_topic_stories(c->room->store, mem(c), page->topic.topic, c->reader, latest, c->from, limit,
+                                   &page->stories, &c->err);
 }
 
 static syn_code bring_told(call *c, syn_told *told)
@@ -89,6 +114,7 @@ static syn_code bring_story(call *c, int64_t number, syn_story_page *page)
 {
     syn_code code = bring_tellings(c, number, page);
     if (!code && page->n > 1) code = compare(c, page);
+    if (!code) code = syn_store_story_topics(c->room->store, mem(c), page->story.story, &page->topics, &c->err);
     return code;
 }
 
@@ -202,7 +228,8 @@ static syn_code story_json(call *c)
 {
     syn_story_page page = {0};
     syn_code code = bring_story(c, c->number, &page);
-    if (!code && !moved(c, page.story.story, "/api/stories/", ".json")) syn_view_story_json(&page, &c->out->body);
+    if (!code && !moved(c, page.story.story, "/api/stories/", ".json"))
+        syn_view_story_json(&c->frame, &page, &c->out->body);
     return code;
 }
 
@@ -270,6 +297,51 @@ static syn_code article_json(call *c)
     syn_article_page page = {0};
     syn_code code = bring_article(c, &page);
     if (!code) syn_view_article_json(&page, &c->out->body);
+    return code;
+}
+
+static syn_code topics(call *c)
+{
+    syn_topics_page page = {0};
+    syn_code code = bring_topics(c, &page);
+    if (!code) syn_view_topics(&c->frame, &page, &c->out->body);
+    return code;
+}
+
+static syn_code topics_json(call *c)
+{
+    syn_topics_page page = {0};
+    syn_code code = bring_topics(c, &page);
+    if (!code) syn_view_topics_json(&c->frame, &page, &c->out->body);
+    return code;
+}
+
+static syn_code topic(call *c)
+{
+    syn_topic_page page = {0};
+    syn_code code = bring_topic(c, false, TOPIC_ROWS, &page);
+    if (!code && !moved(c, page.topic.topic, "/topic/", "")) syn_view_topic(&c->frame, &page, &c->out->body);
+    return code;
+}
+
+static syn_code topic_json(call *c)
+{
+    syn_topic_page page = {0};
+    syn_code code = bring_topic(c, false, TOPIC_ROWS, &page);
+    if (!code && !moved(c, page.topic.topic, "/api/topics/", ".json"))
+        syn_view_topic_json(&c->frame, &page, &c->out->body);
+    return code;
+}
+
+static syn_code topic_feed(call *c)
+{
+    syn_topic_page page = {0};
+    syn_front front = {0};
+    c->from = 0;
+    syn_code code = bring_topic(c, true, FEED_ROWS, &page);
+    if (!code) code = bring_cards(c, &page.stories, &front);
+    if (!code && !moved(c, page.topic.topic, "/topic/", "/feed.atom"))
+        syn_view_topic_feed(&c->frame, &page.topic, &front, &c->out->body);
     return code;
 }
 
@@ -344,6 +416,9 @@ static const struct route {
     {"/story/#", story, HTML},
     {"/story/#/record", story_record, HTML},
     {"/article/#", article, HTML},
+    {"/topics", topics, HTML},
+    {"/topic/#", topic, HTML},
+    {"/topic/#/feed.atom", topic_feed, "application/atom+xml; charset=utf-8"},
     {"/search", search, HTML},
     {"/sources", sources, HTML},
     {"/about", about, HTML},
@@ -354,6 +429,8 @@ static const struct route {
     {"/api/stories/#/record.csv", story_record_csv, "text/csv; charset=utf-8"},
     {"/api/stories/#/record.ics", story_record_ics, "text/calendar; charset=utf-8"},
     {"/api/articles/#.json", article_json, JSON},
+    {"/api/topics.json", topics_json, JSON},
+    {"/api/topics/#.json", topic_json, JSON},
     {"/api/search.json", search_json, JSON},
     {"/api/sources.json", sources_json, JSON},
     {"/style-*", style, "text/css; charset=utf-8"},

@@ -6,7 +6,7 @@
 
 #include "store.h"
 
-#define SYN_STORE_STATEMENTS 64
+#define SYN_STORE_STATEMENTS 128
 #define SYN_STORE_WORD_KEYS 8      /* readings of one word */
 #define SYN_STORE_NAME_GAP 16      /* places between two names in name_key */
 #define SYN_STORE_NAME_BYTES 120   /* bytes of a word that is still looked at as a name */

@@ -70,6 +70,38 @@ syn_code syn_store_rouse(syn_store *s, syn_arena *arena, const uint64_t *keys, s
 syn_code syn_store_story_signatures(syn_store *s, syn_arena *arena, syn_str article_id, size_t most,
                                     syn_list *signatures, syn_str *founder, syn_err *err);
 
+/* ---- topics: what linking asks and keeps; all within a transaction ---- */
+
+/* How many stories there are, and the highest number that one has. */
+syn_code syn_store_stories_held(syn_store *s, double *stories, int64_t *highest, syn_err *err);
+/* The number of the story that an article founded.  SYN_ENOTFOUND: it founded none. */
+syn_code syn_store_founded(syn_store *s, syn_str founder, int64_t *story, syn_err *err);
+/* The stories, or topics, that hold a key, the newest first, at most so many. */
+syn_code syn_store_holders(syn_store *s, uint64_t key, bool topics, int64_t *out, size_t most, size_t *n, syn_err *err);
+/* What a story, or a topic's core, is about, sorted by key, at most so many. */
+syn_code syn_store_keys(syn_store *s, int64_t of, bool topic, syn_story_key *out, size_t most, size_t *n, syn_err *err);
+typedef struct syn_membership {
+    int64_t topic, story;
+    double score;
+    bool core;
+} syn_membership;
+/* The topics of a story, the oldest first; the core of a topic in the order it joined. */
+syn_code syn_store_memberships(syn_store *s, int64_t story, syn_membership *out, size_t most, size_t *n, syn_err *err);
+syn_code syn_store_core(syn_store *s, int64_t topic, syn_membership *out, size_t most, size_t *n, syn_err *err);
+syn_code syn_store_topic_new(syn_store *s, int64_t *topic, syn_err *err);
+/* One that is a member keeps its place and is core if it was; *n: the order in which it joined. */
+syn_code syn_store_topic_join(syn_store *s, const syn_membership *m, uint32_t *n, syn_err *err);
+syn_code syn_store_topic_leave(syn_store *s, int64_t topic, int64_t story, syn_err *err);
+/* All of one topic becomes part of another, to which it forwards; a core may be larger for it, no larger than twice. */
+syn_code syn_store_topic_merge(syn_store *s, int64_t from, int64_t into, syn_err *err);
+/* Replaces what a topic is about; names: who, in every spelling. */
+syn_code syn_store_put_theme(syn_store *s, int64_t topic, const syn_story_key *keys, size_t n, syn_err *err);
+syn_code syn_store_put_parties(syn_store *s, int64_t topic, const syn_party *parties, size_t n, syn_err *err);
+/* syn_mention: names and places as the first articles of the core's stories and of the latest ones print them. */
+syn_code syn_store_mentions(syn_store *s, syn_arena *arena, int64_t topic, syn_list *out, syn_err *err);
+/* What a topic adds up to, anew. */
+syn_code syn_store_topic_recount(syn_store *s, int64_t topic, syn_err *err);
+
 /* ---- users' words ---- */
 
 typedef struct syn_verdict_row {
@@ -145,6 +177,25 @@ syn_code syn_store_langs(syn_store *s, syn_arena *arena, syn_list *out, syn_err 
    SYN_MAX_QUERY_WORDS words are not looked at.  total counts at most SYN_MAX_HITS. */
 syn_code syn_store_search(syn_store *s, syn_arena *arena, syn_str query, syn_str lang, size_t offset, size_t limit,
                           syn_list *out, syn_err *err);
+/* ---- topics, for a reader ---- */
+
+typedef struct syn_topic_row {
+    int64_t topic; /* number, stable; not the one asked for where that became part of this one */
+    uint32_t stories, articles, langs;
+    syn_str lang_list;   /* tags, by comma */
+    int64_t first, last; /* seconds of its first and last article */
+    const syn_party *parties;
+    size_t nparties;
+} syn_topic_row;
+/* syn_topic_row of two stories or more, latest first. */
+syn_code syn_store_topics(syn_store *s, syn_arena *arena, size_t offset, size_t limit, syn_list *out, syn_err *err);
+syn_code syn_store_topic(syn_store *s, syn_arena *arena, int64_t topic, syn_topic_row *out, syn_err *err);
+/* syn_topic_row: those that a story belongs to, the best first. */
+syn_code syn_store_story_topics(syn_store *s, syn_arena *arena, int64_t story, syn_list *out, syn_err *err);
+/* syn_story_row of a topic, by the time of their first article; latest: the latest first. */
+syn_code syn_store_topic_stories(syn_store *s, syn_arena *arena, int64_t topic, syn_str reader, bool latest,
+                                 size_t offset, size_t limit, syn_list *out, syn_err *err);
+
 /* Every article in order of its row, for export. */
 typedef syn_code syn_article_fn(void *context, const syn_article_row *row, syn_err *err);
 syn_code syn_store_each(syn_store *s, syn_article_fn *fn, void *context, syn_err *err);

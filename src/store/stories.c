@@ -55,7 +55,7 @@ syn_code syn_store_signatures(syn_store *s, int64_t since, size_t most, syn_sign
 
 /* ---- keys ---- */
 
-static syn_code story_founded_by(syn_store *s, syn_str founder, int64_t *story, syn_err *err)
+syn_code syn_store_founded(syn_store *s, syn_str founder, int64_t *story, syn_err *err)
 {
     static const char sql[] = "SELECT s.id FROM alias l JOIN story s ON s.founder = l.article WHERE l.id = ?1";
     syn_query *q = syn_store_query(s, sql, err);
@@ -75,7 +75,7 @@ syn_code syn_store_put_keys(syn_store *s, syn_str founder, const syn_story_key *
     static const char clear[] = "DELETE FROM story_key WHERE story = ?1";
     static const char insert[] = "INSERT OR REPLACE INTO story_key(key, story, signal, weight) VALUES(?, ?, ?, ?)";
     int64_t story = 0;
-    syn_code code = story_founded_by(s, founder, &story, err);
+    syn_code code = syn_store_founded(s, founder, &story, err);
     if (code) return code;
     syn_query *q = syn_store_query(s, clear, err);
     if (!q) return SYN_EDB;

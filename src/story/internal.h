@@ -12,6 +12,8 @@
    settle.c     a batch linked anew, neighbourhood by neighbourhood
    profile.c    what a story is about
    reasons.c    the strongest common keys, for a reader
+   topics.c     what two stories share, and whether that makes a topic (of no grouper: it keeps nothing)
+   topic_names.c who a topic is about, in every spelling
    grouper.c    the stream: articles in, silent stories to sleep */
 #ifndef SYN_STORY_INTERNAL_H
 #define SYN_STORY_INTERNAL_H
@@ -106,11 +108,12 @@ void syn_index_free(index_t *x);
 /* ---- items.c ---- */
 
 typedef struct item item;
-typedef struct part { /* one feature of an article, what is seldom asked for of it */
-    int16_t weight;   /* root of its weight, in PART_ONE; negative for one of several readings of a word */
-    uint16_t surface; /* where its words stand in the item's surfaces; NO_WORDS for one that says little */
+typedef struct part {      /* one feature of an article, what is seldom asked for of it */
+    int16_t weight;        /* root of its weight, in PART_ONE; negative for one of several readings of a word */
+    uint16_t surface : 15; /* where its words stand in the item's surfaces; NO_WORDS for one that says little */
+    uint16_t named : 1;    /* a word of what the article itself prints as a name */
 } part;
-enum { PART_ONE = 512, NO_WORDS = UINT16_MAX };
+enum { PART_ONE = 512, NO_WORDS = 0x7FFF };
 const char *syn_item_words(const item *it, uint32_t p); /* of part p; may be empty */
 
 struct item {       /* an article in the window; one block of memory */

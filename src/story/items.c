@@ -86,7 +86,7 @@ static item *lay_out(const syn_signature *s, const ranked *kept, size_t n, float
         float weight = sqrtf(f->weight) * PART_ONE;
         int16_t w = (int16_t)(weight < 1 ? 1 : weight > INT16_MAX ? INT16_MAX : weight);
         it->keys[k] = kept[k].key;
-        it->parts[k] = (part){f->alt ? (int16_t)-w : w, told ? (uint16_t)at : NO_WORDS};
+        it->parts[k] = (part){f->alt ? (int16_t)-w : w, (uint16_t)(told ? at : NO_WORDS) & 0x7FFF, f->common <= 1};
         it->start[f->signal + 1]++;
         if (!told) continue;
         if (words_of.n) memcpy(surface, words_of.p, words_of.n);

@@ -4,52 +4,77 @@
 
 #include <stdlib.h>
 
-static bool across_languages(unsigned signal)
-{
-    return signal != SYN_SIGNAL_WORD && signal != SYN_SIGNAL_DATE;
-}
+/* Kept of each signal: words and days are of one language, or of one day. */
+static const size_t shares[SYN_SIGNALS] = {
+    [SYN_SIGNAL_NAME] = 24, [SYN_SIGNAL_FIGURE] = 8, [SYN_SIGNAL_CONCEPT] = 12,
+    [SYN_SIGNAL_PLACE] = 6, [SYN_SIGNAL_LINK] = 6,
+};
+
+typedef struct gathered {
+    syn_story_key key;
+    float share; /* of its signal's evidence: by it and the key's prominence it is chosen */
+    bool named;  /* in one article at least: scripts without capitals seldom show it */
+} gathered;
 
 static int by_key(const void *a, const void *b)
 {
-    const syn_story_key *x = a, *y = b;
-    return (x->key > y->key) - (x->key < y->key);
+    const gathered *x = a, *y = b;
+    return (x->key.key > y->key.key) - (x->key.key < y->key.key);
 }
 
 static int by_weight(const void *a, const void *b)
 {
-    const syn_story_key *x = a, *y = b;
-    if (x->weight != y->weight) return x->weight > y->weight ? -1 : 1;
+    const gathered *x = a, *y = b;
+    float a_says = x->share * x->key.weight, b_says = y->share * y->key.weight;
+    if (a_says != b_says) return a_says > b_says ? -1 : 1;
     return by_key(a, b);
+}
+
+/* 0 to 1, by where an article says it and how often: a word of the title that is said again has 1.  Of the readings of
+   one word all may be kept. */
+static float prominence(const part *p)
+{
+    float root = (float)abs(p->weight) / (2.4f * PART_ONE);
+    if (root > 1) root = 1;
+    return p->weight < 0 ? root / 2 : root;
 }
 
 size_t syn_grouper_profile(const syn_grouper *g, syn_str founder, syn_story_key *out, size_t most)
 {
     uint32_t sample[SAMPLE], story = syn_story_by_founder(g, founder);
     if (story == NONE) return 0;
-    size_t members = syn_story_sample(g, story, SAMPLE, sample), n = 0, kept = 0;
-    syn_story_key *all = calloc(members * MAX_PARTS, sizeof *all);
+    size_t members = syn_story_sample(g, story, SAMPLE, sample), n = 0, kept = 0, taken[SYN_SIGNALS] = {0}, given = 0;
+    gathered *all = calloc(members * MAX_PARTS, sizeof *all);
     if (!all) return 0;
     for (size_t m = 0; m < members; m++) {
         const item *it = g->items[sample[m]];
         for (uint32_t p = 0, signal = 0; p < it->nparts; p++) {
             while (p >= it->start[signal + 1]) signal++;
             float share = it->norm[signal] > 0 ? it->values[p] / it->norm[signal] : 0;
-            if (across_languages(signal) && share > 0)
-                all[n++] = (syn_story_key){g->index.keys[it->keys[p]].key, (uint8_t)signal, share / (float)members};
+            if (!shares[signal] || share <= 0) continue;
+            uint64_t key = g->index.keys[it->keys[p]].key;
+            float weight = prominence(&it->parts[p]) / (float)members;
+            all[n++] = (gathered){{key, (uint8_t)signal, weight}, share / (float)members, it->parts[p].named};
         }
     }
     qsort(all, n, sizeof *all, by_key);
     for (size_t i = 0; i < n; i++) {
-        if (kept && all[kept - 1].key == all[i].key)
-            all[kept - 1].weight += all[i].weight;
-        else
+        if (kept && all[kept - 1].key.key == all[i].key.key) {
+            all[kept - 1].key.weight += all[i].key.weight;
+            all[kept - 1].share += all[i].share;
+            all[kept - 1].named |= all[i].named;
+        } else {
             all[kept++] = all[i];
+        }
     }
     qsort(all, kept, sizeof *all, by_weight);
-    if (kept > most) kept = most;
-    memcpy(out, all, kept * sizeof *out);
+    for (size_t i = 0; i < kept && given < most; i++) {
+        unsigned signal = all[i].key.signal;
+        if (signal == SYN_SIGNAL_NAME && !all[i].named) continue;
+        if (taken[signal]++ < shares[signal]) out[given++] = all[i].key;
+    }
     free(all);
-    return kept;
+    return given;
 }
 
 size_t syn_grouper_rarest(const syn_grouper *g, const syn_signature *s, uint64_t *out, size_t most)

@@ -53,12 +53,43 @@ static float position_weight(const collector *c, size_t at)
     return at < c->title.n + 600 ? 2.0f : 1.0f;
 }
 
+/* Equal keys of two signals must not meet. */
+static uint64_t of_signal(syn_signal signal, uint64_t key)
+{
+    key ^= (uint64_t)(signal + 1) * 0x9E3779B97F4A7C15u;
+    return key ? key : 1;
+}
+
+static uint64_t concept_key(uint32_t id)
+{
+    return syn_hash((syn_str){(const char *)&id, sizeof id}, 1);
+}
+
+static uint64_t place_key(uint32_t place)
+{
+    return syn_hash((syn_str){(const char *)&place, sizeof place}, 4);
+}
+
+uint64_t syn_story_name_key(uint64_t key)
+{
+    return of_signal(SYN_SIGNAL_NAME, key);
+}
+
+uint64_t syn_story_place_key(uint32_t place)
+{
+    return of_signal(SYN_SIGNAL_PLACE, place_key(place));
+}
+
+uint64_t syn_story_concept_key(uint32_t id)
+{
+    return of_signal(SYN_SIGNAL_CONCEPT, concept_key(id));
+}
+
 static void collect(collector *c, syn_signal signal, uint64_t key, float weight, uint8_t alt, uint8_t common,
                     syn_span span)
 {
     if (c->failed) return;
-    key ^= (uint64_t)(signal + 1) * 0x9E3779B97F4A7C15u; /* equal keys of two signals must not meet */
-    if (!key) key = 1;
+    key = of_signal(signal, key);
     weight *= position_weight(c, span.start);
     size_t i = key & (c->nslots - 1);
     while (c->slots[i]) {
@@ -89,7 +120,7 @@ static uint64_t vocabulary(const syn_lexicon *lex, syn_lang lang)
 
 static void collect_concept(collector *c, uint32_t id, float weight, syn_span span)
 {
-    collect(c, SYN_SIGNAL_CONCEPT, syn_hash((syn_str){(const char *)&id, sizeof id}, 1), weight, 0, 2, span);
+    collect(c, SYN_SIGNAL_CONCEPT, concept_key(id), weight, 0, 2, span);
 }
 
 /* The concepts of token i: of the news, which may be a phrase up to *end, and CLDR's annotations, which every language
@@ -188,9 +219,7 @@ static void collect_fact(collector *c, const syn_fact *f)
                     f->to - f->from > 31 ? 2 : 0, f->span);
         break;
     case SYN_FACT_PLACE:
-        if (f->place)
-            collect(c, SYN_SIGNAL_PLACE, syn_hash((syn_str){(const char *)&f->place, sizeof f->place}, 4), 1, 0, 2,
-                    f->span);
+        if (f->place) collect(c, SYN_SIGNAL_PLACE, place_key(f->place), 1, 0, 2, f->span);
         break;
     default:
         break;

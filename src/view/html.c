@@ -177,7 +177,11 @@ static void put_nav(const syn_page_out *w, int active)
     static const struct {
         int key;
         const char *path;
-    } items[] = {{UI_STORIES, "/"}, {UI_SEARCH, "/search"}, {UI_SOURCES, "/sources"}, {UI_ABOUT, "/about"}};
+    } items[] = {{UI_STORIES, "/"},
+                 {UI_TOPICS, "/topics"},
+                 {UI_SEARCH, "/search"},
+                 {UI_SOURCES, "/sources"},
+                 {UI_ABOUT, "/about"}};
     syn_page_put(w, "<nav class=\"pages\" aria-label=\"%k\"><ul>", UI_NAV);
     for (size_t i = 0; i < SYN_COUNT(items); i++)
         syn_page_put(w,

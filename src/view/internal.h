@@ -49,6 +49,7 @@ int syn_view_severity_key(uint8_t severity);
 const char *syn_view_plural(const syn_view *v, int key, int64_t n);
 const char *syn_view_autonym(size_t ui);
 const char *syn_view_tag(const syn_view *v);
+const syn_lexicon *syn_view_lexicon(const syn_view *v);
 /* Each appends escaped text in the reader's language. */
 void syn_view_count(const syn_view *v, syn_buf *out, int64_t n);
 void syn_view_value(const syn_view *v, syn_buf *out, const syn_fact *f);
@@ -89,8 +90,19 @@ void syn_page_marked(const syn_page_out *w, syn_str src, size_t start, size_t en
 void syn_page_reasons(const syn_page_out *w, const syn_told *told);
 /* Facts by tellings (comparison.c): what differs loud, what agrees quiet, each with its sentences. */
 void syn_page_comparison(const syn_page_out *w, const syn_story_page *page);
-const char *syn_view_mark_class(uint8_t kind); /* NULL: not marked */
+/* topic.c: its name in the reader's language; links to the topics of a story. */
+void syn_page_topic_name(const syn_page_out *w, const syn_topic_row *row);
+void syn_page_topics_of(const syn_page_out *w, const syn_list *topics);
+void syn_view_topic_name(const syn_view *v, const syn_topic_row *row, syn_buf *out); /* plain text */
+const char *syn_view_mark_class(uint8_t kind);                                       /* NULL: not marked */
 int syn_view_kind_key(uint8_t kind);
 int syn_view_signal_key(uint8_t signal);
+
+/* ---- pieces of JSON (data.c) ---- */
+
+void syn_view_json_int(syn_jsonw *w, const char *key, int64_t v);
+void syn_view_json_moment(syn_jsonw *w, const char *key, int64_t seconds);
+void syn_view_json_langs(syn_jsonw *w, const char *key, syn_str by_comma);
+void syn_view_json_story(syn_jsonw *w, const syn_story_row *s); /* leaves its object open for what a page adds */
 
 #endif

@@ -104,7 +104,8 @@ void syn_view_sources(const syn_frame *f, const syn_list *sources, const syn_lis
 void syn_view_about(const syn_frame *f, uint64_t articles, uint64_t stories, syn_buf *out)
 {
     static const char *const paths[] = {"/api/stories.json",   "/api/stories/1.json", "/api/articles/1.json",
-                                        "/api/search.json?q=", "/api/sources.json",   "/feed.atom"};
+                                        "/api/search.json?q=", "/api/topics.json",    "/api/sources.json",
+                                        "/feed.atom"};
     syn_page_out w = {out, f, f->view};
     syn_page_begin(&w, syn_str_of(syn_view_text(f->view, UI_ABOUT)), UI_ABOUT);
     syn_page_put(

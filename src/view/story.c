@@ -108,6 +108,7 @@ void syn_view_story(const syn_frame *f, const syn_story_page *page, syn_buf *out
     }
     syn_page_put(&w, "</p><p class=\"links\"><a href=\"/story/%i/record%a\">%k</a></p></header>\n", s->story, '?',
                  UI_RECORD_LINK);
+    syn_page_topics_of(&w, &page->topics);
     syn_page_comparison(&w, page);
     syn_page_put(&w,
                  "<section class=\"wide\" aria-labelledby=\"tellings\"><h2 id=\"tellings\">%k</h2><div "

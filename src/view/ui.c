@@ -39,6 +39,11 @@ const char *syn_view_autonym(size_t i)
     return ui_texts[i < SYN_COUNT(ui_codes) ? i : 0][UI_AUTONYM][0];
 }
 
+const syn_lexicon *syn_view_lexicon(const syn_view *v)
+{
+    return v->lex;
+}
+
 /* ---- choosing ---- */
 
 static syn_str primary(syn_str tag)

@@ -62,6 +62,7 @@ typedef struct syn_story_page {
     const syn_told *told;
     size_t n;
     syn_table table;
+    syn_list topics; /* syn_topic_row: those that it belongs to */
 } syn_story_page;
 typedef struct syn_article_page {
     syn_told told;
@@ -77,10 +78,21 @@ typedef struct syn_search_page {
     const syn_str *langs;
     size_t nlangs; /* to choose from */
 } syn_search_page;
+typedef struct syn_topics_page {
+    syn_list topics; /* syn_topic_row */
+    size_t offset, limit;
+} syn_topics_page;
+typedef struct syn_topic_page {
+    syn_topic_row topic;
+    syn_list stories; /* syn_story_row, by time */
+    size_t offset, limit;
+} syn_topic_page;
 
 void syn_view_front(const syn_frame *f, const syn_front *page, syn_buf *out);
 void syn_view_story(const syn_frame *f, const syn_story_page *page, syn_buf *out);
 void syn_view_article(const syn_frame *f, const syn_article_page *page, syn_buf *out);
+void syn_view_topics(const syn_frame *f, const syn_topics_page *page, syn_buf *out);
+void syn_view_topic(const syn_frame *f, const syn_topic_page *page, syn_buf *out);
 void syn_view_search(const syn_frame *f, const syn_search_page *page, syn_buf *out);
 void syn_view_sources(const syn_frame *f, const syn_list *sources, const syn_list *feeds, syn_buf *out);
 void syn_view_about(const syn_frame *f, uint64_t articles, uint64_t stories, syn_buf *out);
@@ -89,8 +101,10 @@ void syn_view_error(const syn_frame *f, int status, syn_buf *out);
 
 /* The same records as JSON. */
 void syn_view_front_json(const syn_front *page, syn_buf *out);
-void syn_view_story_json(const syn_story_page *page, syn_buf *out);
+void syn_view_story_json(const syn_frame *f, const syn_story_page *page, syn_buf *out);
 void syn_view_article_json(const syn_article_page *page, syn_buf *out);
+void syn_view_topics_json(const syn_frame *f, const syn_topics_page *page, syn_buf *out);
+void syn_view_topic_json(const syn_frame *f, const syn_topic_page *page, syn_buf *out);
 void syn_view_search_json(const syn_search_page *page, syn_buf *out);
 void syn_view_sources_json(const syn_list *sources, const syn_list *feeds, syn_buf *out);
 void syn_view_error_json(int status, syn_buf *out);
@@ -121,8 +135,17 @@ void syn_view_csv_row(syn_buf *out, const syn_str *cells, size_t n); /* of texts
 /* RFC 5545: the dated entries from now on. */
 void syn_view_record_ics(const syn_view *v, const syn_record *r, syn_day now, syn_buf *out);
 
-/* An Atom feed of stories. */
+/* What such a line says of a topic, into an open object: {"topic","name","stories","articles","langs","first","last",
+   "parties":[{"kind","name","spellings":[{"lang","text","times"}]}]}, names in a reader's language; brief: an object of
+   the first two. */
+void syn_view_topic_fields(syn_jsonw *w, syn_arena *arena, const syn_lexicon *lex, const syn_topic_row *row,
+                           syn_str reader);
+void syn_view_topic_brief(syn_jsonw *w, syn_arena *arena, const syn_lexicon *lex, const syn_topic_row *row,
+                          syn_str reader);
+
+/* Atom feeds of stories: all of them, and a topic's. */
 void syn_view_feed(const syn_frame *f, const syn_front *page, syn_buf *out);
+void syn_view_topic_feed(const syn_frame *f, const syn_topic_row *topic, const syn_front *page, syn_buf *out);
 
 /* What pages refer to; it never changes while the program runs. */
 syn_str syn_view_style(void);

@@ -195,6 +195,40 @@ test('a name finds articles in another script', async () => {
   assert.ok(tried === 0 || found / tried >= 0.5, `${found} of ${tried} names`);
 });
 
+test('a topic shows its stories by time and its parties in every spelling', async () => {
+  const { topics } = await (await fetch(`${base}/api/topics.json`)).json();
+  assert.ok(topics.length > 0, 'the portal holds no topics');
+  const topic = topics.find((t) => /Karvania/.test(t.name)) ?? topics[0];
+  await withPage('/topics', {}, async (page) => {
+    assert.equal(await page.locator('nav.pages a[aria-current]').getAttribute('href'), '/topics');
+    assert.equal(await page.locator('article.story').count(), Math.min(topics.length, 20));
+    await page.locator(`a[href="/topic/${topic.topic}"]`).click();
+    assert.equal(await page.locator('h1').innerText(), topic.name);
+    assert.equal(await page.locator('ol.line > li').count(), topic.stories);
+    const days = await page.locator('ol.line > li').evaluateAll((all) => all.map((li) => li.querySelector('time').dateTime));
+    assert.deepEqual(days, [...days].sort());
+    assert.ok(await page.locator('.spellings .spelling').count() >= 2);
+    const feed = await page.locator('main a[href$="/feed.atom"]').getAttribute('href');
+    const atom = await (await fetch(base + feed)).text();
+    assert.equal(atom.match(/<entry>/g)?.length, topic.stories);
+    await page.locator('ol.line h3 a').first().click();
+    assert.ok(await page.locator(`.part a[href="/topic/${topic.topic}"]`).count() === 1);
+  });
+});
+
+test('a topic is told in the reader’s language and direction, and fits a telephone', async () => {
+  const { topics } = await (await fetch(`${base}/api/topics.json`)).json();
+  for (const width of [1280, 390]) {
+    await withPage(`/topic/${topics[0].topic}?ui=fa`, { viewport: { width, height: 900 } }, async (page) => {
+      assert.equal(await page.locator('html').getAttribute('dir'), 'rtl');
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+      const [dot, text] = await page.locator('ol.line > li').first().evaluate((li) => [li.getBoundingClientRect().right, li.querySelector('h3').getBoundingClientRect().right]);
+      assert.ok(dot > text, 'the line stands where reading begins');
+    });
+  }
+  assert.equal((await fetch(`${base}/topic/999999`)).status, 404);
+});
+
 test('hostile and empty searches are answered calmly', () => withPage('/search', {}, async (page) => {
   for (const query of ['"', '* OR NEAR(', '<script>alert(1)</script>', "' OR 1=1 --", '‮', 'x'.repeat(190)]) {
     await page.locator('#q').fill(query);
