@@ -439,7 +439,7 @@ static syn_code name_topic(linking *l, int64_t topic)
     syn_story_key theme[SYN_TOPIC_THEME];
     size_t n, nparties;
     syn_list mentions = {0};
-    syn_party *parties;
+    syn_actor *parties;
     syn_code rc = syn_store_keys(l->desk->store, topic, true, theme, SYN_TOPIC_THEME, &n, l->err);
     if (!rc) rc = syn_store_mentions(l->desk->store, &mem, topic, &mentions, l->err);
     if (!rc)

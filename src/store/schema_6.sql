@@ -39,7 +39,7 @@ CREATE TABLE topic_name (
     topic INTEGER NOT NULL REFERENCES topic(id),
     party INTEGER NOT NULL,         -- 0 the commonest
     n     INTEGER NOT NULL,         -- order of its spellings, 0 the most used
-    kind  INTEGER NOT NULL,         -- syn_party_kind
+    kind  INTEGER NOT NULL,         -- syn_actor_kind
     id    INTEGER NOT NULL,         -- of a place or concept in the lexicon; 0 of a name
     lang  TEXT NOT NULL,            -- BCP 47 tag of the texts that print it so, '' where none does
     text  TEXT NOT NULL,            -- as printed, '' where it is not

@@ -96,8 +96,8 @@ syn_code syn_store_topic_leave(syn_store *s, int64_t topic, int64_t story, syn_e
 syn_code syn_store_topic_merge(syn_store *s, int64_t from, int64_t into, syn_err *err);
 /* Replaces what a topic is about; names: who, in every spelling. */
 syn_code syn_store_put_theme(syn_store *s, int64_t topic, const syn_story_key *keys, size_t n, syn_err *err);
-syn_code syn_store_put_parties(syn_store *s, int64_t topic, const syn_party *parties, size_t n, syn_err *err);
-/* syn_mention: names and places as the first articles of the core's stories and of the latest ones print them. */
+syn_code syn_store_put_parties(syn_store *s, int64_t topic, const syn_actor *parties, size_t n, syn_err *err);
+/* syn_actor_mention: names and places as the first articles of the core's stories and of the latest ones print them. */
 syn_code syn_store_mentions(syn_store *s, syn_arena *arena, int64_t topic, syn_list *out, syn_err *err);
 /* What a topic adds up to, anew. */
 syn_code syn_store_topic_recount(syn_store *s, int64_t topic, syn_err *err);
@@ -184,7 +184,7 @@ typedef struct syn_topic_row {
     uint32_t stories, articles, langs;
     syn_str lang_list;   /* tags, by comma */
     int64_t first, last; /* seconds of its first and last article */
-    const syn_party *parties;
+    const syn_actor *parties;
     size_t nparties;
 } syn_topic_row;
 /* syn_topic_row of two stories or more, latest first. */

@@ -14,8 +14,8 @@ static syn_code read_parties(syn_store *s, syn_arena *arena, syn_topic_row *row,
 {
     static const char sql[] =
         "SELECT party, kind, id, lang, text, times FROM topic_name WHERE topic = ?1 ORDER BY party, n LIMIT ?2";
-    syn_party *parties = SYN_NEW_ARRAY(arena, syn_party, SYN_TOPIC_PARTIES);
-    syn_spelling *spellings = NULL;
+    syn_actor *parties = SYN_NEW_ARRAY(arena, syn_actor, SYN_TOPIC_PARTIES);
+    syn_actor_spelling *spellings = NULL;
     size_t n = 0, nspellings = 0, cap = 0, begins[SYN_TOPIC_PARTIES + 1] = {0};
     int64_t last = -1;
     syn_query *q = parties ? syn_store_query(s, sql, err) : NULL;
@@ -28,12 +28,12 @@ static syn_code read_parties(syn_store *s, syn_arena *arena, syn_topic_row *row,
         if (party != last && n == SYN_TOPIC_PARTIES) break;
         if (party != last) {
             begins[n] = nspellings;
-            parties[n++] = (syn_party){(uint8_t)sqlite3_column_int(q, 1), (uint32_t)sqlite3_column_int64(q, 2), NULL,
+            parties[n++] = (syn_actor){(uint8_t)sqlite3_column_int(q, 1), (uint32_t)sqlite3_column_int64(q, 2), NULL,
                                        0};
         }
         last = party;
-        syn_spelling one = {syn_store_column_dup(arena, q, 3), syn_store_column_dup(arena, q, 4),
-                            (uint32_t)sqlite3_column_int64(q, 5)};
+        syn_actor_spelling one = {syn_store_column_dup(arena, q, 3), syn_store_column_dup(arena, q, 4),
+                                  (uint32_t)sqlite3_column_int64(q, 5)};
         if (!one.text.n) continue;
         if (!syn_grow(arena, &spellings, &cap, nspellings + 1, sizeof *spellings)) break;
         spellings[nspellings++] = one;

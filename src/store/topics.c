@@ -165,8 +165,8 @@ syn_code syn_store_put_theme(syn_store *s, int64_t topic, const syn_story_key *k
     return code;
 }
 
-static syn_code put_name(syn_store *s, int64_t topic, size_t party, size_t n, const syn_party *p, syn_spelling spelling,
-                         syn_err *err)
+static syn_code put_name(syn_store *s, int64_t topic, size_t party, size_t n, const syn_actor *p,
+                         syn_actor_spelling spelling, syn_err *err)
 {
     static const char sql[] =
         "INSERT INTO topic_name(topic, party, n, kind, id, lang, text, times) VALUES(?, ?, ?, ?, ?, ?, ?, ?)";
@@ -183,11 +183,11 @@ static syn_code put_name(syn_store *s, int64_t topic, size_t party, size_t n, co
     return syn_store_run(s, q, "keeping names", err);
 }
 
-syn_code syn_store_put_parties(syn_store *s, int64_t topic, const syn_party *parties, size_t n, syn_err *err)
+syn_code syn_store_put_parties(syn_store *s, int64_t topic, const syn_actor *parties, size_t n, syn_err *err)
 {
     syn_code code = run2(s, "DELETE FROM topic_name WHERE topic = ?1 AND ?2", topic, 1, "keeping names", err);
     for (size_t i = 0; i < n && !code; i++) {
-        if (!parties[i].n) code = put_name(s, topic, i, 0, &parties[i], (syn_spelling){0}, err);
+        if (!parties[i].n) code = put_name(s, topic, i, 0, &parties[i], (syn_actor_spelling){0}, err);
         for (size_t k = 0; k < parties[i].n && !code; k++)
             code = put_name(s, topic, i, k, &parties[i], parties[i].spellings[k], err);
     }

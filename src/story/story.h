@@ -177,38 +177,38 @@ double syn_topics_covered(const syn_subject *a, const syn_subject *b, const syn_
 
 /* ---- names ---- */
 
-typedef enum syn_party_kind { SYN_PARTY_NAME, SYN_PARTY_PLACE, SYN_PARTY_CONCEPT } syn_party_kind;
-typedef struct syn_spelling {
+typedef enum syn_actor_kind { SYN_ACTOR_NAME, SYN_ACTOR_PLACE, SYN_ACTOR_CONCEPT } syn_actor_kind;
+typedef struct syn_actor_spelling {
     syn_str lang, text; /* as printed in texts of that language */
     uint32_t times;
-} syn_spelling;
+} syn_actor_spelling;
 /* Who or what a topic is about; commonest first. */
-typedef struct syn_party {
-    uint8_t kind;                  /* syn_party_kind */
-    uint32_t id;                   /* place or concept in the lexicon, 0 of a name */
-    const syn_spelling *spellings; /* most used first, the founding story's where equal; none of a concept */
+typedef struct syn_actor {
+    uint8_t kind;                        /* syn_actor_kind */
+    uint32_t id;                         /* place or concept in the lexicon, 0 of a name */
+    const syn_actor_spelling *spellings; /* most used first, the founding story's where equal; none of a concept */
     size_t n;
-} syn_party;
+} syn_actor;
 
 /* A name or place as articles print it. */
-typedef struct syn_mention {
+typedef struct syn_actor_mention {
     syn_str lang, text;
     const uint64_t *keys; /* of its words: syn_story_name_key */
     uint32_t nkeys, place, times;
     bool likely; /* a word that sounds so, not known as a name: counts in languages that have no other */
-} syn_mention;
+} syn_actor_mention;
 /* The parties of a theme, by how they are mentioned in its stories, the founding one's first; then its concepts.  All
    in arena. */
 syn_code syn_topics_parties(const syn_topics *t, syn_arena *arena, const syn_story_key *theme, size_t ntheme,
-                            const syn_mention *mentions, size_t n, syn_party **out, size_t *nout, syn_err *err);
+                            const syn_actor_mention *mentions, size_t n, syn_actor **out, size_t *nout, syn_err *err);
 
 /* What a party is called in a reader's language; *lang: the language that is in, empty for the reader's own. */
-syn_str syn_topic_called(const syn_lexicon *lex, const syn_party *p, syn_str reader, syn_str *lang);
+syn_str syn_topic_called(const syn_lexicon *lex, const syn_actor *p, syn_str reader, syn_str *lang);
 /* Which parties name the topic for a reader: the two commonest of different names, or one with what it is about; how
    many. */
-size_t syn_topic_named_by(const syn_lexicon *lex, const syn_party *parties, size_t n, syn_str reader,
-                          const syn_party *out[2]);
+size_t syn_topic_named_by(const syn_lexicon *lex, const syn_actor *parties, size_t n, syn_str reader,
+                          const syn_actor *out[2]);
 /* Those called so, joined by a dash, as plain text. */
-syn_str syn_topic_title(syn_arena *arena, const syn_lexicon *lex, const syn_party *parties, size_t n, syn_str reader);
+syn_str syn_topic_title(syn_arena *arena, const syn_lexicon *lex, const syn_actor *parties, size_t n, syn_str reader);
 
 #endif

@@ -17,7 +17,7 @@ typedef struct word { /* of names that the topic's stories share */
 } word;
 
 typedef struct weighed {
-    syn_party party;
+    syn_actor party;
     float weight;
     uint64_t tie;
 } weighed;
@@ -25,7 +25,7 @@ typedef struct weighed {
 typedef struct building {
     const syn_topics *t;
     syn_arena *arena;
-    const syn_mention *mentions;
+    const syn_actor_mention *mentions;
     size_t n;
     word words[SYN_TOPIC_THEME];
     size_t nwords;
@@ -75,7 +75,7 @@ static void group_words(building *b)
 /* ---- spellings ---- */
 
 typedef struct spelling {
-    syn_spelling s;
+    syn_actor_spelling s;
     size_t order;
 } spelling;
 
@@ -101,7 +101,7 @@ static bool in_group(const building *b, size_t m, uint32_t group)
 
 static bool of_place(const building *b, size_t m, uint32_t place)
 {
-    const syn_mention *x = &b->mentions[m];
+    const syn_actor_mention *x = &b->mentions[m];
     if (x->place != place) return false;
     for (uint32_t k = 0; k < x->nkeys; k++)
         if (syn_topics_names_place(b->t, x->keys[k], place)) return true;
@@ -116,7 +116,7 @@ static bool known_in(const building *b, syn_str lang, belongs_fn *belongs, uint3
 }
 
 /* The party's spellings, most used first. */
-static bool spell(building *b, syn_party *p, belongs_fn *belongs, uint32_t what)
+static bool spell(building *b, syn_actor *p, belongs_fn *belongs, uint32_t what)
 {
     size_t n = 0, cap = 0;
     spelling *all = NULL;
@@ -135,7 +135,7 @@ static bool spell(building *b, syn_party *p, belongs_fn *belongs, uint32_t what)
     }
     if (n) qsort(all, n, sizeof *all, by_times);
     if (n > MOST_SPELLINGS) n = MOST_SPELLINGS;
-    syn_spelling *out = SYN_NEW_ARRAY(b->arena, syn_spelling, n + 1);
+    syn_actor_spelling *out = SYN_NEW_ARRAY(b->arena, syn_actor_spelling, n + 1);
     if (!out) return false;
     for (size_t i = 0; i < n; i++) out[i] = all[i].s;
     p->spellings = out;
@@ -145,7 +145,7 @@ static bool spell(building *b, syn_party *p, belongs_fn *belongs, uint32_t what)
 
 /* ---- parties ---- */
 
-static void add_party(building *b, syn_party p, float weight, uint64_t tie)
+static void add_party(building *b, syn_actor p, float weight, uint64_t tie)
 {
     if (b->nparties < SYN_COUNT(b->parties)) b->parties[b->nparties++] = (weighed){p, weight, tie};
 }
@@ -154,7 +154,7 @@ static bool find_places(building *b, const syn_story_key *theme, size_t ntheme)
 {
     for (size_t i = 0; i < ntheme; i++) {
         uint32_t place = theme[i].signal == SYN_SIGNAL_PLACE ? syn_topics_place(b->t, theme[i].key) : 0;
-        syn_party p = {SYN_PARTY_PLACE, place, NULL, 0};
+        syn_actor p = {SYN_ACTOR_PLACE, place, NULL, 0};
         float weight = theme[i].weight;
         if (!place) continue;
         for (size_t w = 0; w < b->nwords; w++) {
@@ -176,8 +176,8 @@ static bool is_named_already(const building *b, uint32_t group)
         if (!in_group(b, m, group)) continue;
         all += b->mentions[m].times;
         for (size_t i = 0; i < b->nparties; i++) {
-            const syn_party *p = &b->parties[i].party;
-            if (p->kind != SYN_PARTY_PLACE || !of_place(b, m, p->id)) continue;
+            const syn_actor *p = &b->parties[i].party;
+            if (p->kind != SYN_ACTOR_PLACE || !of_place(b, m, p->id)) continue;
             places += b->mentions[m].times;
             break;
         }
@@ -188,7 +188,7 @@ static bool is_named_already(const building *b, uint32_t group)
 static bool find_names(building *b)
 {
     for (size_t w = 0; w < b->nwords; w++) {
-        syn_party p = {SYN_PARTY_NAME, 0, NULL, 0};
+        syn_actor p = {SYN_ACTOR_NAME, 0, NULL, 0};
         if (b->words[w].group != w || (b->places >> w & 1) || is_named_already(b, (uint32_t)w)) continue;
         if (!spell(b, &p, in_group, (uint32_t)w)) return false;
         if (p.n) add_party(b, p, b->words[w].weight, b->words[w].key);
@@ -196,7 +196,7 @@ static bool find_names(building *b)
     return true;
 }
 
-static void put_concepts(const building *b, const syn_story_key *theme, size_t ntheme, syn_party *out, size_t *n)
+static void put_concepts(const building *b, const syn_story_key *theme, size_t ntheme, syn_actor *out, size_t *n)
 {
     struct {
         uint32_t id;
@@ -212,12 +212,12 @@ static void put_concepts(const building *b, const syn_story_key *theme, size_t n
         best[at].id = id;
         best[at].weight = theme[i].weight;
     }
-    for (size_t i = 0; i < kept; i++) out[(*n)++] = (syn_party){SYN_PARTY_CONCEPT, best[i].id, NULL, 0};
+    for (size_t i = 0; i < kept; i++) out[(*n)++] = (syn_actor){SYN_ACTOR_CONCEPT, best[i].id, NULL, 0};
 }
 
 /* The place of the heavier party that is called nearly as p is, in some script ("Democratic", "Democrats"); n if none.
  */
-static size_t another_form(const building *b, const syn_party *list, size_t n, const syn_party *p)
+static size_t another_form(const building *b, const syn_actor *list, size_t n, const syn_actor *p)
 {
     for (size_t i = 0; i < n; i++) {
         for (size_t k = 0; p->n && k < list[i].n && k < LOOKED_AT; k++) {
@@ -230,10 +230,10 @@ static size_t another_form(const building *b, const syn_party *list, size_t n, c
 }
 
 /* One name that sounds otherwise in some scripts: the spellings in languages that have none yet. */
-static bool absorb(building *b, syn_party *into, const syn_party *p)
+static bool absorb(building *b, syn_actor *into, const syn_actor *p)
 {
     size_t n = into->n;
-    syn_spelling *all = SYN_NEW_ARRAY(b->arena, syn_spelling, into->n + p->n + 1);
+    syn_actor_spelling *all = SYN_NEW_ARRAY(b->arena, syn_actor_spelling, into->n + p->n + 1);
     if (!all) return false;
     for (size_t i = 0; i < into->n; i++) all[i] = into->spellings[i];
     for (size_t k = 0; k < p->n && n < MOST_SPELLINGS; k++) {
@@ -254,10 +254,10 @@ static int by_party(const void *a, const void *b)
 }
 
 syn_code syn_topics_parties(const syn_topics *t, syn_arena *arena, const syn_story_key *theme, size_t ntheme,
-                            const syn_mention *mentions, size_t n, syn_party **out, size_t *nout, syn_err *err)
+                            const syn_actor_mention *mentions, size_t n, syn_actor **out, size_t *nout, syn_err *err)
 {
     building b = {.t = t, .arena = arena, .mentions = mentions, .n = n < MOST_MENTIONS ? n : MOST_MENTIONS};
-    syn_party *list = SYN_NEW_ARRAY(arena, syn_party, SYN_TOPIC_PARTIES);
+    syn_actor *list = SYN_NEW_ARRAY(arena, syn_actor, SYN_TOPIC_PARTIES);
     b.has = SYN_NEW_ARRAY(arena, uint32_t, b.n + 1);
     bool ok = list && b.has;
     if (ok) find_words(&b, theme, ntheme);
@@ -267,11 +267,11 @@ syn_code syn_topics_parties(const syn_topics *t, syn_arena *arena, const syn_sto
     if (b.nparties) qsort(b.parties, b.nparties, sizeof *b.parties, by_party);
     size_t kept = 0;
     for (size_t i = 0; i < b.nparties && kept < SYN_TOPIC_PARTIES - CONCEPTS; i++) {
-        const syn_party *p = &b.parties[i].party;
+        const syn_actor *p = &b.parties[i].party;
         size_t at = another_form(&b, list, kept, p);
         if (at == kept)
             list[kept++] = *p;
-        else if (list[at].kind == SYN_PARTY_NAME && !absorb(&b, &list[at], p))
+        else if (list[at].kind == SYN_ACTOR_NAME && !absorb(&b, &list[at], p))
             return syn_fail(err, SYN_ENOMEM, 0, "no memory to name a topic");
     }
     put_concepts(&b, theme, ntheme, list, &kept);
@@ -292,15 +292,15 @@ static uint8_t script_of(syn_str s)
     return SYN_SCRIPT_COMMON;
 }
 
-syn_str syn_topic_called(const syn_lexicon *lex, const syn_party *p, syn_str reader, syn_str *lang)
+syn_str syn_topic_called(const syn_lexicon *lex, const syn_actor *p, syn_str reader, syn_str *lang)
 {
     syn_lang own = syn_lexicon_lang(lex, reader);
     syn_str name = {"", 0};
     *lang = name;
-    if (p->kind == SYN_PARTY_PLACE) name = syn_lexicon_place_name(lex, p->id, own);
-    if (p->kind == SYN_PARTY_CONCEPT) name = syn_lexicon_concept_name(lex, p->id, own);
+    if (p->kind == SYN_ACTOR_PLACE) name = syn_lexicon_place_name(lex, p->id, own);
+    if (p->kind == SYN_ACTOR_CONCEPT) name = syn_lexicon_concept_name(lex, p->id, own);
     if (name.n || !p->n) return name;
-    const syn_spelling *best = &p->spellings[0];
+    const syn_actor_spelling *best = &p->spellings[0];
     const uint8_t scripts[] = {SYN_SCRIPT_LATIN, syn_lexicon_info(lex, own)->script}; /* the first most can read */
     for (size_t k = 0; k < SYN_COUNT(scripts); k++)
         for (size_t i = p->n; i-- > 0;)
@@ -318,8 +318,8 @@ static bool holds(syn_str whole, syn_str part)
     return false;
 }
 
-size_t syn_topic_named_by(const syn_lexicon *lex, const syn_party *parties, size_t n, syn_str reader,
-                          const syn_party *out[2])
+size_t syn_topic_named_by(const syn_lexicon *lex, const syn_actor *parties, size_t n, syn_str reader,
+                          const syn_actor *out[2])
 {
     size_t k = 0;
     syn_str lang, first = {"", 0};
@@ -332,9 +332,9 @@ size_t syn_topic_named_by(const syn_lexicon *lex, const syn_party *parties, size
     return k;
 }
 
-syn_str syn_topic_title(syn_arena *arena, const syn_lexicon *lex, const syn_party *parties, size_t n, syn_str reader)
+syn_str syn_topic_title(syn_arena *arena, const syn_lexicon *lex, const syn_actor *parties, size_t n, syn_str reader)
 {
-    const syn_party *by[2];
+    const syn_actor *by[2];
     syn_str parts[2], lang;
     size_t k = syn_topic_named_by(lex, parties, n, reader, by);
     for (size_t i = 0; i < k; i++) parts[i] = syn_topic_called(lex, by[i], reader, &lang);

@@ -82,7 +82,7 @@ static void put_row(syn_jsonw *w, const syn_story_page *page, const syn_row *row
     syn_jw_bool(w, row->differs);
     if (row->differs && row->severity) {
         syn_jw_field(w, "difference", syn_str_of(syn_difference_names[row->difference]));
-        put_int(w, "severity", row->severity);
+        syn_view_json_int(w, "severity", row->severity);
     }
     syn_jw_key(w, "said");
     syn_jw_open(w, '[');

@@ -6,21 +6,21 @@ enum { SPELLINGS = 24 }; /* of one party, shown */
 
 /* ---- names ---- */
 
-static syn_str called(const syn_view *v, const syn_party *p, syn_str *lang)
+static syn_str called(const syn_view *v, const syn_actor *p, syn_str *lang)
 {
     syn_str name = syn_topic_called(syn_view_lexicon(v), p, syn_str_of(syn_view_tag(v)), lang);
     if (!lang->n) *lang = syn_str_of(syn_view_tag(v));
     return name;
 }
 
-static size_t named_by(const syn_view *v, const syn_topic_row *row, const syn_party *by[2])
+static size_t named_by(const syn_view *v, const syn_topic_row *row, const syn_actor *by[2])
 {
     return syn_topic_named_by(syn_view_lexicon(v), row->parties, row->nparties, syn_str_of(syn_view_tag(v)), by);
 }
 
 void syn_page_topic_name(const syn_page_out *w, const syn_topic_row *row)
 {
-    const syn_party *by[2];
+    const syn_actor *by[2];
     size_t n = named_by(w->view, row, by);
     for (size_t i = 0; i < n; i++) {
         syn_str lang, name = called(w->view, by[i], &lang);
@@ -32,7 +32,7 @@ void syn_page_topic_name(const syn_page_out *w, const syn_topic_row *row)
 
 void syn_view_topic_name(const syn_view *v, const syn_topic_row *row, syn_buf *out)
 {
-    const syn_party *by[2];
+    const syn_actor *by[2];
     size_t n = named_by(v, row, by);
     for (size_t i = 0; i < n; i++) {
         syn_str lang, name = called(v, by[i], &lang);
@@ -123,7 +123,7 @@ static void put_story(const syn_page_out *w, const syn_story_row *s)
     syn_page_put(w, "</p></div></li>\n");
 }
 
-static void put_party(const syn_page_out *w, const syn_party *p)
+static void put_party(const syn_page_out *w, const syn_actor *p)
 {
     syn_str lang, name = called(w->view, p, &lang);
     if (!name.n && !p->n) return;
@@ -145,11 +145,11 @@ static void put_parties(const syn_page_out *w, const syn_topic_row *row)
                  "</p><ul class=\"spellings\">\n",
                  UI_PARTIES_TITLE, UI_NAMES_INTRO);
     for (size_t i = 0; i < row->nparties; i++)
-        if (row->parties[i].kind != SYN_PARTY_CONCEPT) put_party(w, &row->parties[i]);
+        if (row->parties[i].kind != SYN_ACTOR_CONCEPT) put_party(w, &row->parties[i]);
     syn_page_put(w, "</ul>\n");
     for (size_t i = 0; i < row->nparties; i++) {
         syn_str lang, name = called(w->view, &row->parties[i], &lang);
-        if (row->parties[i].kind != SYN_PARTY_CONCEPT || !name.n) continue;
+        if (row->parties[i].kind != SYN_ACTOR_CONCEPT || !name.n) continue;
         syn_page_put(w, subjects++ ? ", " : "<p class=\"subjects\"><span class=\"kind\">%k</span> ", UI_SIGNAL_CONCEPT);
         syn_page_put(w, "<bdi%l>%t</bdi>", lang, name);
     }

@@ -2,13 +2,13 @@
 #include "internal.h"
 
 static const char *const kinds[] = {
-    [SYN_PARTY_NAME] = "name", [SYN_PARTY_PLACE] = "place", [SYN_PARTY_CONCEPT] = "concept"};
+    [SYN_ACTOR_NAME] = "name", [SYN_ACTOR_PLACE] = "place", [SYN_ACTOR_CONCEPT] = "concept"};
 
-static void put_party(syn_jsonw *w, const syn_lexicon *lex, const syn_party *p, syn_str reader)
+static void put_party(syn_jsonw *w, const syn_lexicon *lex, const syn_actor *p, syn_str reader)
 {
     syn_str lang, name = syn_topic_called(lex, p, reader, &lang);
     syn_jw_open(w, '{');
-    syn_jw_field(w, "kind", syn_str_of(kinds[p->kind < SYN_COUNT(kinds) ? p->kind : SYN_PARTY_NAME]));
+    syn_jw_field(w, "kind", syn_str_of(kinds[p->kind < SYN_COUNT(kinds) ? p->kind : SYN_ACTOR_NAME]));
     syn_jw_field(w, "name", name);
     if (p->n) syn_jw_key(w, "spellings");
     if (p->n) syn_jw_open(w, '[');

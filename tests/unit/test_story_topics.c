@@ -206,10 +206,11 @@ static void a_theme_is_what_half_of_the_core_shares(void **state)
 
 /* ---- names ---- */
 
-static syn_mention mention(bench *b, const char *lang, const char *text, const char *words, uint32_t of, uint32_t times)
+static syn_actor_mention mention(bench *b, const char *lang, const char *text, const char *words, uint32_t of,
+                                 uint32_t times)
 {
     uint64_t *keys = SYN_NEW_ARRAY(&b->mem, uint64_t, 4);
-    syn_mention m = {syn_str_of(lang), syn_str_of(text), keys, 0, of, times, false};
+    syn_actor_mention m = {syn_str_of(lang), syn_str_of(text), keys, 0, of, times, false};
     syn_str rest = syn_str_of(words), word;
     while (syn_split(&rest, ' ', &word)) {
         char one[64];
@@ -224,20 +225,20 @@ static void a_topic_is_called_in_the_readers_language(void **state)
     bench *b = *state;
     made m = {0};
     syn_err err = {0};
-    syn_party *parties;
+    syn_actor *parties;
     size_t n;
     place(&m, "VN", 0.9f);
     place(&m, "LA", 0.8f);
     concept(b, &m, 0, 0.5f);
     subject(&m);
-    const syn_mention said[] = {mention(b, "sv", "Vietnam", "Vietnam", 'V' << 8 | 'N', 3)};
+    const syn_actor_mention said[] = {mention(b, "sv", "Vietnam", "Vietnam", 'V' << 8 | 'N', 3)};
     assert_int_equal(syn_topics_parties(b->topics, &b->mem, m.keys, m.n, said, 1, &parties, &n, &err), SYN_OK);
     assert_int_equal(n, 3);
     assert_str(syn_topic_title(&b->mem, b->lex, parties, n, SYN_STR("en")), SYN_STR("Vietnam – Laos"));
     assert_str(syn_topic_title(&b->mem, b->lex, parties, n, SYN_STR("fa")), SYN_STR("ویتنام – لائوس"));
     assert_str(syn_topic_title(&b->mem, b->lex, parties, n, SYN_STR("zh-Hans")), SYN_STR("越南 – 老挝"));
     assert_int_equal(parties[0].n, 1);
-    assert_int_equal(parties[2].kind, SYN_PARTY_CONCEPT);
+    assert_int_equal(parties[2].kind, SYN_ACTOR_CONCEPT);
 }
 
 static void a_persons_words_are_one_party_spelt_as_the_reader_knows(void **state)
@@ -245,14 +246,14 @@ static void a_persons_words_are_one_party_spelt_as_the_reader_knows(void **state
     bench *b = *state;
     made m = {0};
     syn_err err = {0};
-    syn_party *parties;
+    syn_actor *parties;
     size_t n;
     syn_str lang;
     name(b, &m, "Selma", 0.6f);
     name(b, &m, "Tavrin", 0.9f);
     name(b, &m, "Karvania", 0.8f);
     subject(&m);
-    const syn_mention said[] = {
+    const syn_actor_mention said[] = {
         mention(b, "ar", "سلمى تافرين", "Selma Tavrin", 0, 5), mention(b, "sv", "Selma Tavrin", "Selma Tavrin", 0, 3),
         mention(b, "ru", "Карвания", "Karvania", 0, 4),
         mention(b, "sv", "Karvania-Selma-pakten", "Karvania Selma", 0, 1), /* names two: a spelling of neither */
@@ -273,9 +274,9 @@ static void a_persons_words_are_one_party_spelt_as_the_reader_knows(void **state
 static void a_name_is_not_told_twice(void **state)
 {
     bench *b = *state;
-    const syn_spelling one[] = {{SYN_STR("en"), SYN_STR("Brexit"), 1}},
-                       same[] = {{SYN_STR("en"), SYN_STR("brexit"), 1}};
-    const syn_party parties[] = {{SYN_PARTY_NAME, 0, one, 1}, {SYN_PARTY_NAME, 0, same, 1}};
+    const syn_actor_spelling one[] = {{SYN_STR("en"), SYN_STR("Brexit"), 1}},
+                             same[] = {{SYN_STR("en"), SYN_STR("brexit"), 1}};
+    const syn_actor parties[] = {{SYN_ACTOR_NAME, 0, one, 1}, {SYN_ACTOR_NAME, 0, same, 1}};
     assert_str(syn_topic_title(&b->mem, b->lex, parties, 2, SYN_STR("en")), SYN_STR("Brexit"));
     assert_str(syn_topic_title(&b->mem, b->lex, parties, 0, SYN_STR("en")), SYN_STR(""));
 }
