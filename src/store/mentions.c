@@ -12,14 +12,14 @@ enum {
 
 typedef struct mentions {
     syn_arena *arena;
-    syn_mention *items;
+    syn_actor_mention *items;
     size_t n, cap;
     syn_map seen; /* language, place, whether likely, text -> 1 + mention */
     syn_story_key theme[SYN_TOPIC_THEME];
     size_t ntheme;
 } mentions;
 
-static syn_code add_mention(mentions *m, const syn_mention *x, syn_err *err)
+static syn_code add_mention(mentions *m, const syn_actor_mention *x, syn_err *err)
 {
     syn_str id = syn_arena_format(m->arena, "%.*s\t%u\t%d\t%.*s", SYN_FMT(x->lang), (unsigned)x->place, x->likely,
                                   SYN_FMT(x->text));
@@ -63,7 +63,7 @@ static syn_code likely_in(syn_store *s, mentions *m, int64_t article, syn_str la
         if (x->signal != SYN_SIGNAL_NAME || x->common > LONG_ENOUGH) continue;
         for (size_t k = 0; k < m->ntheme && !code; k++) {
             if (m->theme[k].key != x->key) continue;
-            syn_mention one = {lang, signature->surfaces[f], &x->key, 1, 0, 1, true};
+            syn_actor_mention one = {lang, signature->surfaces[f], &x->key, 1, 0, 1, true};
             code = add_mention(m, &one, err);
         }
     }
@@ -83,7 +83,7 @@ static syn_code mentions_of(syn_store *s, mentions *m, int64_t article, syn_str 
     while ((code = syn_store_step(s, q, "reading names", err)) == SYN_OK) {
         uint64_t keys[NAME_KEYS];
         syn_str bytes = syn_store_column(q, 2);
-        syn_mention one = {.lang = lang, .text = syn_store_column(q, 0), .keys = keys};
+        syn_actor_mention one = {.lang = lang, .text = syn_store_column(q, 0), .keys = keys};
         one.place = (uint32_t)sqlite3_column_int64(q, 1);
         for (size_t k = 0; k < bytes.n / 8 && k < NAME_KEYS; k++) {
             uint64_t key = 0;
