@@ -74,7 +74,7 @@ static moments leaning(const moments *m, moments on, double n)
     return (moments){m->n + on.n * share, m->sum + on.sum * share, m->squares + on.squares * share};
 }
 
-static void measure(const background *b, uint32_t la, uint32_t lb, int signal, chance *out)
+static void measure(const background *b, uint32_t la, uint32_t lb, int signal, unrelated *out)
 {
     const double least = 0.02; /* of the deviation: a few articles without anything in common prove nothing */
     bool same = la == lb;
@@ -93,12 +93,12 @@ static void measure(const background *b, uint32_t la, uint32_t lb, int signal, c
     out->deviations[signal] = (float)(1 / deviation);
 }
 
-const chance *syn_background_chance(background *b, uint32_t la, uint32_t lb)
+const unrelated *syn_background_chance(background *b, uint32_t la, uint32_t lb)
 {
     uint32_t low = la < lb ? la : lb, high = la < lb ? lb : la;
-    if (!b->known[low]) b->known[low] = calloc(MAX_LANGS, sizeof(chance));
+    if (!b->known[low]) b->known[low] = calloc(MAX_LANGS, sizeof(unrelated));
     if (!b->known[low]) return NULL;
-    chance *c = &b->known[low][high];
+    unrelated *c = &b->known[low][high];
     if (c->age == b->age + 1) return c;
     for (int s = 0; s < SYN_SIGNALS; s++) measure(b, low, high, s, c);
     c->age = b->age + 1;

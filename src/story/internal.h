@@ -168,17 +168,17 @@ typedef struct background {
     moments *pairs[MAX_LANGS];             /* [smaller language] -> [MAX_LANGS][SYN_SIGNALS], made when needed */
     moments of[2][MAX_LANGS][SYN_SIGNALS]; /* [same language][language]: with any other */
     moments all[2][SYN_SIGNALS];           /* [same language] */
-    struct chance *known[MAX_LANGS];       /* [smaller language] -> [MAX_LANGS], made when needed */
+    struct unrelated *known[MAX_LANGS];    /* [smaller language] -> [MAX_LANGS], made when needed */
     uint32_t age;                          /* changes with what was learned */
 } background;
 
 bool syn_background_add(background *b, uint32_t la, uint32_t lb, const float similarity[SYN_SIGNALS]);
-typedef struct chance {
+typedef struct unrelated {
     uint32_t age;                                     /* 1 + that of the background that it was made of */
     float mean[SYN_SIGNALS], deviations[SYN_SIGNALS]; /* a similarity of 1 is so many */
-} chance;
+} unrelated;
 /* What similarities of two languages' unrelated articles are like; NULL: no memory. */
-const chance *syn_background_chance(background *b, uint32_t la, uint32_t lb);
+const unrelated *syn_background_chance(background *b, uint32_t la, uint32_t lb);
 void syn_background_clear(background *b);
 void syn_background_free(background *b);
 

@@ -150,7 +150,7 @@ static double out_of_time(const syn_grouper *g, const item *dated, const item *u
 double syn_score_evidence(syn_grouper *g, const item *a, const item *b, const float common[SYN_SIGNALS])
 {
     const syn_odds *odds = &g->odds[a->lang == b->lang];
-    const chance *c = syn_background_chance(&g->background, a->lang, b->lang);
+    const unrelated *c = syn_background_chance(&g->background, a->lang, b->lang);
     bool dated = a->when != INT64_MIN && b->when != INT64_MIN;
     double score = odds->base;
     if (!c || (dated && (a->when - b->when > g->window || b->when - a->when > g->window))) return 0;
