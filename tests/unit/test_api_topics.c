@@ -102,7 +102,7 @@ static const char *topics_of(bench *b, int64_t story)
 
 static void strangers(bench *b, size_t n)
 {
-    char id[16];
+    char id[32];
     for (size_t i = 0; i < n; i++) {
         snprintf(id, sizeof id, "stranger %zu", i);
         tell(b, id, "");
