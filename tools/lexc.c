@@ -151,16 +151,28 @@ static size_t cells_of(syn_str line, syn_str *cells, size_t max)
     return n;
 }
 
+/* A language's kin: that of its farthest parent, by the word in its row, the first language of the word standing for
+   all of them; without a word the parent itself. */
+static void settle_kin(const syn_str *words)
+{
+    for (size_t i = 1; i < nlangs; i++) {
+        size_t root = i, first = 1;
+        for (int step = 0; step < 6 && !words[root].n && langs[root].parent; step++) root = langs[root].parent;
+        while (words[root].n && !syn_str_eq(words[first], words[root])) first++;
+        langs[i].kin = (uint16_t)(words[root].n ? first : root);
+    }
+}
+
 static void read_languages(const char *path)
 {
-    syn_str rest = slurp(path), line, cells[12];
+    syn_str rest = slurp(path), line, cells[13];
     langs[0] = (block_lang){.tag = intern(SYN_STR("und")), .spaced = 1, .decimal = '.', .order = "dmy"};
     *syn_map_add(&tags, SYN_STR("und")) = 1;
     nlangs = 1;
-    static syn_str parents[SYN_COUNT(langs)];
+    static syn_str parents[SYN_COUNT(langs)], kin[SYN_COUNT(langs)];
     for (size_t number = 1; syn_split(&rest, '\n', &line); number++) {
         if (line.n == 0 || line.p[0] == '#') continue;
-        if (cells_of(line, cells, 12) < 10 || nlangs == SYN_COUNT(langs)) die(path, number, "not a language's row");
+        if (cells_of(line, cells, 13) < 10 || nlangs == SYN_COUNT(langs)) die(path, number, "not a language's row");
         int script = index_of(scripts, SYN_SCRIPT_COUNT, cells[3]);
         if (script < 0 || cells[7].n != 3 || cells[8].n != 1) die(path, number, "bad script, date order or decimal");
         block_lang *l = &langs[nlangs];
@@ -173,6 +185,7 @@ static void read_languages(const char *path)
         memcpy(l->order, cells[7].p, 3);
         l->decimal = cells[8].p[0];
         parents[nlangs] = cells[10];
+        kin[nlangs] = cells[12];
         *syn_map_add(&tags, cells[0]) = ++nlangs;
         for (syn_str also = cells[11], tag; syn_split(&also, ' ', &tag);)
             if (tag.n) *syn_map_add(&tags, tag) = nlangs;
@@ -183,6 +196,7 @@ static void read_languages(const char *path)
         if (!parent) die(path, i, "unknown parent");
         langs[i].parent = (uint16_t)(*parent - 1);
     }
+    settle_kin(kin);
 }
 
 static void add_label(uint16_t lang, int table, uint32_t id, syn_str text)

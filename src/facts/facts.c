@@ -36,6 +36,7 @@ syn_code syn_facts_find(syn_arena *arena, const syn_lexicon *lex, const syn_text
     syn_fact_list figures = {.arena = arena}, names = {.arena = arena};
     syn_code rc = syn_figures_find(lex, text, ref, &figures, err);
     if (!rc) rc = syn_names_find(lex, text, &figures, &names, err);
+    if (!rc) rc = syn_passages_find(lex, text, ref, &figures, &names, err);
     if (rc) return rc;
     size_t n = figures.n + names.n;
     syn_fact *all = SYN_NEW_ARRAY(arena, syn_fact, n);

@@ -94,6 +94,9 @@ typedef struct syn_fact_list {
 syn_code syn_figures_find(const syn_lexicon *lex, const syn_text *text, syn_day ref, syn_fact_list *out, syn_err *err);
 syn_code syn_names_find(const syn_lexicon *lex, const syn_text *text, const syn_fact_list *figures, syn_fact_list *out,
                         syn_err *err);
+/* passages.c: facts of text's passages by their own languages, instead of those that the finders took them for. */
+syn_code syn_passages_find(const syn_lexicon *lex, const syn_text *text, syn_day ref, syn_fact_list *figures,
+                           syn_fact_list *names, syn_err *err);
 /* Append a copy; false when full or out of memory. */
 bool syn_fact_push(syn_fact_list *list, const syn_fact *f);
 

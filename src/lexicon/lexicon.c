@@ -48,6 +48,7 @@ syn_code syn_lexicon_open(syn_lexicon **out, syn_err *err)
             .decimal = l->decimal,
             .stemmer = l->stemmer.n ? text_at(lex, l->stemmer).p : NULL,
             .parent = l->parent,
+            .kin = l->kin,
         };
         memcpy(lex->info[i].date_order, l->order, sizeof l->order);
     }
@@ -199,6 +200,15 @@ static bool next_table(const syn_lexicon *lex, uint32_t *lang, int *step)
     }
     ++*step;
     return true;
+}
+
+bool syn_lexicon_has(const syn_lexicon *lex, syn_lang lang, uint32_t kinds)
+{
+    uint32_t table = lang;
+    for (int step = 0; next_table(lex, &table, &step);)
+        for (int i = 0; table && i < GROUPS; i++)
+            if (lex->langs[table].groups[i].kinds & kinds) return true;
+    return false;
 }
 
 size_t syn_lexicon_find(const syn_lexicon *lex, syn_lang lang, uint32_t kinds, syn_str folded, syn_lex_hit *hits,

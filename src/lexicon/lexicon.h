@@ -58,7 +58,19 @@ typedef struct syn_lang_info {
     char decimal;        /* '.' or ',' */
     const char *stemmer; /* libstemmer's name or NULL */
     uint16_t parent;     /* syn_lang consulted where this one has no key: 0 none */
+    uint16_t kin;        /* of two languages the same where readers of one read the other's news: no, da; hr, sr */
 } syn_lang_info;
+
+/* Bytes of a text that are in another language than the whole: a paragraph. */
+typedef struct syn_passage {
+    syn_span span;
+    syn_lang lang;
+    syn_str tag; /* BCP 47 */
+} syn_passage;
+typedef struct syn_passages {
+    const syn_passage *items; /* in order, apart */
+    size_t n;
+} syn_passages;
 
 /* The block inside the program.  Opens in well under 5 ms: nothing is copied.  Free with syn_lexicon_close. */
 syn_code syn_lexicon_open(syn_lexicon **out, syn_err *err);
@@ -69,6 +81,9 @@ size_t syn_lexicon_langs(const syn_lexicon *lex); /* languages are 1..this */
 syn_lang syn_lexicon_lang(const syn_lexicon *lex, syn_str tag);
 const syn_lang_info *syn_lexicon_info(const syn_lexicon *lex,
                                       syn_lang lang); /* never NULL: lang 0 has neutral values */
+
+/* Whether the table of lang, or of a parent, has anything of kinds. */
+bool syn_lexicon_has(const syn_lexicon *lex, syn_lang lang, uint32_t kinds);
 
 /* Entries of kinds (bits of syn_lex_kind) whose key is exactly folded (see syn_fold).  Looks in lang, its parents, then
    in the language-neutral table.  Fills at most max hits, returns how many there were.  O(log keys). */

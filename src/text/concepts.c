@@ -37,7 +37,7 @@ syn_str syn_text_stem_at(syn_texter *t, const syn_text *text, size_t i)
     syn_stem_kept *kept = &t->kept[i % SYN_COUNT(t->kept)];
     if (kept->text == text && kept->token == i && kept->filled) return (syn_str){kept->p, kept->n};
     syn_str word = without_elision(syn_token_folded(text, i));
-    syn_str stem = syn_text_stem(t, text->lang, word);
+    syn_str stem = syn_text_stem(t, syn_token_lang(text, i), word);
     if (stem.n > sizeof kept->p) return stem;
     *kept = (syn_stem_kept){.text = text, .token = i, .n = (uint8_t)stem.n, .filled = true};
     memcpy(kept->p, stem.p, stem.n);
@@ -179,9 +179,10 @@ static void find_in(const syn_concepts *c, syn_texter *t, const syn_text *text, 
                     found *f)
 {
     if (!c->head) return;
+    syn_lang lang = syn_token_lang(text, i);
     for (int own = 1; own >= 0; own--) {
-        uint32_t table = c->langs[own ? text->lang : 0].table;
-        if (!table || (own && !text->lang)) continue;
+        uint32_t table = c->langs[own ? lang : 0].table;
+        if (!table || (own && !lang)) continue;
         const syn_concepts_lang *l = &c->langs[table - 1];
         size_t before = f->n;
         find_phrases(c, l, table - 1, t, text, i, w, f);

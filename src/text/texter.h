@@ -40,7 +40,8 @@ typedef struct syn_cutter {
     syn_texter *t;
     syn_str src;
     syn_str folded;
-    syn_lang lang;
+    syn_lang lang; /* of the text, then of the passage that is being cut */
+    syn_passages passages;
     size_t ntokens, nsentences;
     uint8_t pending; /* flags of the next token */
     bool failed;

@@ -62,6 +62,9 @@ void syn_page_languages(const syn_page_out *w, syn_str by_comma);
 void syn_page_feeds(const syn_page_out *w, const syn_list *feeds); /* feeds.c: a table, or nothing */
 /* Text [start, end) of src with the facts in it marked; holes: kinds that are not marked. */
 void syn_page_marked(const syn_page_out *w, syn_str src, size_t start, size_t end, const syn_facts *facts);
+/* The same as a paragraph, with a language and direction of its own where it is one of the passages (may be NULL). */
+void syn_page_paragraph(const syn_page_out *w, syn_str src, size_t start, size_t end, const syn_facts *facts,
+                        const syn_passages *passages);
 void syn_page_reasons(const syn_page_out *w, const syn_told *told);
 const char *syn_view_mark_class(uint8_t kind); /* NULL: not marked */
 int syn_view_kind_key(uint8_t kind);

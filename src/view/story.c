@@ -220,9 +220,7 @@ static void put_paragraphs(const syn_page_out *w, const syn_told *t)
             syn_page_put(w, "</div><details class=\"rest\"><summary>%c</summary><div class=\"text\"%l>", UI_REST,
                          n - OPEN_PARAGRAPHS, t->row.a.lang);
         size_t start = (size_t)(p.p - t->row.a.text.p);
-        syn_page_put(w, "<p>");
-        syn_page_marked(w, t->row.a.text, start, start + p.n, &t->facts);
-        syn_page_put(w, "</p>");
+        syn_page_paragraph(w, t->row.a.text, start, start + p.n, &t->facts, t->text ? &t->text->passages : NULL);
     }
     syn_page_put(w, "</div>");
     if (n > OPEN_PARAGRAPHS + 1) syn_page_put(w, "</details>");
