@@ -120,9 +120,15 @@ static bool id_of(uint32_t kind, syn_str s, uint32_t *id)
         *id = (uint32_t)syn_hash(s, 0) | 1;
         return true;
     }
+    size_t colon = kind == SYN_LEX_PLACE ? syn_find_byte(s, ':', 0) : SIZE_MAX;
+    if (colon != SIZE_MAX) { /* and a city: "SE:120" */
+        if (!syn_parse_u64(syn_slice(s, colon + 1, s.n), &number) || number > UINT16_MAX) return false;
+        s = syn_slice(s, 0, colon);
+    }
     if (kind == SYN_LEX_CURRENCY || kind == SYN_LEX_PLACE) {
         if (s.n != (kind == SYN_LEX_PLACE ? 2u : 3u)) return s.n == 1 && s.p[0] == '0';
         for (size_t i = 0; i < s.n; i++) *id = *id << 8 | (uint8_t)s.p[i];
+        *id |= (uint32_t)number << 16;
         return true;
     }
     if (kind == SYN_LEX_MONTH && (named = index_of(calendars, SYN_COUNT(calendars), s)) >= 0) {
@@ -346,6 +352,37 @@ static void put_index(block_group_head *g, const uint64_t *heads, const row **fi
     g->buckets = put(buckets, (g->nbuckets + 1) * sizeof *buckets);
 }
 
+enum { DWARFS = 8 }; /* as tools/cldr.mjs has it: of names that fold alike, too */
+
+/* Places of one key: the most people first, each country once, and a city only where no other is near its size. */
+static size_t settle_places(syn_lex_hit *hits, size_t n)
+{
+    size_t kept = 0;
+    for (size_t i = 1; i < n; i++) /* few, and in the order of their rows where they are as large */
+        for (size_t k = i; k > 0 && hits[k].kind == SYN_LEX_PLACE && hits[k - 1].kind == SYN_LEX_PLACE &&
+                           hits[k].value > hits[k - 1].value;
+             k--) {
+            syn_lex_hit h = hits[k];
+            hits[k] = hits[k - 1];
+            hits[k - 1] = h;
+        }
+    size_t first = 0;
+    while (first < n && hits[first].kind != SYN_LEX_PLACE) first++;
+    for (size_t i = first; i < n; i++) {
+        bool rival = i != first ||
+                     (i + 1 < n && hits[i + 1].kind == SYN_LEX_PLACE && hits[i].value < DWARFS * hits[i + 1].value);
+        if (hits[i].kind == SYN_LEX_PLACE && rival) hits[i].id &= 0xFFFF;
+    }
+    for (size_t i = 0; i < n; i++) {
+        bool old = false;
+        for (size_t k = 0; k < kept && !old; k++)
+            old = hits[k].kind == SYN_LEX_PLACE && hits[i].kind == SYN_LEX_PLACE &&
+                  (hits[k].id & 0xFFFF) == (hits[i].id & 0xFFFF);
+        if (!old) hits[kept++] = hits[i];
+    }
+    return kept;
+}
+
 /* One group of one language: rows[from, to). */
 static void put_group(block_group_head *g, size_t from, size_t to, bool concepts)
 {
@@ -372,6 +409,7 @@ static void put_group(block_group_head *g, size_t from, size_t to, bool concepts
             }
         }
         if (nhits == start) continue;
+        nhits = start + settle_places(hits + start, nhits - start);
         for (size_t k = start; k < nhits; k++) g->kinds |= hits[k].kind;
         uint32_t up = (uint32_t)nkeys; /* 1 + the key before; its chain holds every head of this one */
         while (up) {

@@ -137,6 +137,12 @@ void syn_fact_write(syn_jsonw *w, const syn_fact *f)
             char code[3] = {(char)(f->place >> 8), (char)f->place, 0};
             syn_jw_field(w, "country", syn_str_of(code));
         }
+        if (f->lat || f->lon) {
+            syn_jw_key(w, "lat");
+            syn_jw_double(w, f->lat / 1e4);
+            syn_jw_key(w, "lon");
+            syn_jw_double(w, f->lon / 1e4);
+        }
     }
     for (size_t i = 0; i < SYN_COUNT(flags); i++)
         if (f->flags & flags[i].flag) {
