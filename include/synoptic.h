@@ -156,6 +156,10 @@ SYN_API syn_code synoptic_desk_verdicts(syn_desk *desk, syn_sink *sink, void *co
 
 SYN_API syn_code synoptic_desk_search(syn_desk *desk, syn_str query, syn_str lang, size_t limit, syn_sink *sink,
                                       void *context, syn_err *err);
+/* How the store's articles spell a name, in every script: lines of JSON, {"name","lang","articles","alike","latest"},
+   the most used first. */
+SYN_API syn_code synoptic_desk_who(syn_desk *desk, syn_str name, size_t limit, syn_sink *sink, void *context,
+                                   syn_err *err);
 SYN_API syn_code synoptic_desk_export(syn_desk *desk, syn_sink *sink, void *context, syn_err *err);
 /* Why the article with this id or address is in its story, as one JSON object. */
 SYN_API syn_code synoptic_desk_explain(syn_desk *desk, syn_str id, syn_sink *sink, void *context, syn_err *err);

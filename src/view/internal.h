@@ -66,7 +66,8 @@ void syn_page_marked(const syn_page_out *w, syn_str src, size_t start, size_t en
 void syn_page_paragraph(const syn_page_out *w, syn_str src, size_t start, size_t end, const syn_facts *facts,
                         const syn_passages *passages);
 void syn_page_reasons(const syn_page_out *w, const syn_told *told);
-const char *syn_view_mark_class(uint8_t kind); /* NULL: not marked */
+void syn_page_name_link(const syn_page_out *w, syn_str name, syn_str lang); /* to the page of its spellings */
+const char *syn_view_mark_class(uint8_t kind);                              /* NULL: not marked */
 int syn_view_kind_key(uint8_t kind);
 int syn_view_signal_key(uint8_t signal);
 

@@ -121,8 +121,11 @@ void syn_page_paragraph(const syn_page_out *w, syn_str src, size_t start, size_t
 
 static void put_reason(const syn_page_out *w, const syn_reason *r, syn_str lang)
 {
-    syn_page_put(w, "<li><span class=\"signal\">%k</span> <bdi%l>%t</bdi>", syn_view_signal_key(r->signal), lang,
-                 r->here);
+    syn_page_put(w, "<li><span class=\"signal\">%k</span> ", syn_view_signal_key(r->signal));
+    if (r->signal == SYN_SIGNAL_NAME)
+        syn_page_name_link(w, r->here, lang);
+    else
+        syn_page_put(w, "<bdi%l>%t</bdi>", lang, r->here);
     if (r->there.n && !syn_str_eq(r->here, r->there))
         syn_page_put(w, " <span class=\"to\">=</span> <bdi>%t</bdi>", r->there);
     syn_page_put(w, "</li>");

@@ -181,7 +181,9 @@ static void put_spellings(const syn_page_out *w, const syn_story_page *page, con
         for (size_t k = 0; !seen && k < i; k++)
             seen = row->cells[k].fact && syn_str_eq(row->cells[k].fact->name, fact->name);
         if (seen) continue;
-        syn_page_put(w, "<span class=\"spelling\"><bdi%l>%t</bdi> ", page->told[i].row.a.lang, fact->name);
+        syn_page_put(w, "<span class=\"spelling\">");
+        syn_page_name_link(w, fact->name, page->told[i].row.a.lang);
+        syn_page_put(w, " ");
         syn_page_language(w, page->told[i].row.a.lang);
         syn_page_put(w, "</span> ");
     }
