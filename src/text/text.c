@@ -35,6 +35,7 @@ void syn_texter_free(syn_texter *t)
     }
     free(t->stemmers);
     syn_arena_free(&t->packs);
+    syn_arena_free(&t->stems);
     if (t->words) ubrk_close(t->words);
     free(t->tokens);
     free(t->sentences);
