@@ -181,6 +181,10 @@ SYN_API syn_code synoptic_desk_topics(syn_desk *desk, syn_str reader, syn_sink *
 SYN_API syn_code synoptic_desk_topics_plain(syn_desk *desk, syn_str reader, syn_sink *sink, void *context,
                                             syn_err *err);
 
+/* How the store's articles spell a name, in every script: lines of JSON, {"name","lang","articles","alike","latest"},
+   the most used first. */
+SYN_API syn_code synoptic_desk_who(syn_desk *desk, syn_str name, size_t limit, syn_sink *sink, void *context,
+                                   syn_err *err);
 /* Every article, a line of JSON each: {"id","story","story_id","article","topics":[{"topic","name"}]}. */
 SYN_API syn_code synoptic_desk_export(syn_desk *desk, syn_sink *sink, void *context, syn_err *err);
 /* Why the article with this id or address is in its story, as one JSON object. */

@@ -53,6 +53,21 @@ function faults(tag) {
     return found;
 }
 
+// Forms that are function words of the language: they stand in every text.  Said, not refused: a phrase may need them.
+function functionWords(tag) {
+    const stop = new Set();
+    for (const [file, at] of [[`data/names/${tag}.tsv`, 0], [`${process.env.BUILD ?? 'build'}/cldr/names.tsv`, 1]]) {
+        const from = path.join(root, file);
+        for (const line of fs.existsSync(from) ? fs.readFileSync(from, 'utf8').split('\n') : []) {
+            const cells = line.split('\t');
+            if (cells[at] === 'stop' && (!at || cells[0] === tag)) stop.add(cells[at + 1].toLowerCase());
+        }
+    }
+    return rows(tag).flatMap(({ line, cells }) => (cells[1] ?? '').split('|')
+        .filter(form => stop.has(form.replace(/^=(?!=)/, '').toLowerCase()))
+        .map(form => `data/concepts/${tag}.tsv:${line}: "${form}" is a function word`));
+}
+
 // What the compiler itself says, which knows stems and words of scripts without spaces.
 function complaints(list) {
     const tool = path.join(root, process.env.BUILD ?? 'build', 'tools/concepts');
@@ -65,7 +80,7 @@ function complaints(list) {
 }
 
 if (wanted.length) {
-    const all = wanted.flatMap(faults).join('\n') + '\n' + (complaints(wanted) ?? 'build/tools/concepts is not built\n');
+    const all = [...wanted.flatMap(faults), ...wanted.flatMap(functionWords)].join('\n') + '\n' + (complaints(wanted) ?? 'build/tools/concepts is not built\n');
     console.log(all.trim() || 'nothing to say');
     for (const tag of wanted) {
         const have = new Set(rows(tag).map(r => r.cells[0]));

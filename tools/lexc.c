@@ -120,9 +120,15 @@ static bool id_of(uint32_t kind, syn_str s, uint32_t *id)
         *id = (uint32_t)syn_hash(s, 0) | 1;
         return true;
     }
+    size_t colon = kind == SYN_LEX_PLACE ? syn_find_byte(s, ':', 0) : SIZE_MAX;
+    if (colon != SIZE_MAX) { /* and a city: "SE:120" */
+        if (!syn_parse_u64(syn_slice(s, colon + 1, s.n), &number) || number > UINT16_MAX) return false;
+        s = syn_slice(s, 0, colon);
+    }
     if (kind == SYN_LEX_CURRENCY || kind == SYN_LEX_PLACE) {
         if (s.n != (kind == SYN_LEX_PLACE ? 2u : 3u)) return s.n == 1 && s.p[0] == '0';
         for (size_t i = 0; i < s.n; i++) *id = *id << 8 | (uint8_t)s.p[i];
+        *id |= (uint32_t)number << 16;
         return true;
     }
     if (kind == SYN_LEX_MONTH && (named = index_of(calendars, SYN_COUNT(calendars), s)) >= 0) {
@@ -151,16 +157,28 @@ static size_t cells_of(syn_str line, syn_str *cells, size_t max)
     return n;
 }
 
+/* A language's kin: that of its farthest parent, by the word in its row, the first language of the word standing for
+   all of them; without a word the parent itself. */
+static void settle_kin(const syn_str *words)
+{
+    for (size_t i = 1; i < nlangs; i++) {
+        size_t root = i, first = 1;
+        for (int step = 0; step < 6 && !words[root].n && langs[root].parent; step++) root = langs[root].parent;
+        while (words[root].n && !syn_str_eq(words[first], words[root])) first++;
+        langs[i].kin = (uint16_t)(words[root].n ? first : root);
+    }
+}
+
 static void read_languages(const char *path)
 {
-    syn_str rest = slurp(path), line, cells[12];
+    syn_str rest = slurp(path), line, cells[13];
     langs[0] = (block_lang){.tag = intern(SYN_STR("und")), .spaced = 1, .decimal = '.', .order = "dmy"};
     *syn_map_add(&tags, SYN_STR("und")) = 1;
     nlangs = 1;
-    static syn_str parents[SYN_COUNT(langs)];
+    static syn_str parents[SYN_COUNT(langs)], kin[SYN_COUNT(langs)];
     for (size_t number = 1; syn_split(&rest, '\n', &line); number++) {
         if (line.n == 0 || line.p[0] == '#') continue;
-        if (cells_of(line, cells, 12) < 10 || nlangs == SYN_COUNT(langs)) die(path, number, "not a language's row");
+        if (cells_of(line, cells, 13) < 10 || nlangs == SYN_COUNT(langs)) die(path, number, "not a language's row");
         int script = index_of(scripts, SYN_SCRIPT_COUNT, cells[3]);
         if (script < 0 || cells[7].n != 3 || cells[8].n != 1) die(path, number, "bad script, date order or decimal");
         block_lang *l = &langs[nlangs];
@@ -173,6 +191,7 @@ static void read_languages(const char *path)
         memcpy(l->order, cells[7].p, 3);
         l->decimal = cells[8].p[0];
         parents[nlangs] = cells[10];
+        kin[nlangs] = cells[12];
         *syn_map_add(&tags, cells[0]) = ++nlangs;
         for (syn_str also = cells[11], tag; syn_split(&also, ' ', &tag);)
             if (tag.n) *syn_map_add(&tags, tag) = nlangs;
@@ -183,6 +202,7 @@ static void read_languages(const char *path)
         if (!parent) die(path, i, "unknown parent");
         langs[i].parent = (uint16_t)(*parent - 1);
     }
+    settle_kin(kin);
 }
 
 static void add_label(uint16_t lang, int table, uint32_t id, syn_str text)
@@ -332,6 +352,37 @@ static void put_index(block_group_head *g, const uint64_t *heads, const row **fi
     g->buckets = put(buckets, (g->nbuckets + 1) * sizeof *buckets);
 }
 
+enum { DWARFS = 8 }; /* as tools/cldr.mjs has it: of names that fold alike, too */
+
+/* Places of one key: the most people first, each country once, and a city only where no other is near its size. */
+static size_t settle_places(syn_lex_hit *hits, size_t n)
+{
+    size_t kept = 0;
+    for (size_t i = 1; i < n; i++) /* few, and in the order of their rows where they are as large */
+        for (size_t k = i; k > 0 && hits[k].kind == SYN_LEX_PLACE && hits[k - 1].kind == SYN_LEX_PLACE &&
+                           hits[k].value > hits[k - 1].value;
+             k--) {
+            syn_lex_hit h = hits[k];
+            hits[k] = hits[k - 1];
+            hits[k - 1] = h;
+        }
+    size_t first = 0;
+    while (first < n && hits[first].kind != SYN_LEX_PLACE) first++;
+    for (size_t i = first; i < n; i++) {
+        bool rival = i != first ||
+                     (i + 1 < n && hits[i + 1].kind == SYN_LEX_PLACE && hits[i].value < DWARFS * hits[i + 1].value);
+        if (hits[i].kind == SYN_LEX_PLACE && rival) hits[i].id &= 0xFFFF;
+    }
+    for (size_t i = 0; i < n; i++) {
+        bool old = false;
+        for (size_t k = 0; k < kept && !old; k++)
+            old = hits[k].kind == SYN_LEX_PLACE && hits[i].kind == SYN_LEX_PLACE &&
+                  (hits[k].id & 0xFFFF) == (hits[i].id & 0xFFFF);
+        if (!old) hits[kept++] = hits[i];
+    }
+    return kept;
+}
+
 /* One group of one language: rows[from, to). */
 static void put_group(block_group_head *g, size_t from, size_t to, bool concepts)
 {
@@ -358,6 +409,7 @@ static void put_group(block_group_head *g, size_t from, size_t to, bool concepts
             }
         }
         if (nhits == start) continue;
+        nhits = start + settle_places(hits + start, nhits - start);
         for (size_t k = start; k < nhits; k++) g->kinds |= hits[k].kind;
         uint32_t up = (uint32_t)nkeys; /* 1 + the key before; its chain holds every head of this one */
         while (up) {

@@ -1,5 +1,7 @@
 # The lexicon: rows from CLDR, GeoNames and ICU, then data/, compiled into the block that src/lexicon/blob.S embeds.
 CLDR_TSV  := $(addprefix $(BUILD)/cldr/,cities.tsv concepts.tsv dates.tsv money.tsv names.tsv numbers.tsv)
+PLACES    := $(BUILD)/cldr/places.bin
+TABLES    += $(PLACES)
 SPELL_TSV := $(BUILD)/cldr/spelt.tsv
 DATA_TSV  := $(sort $(foreach f,lang names read,$(wildcard data/$(f)/*.tsv)))
 
@@ -7,7 +9,7 @@ node_modules/.package-lock.json: package.json package-lock.json
 	npm ci --ignore-scripts --no-audit --no-fund
 	@touch $@
 
-$(CLDR_TSV) &: tools/cldr.mjs data/languages.tsv node_modules/.package-lock.json
+$(CLDR_TSV) $(PLACES) &: tools/cldr.mjs data/languages.tsv node_modules/.package-lock.json
 	node tools/cldr.mjs node_modules data/languages.tsv $(BUILD)/cldr
 
 $(SPELL_TSV): $(BUILD)/tools/spell data/languages.tsv

@@ -123,6 +123,23 @@ static UChar32 variant_of(UChar32 c)
         return 0x0647; /* heh */
     case 0x0624:
         return 0x0648; /* waw */
+    case 0x0EBC:
+        return 0x0EA5; /* the Lao sign below for the letter lo: both spellings are printed */
+    case 0x81FA:
+        return 0x53F0; /* Han characters that newspapers print either way: tai, wu, zhan, li, xian, feng, qun */
+    case 0x6C59:
+    case 0x6C5A:
+        return 0x6C61;
+    case 0x4F54:
+        return 0x5360;
+    case 0x88CF:
+        return 0x88E1;
+    case 0x7DAB:
+        return 0x7DDA;
+    case 0x5CEF:
+        return 0x5CF0;
+    case 0x7FA3:
+        return 0x7FA4;
     case 0x0110:
     case 0x0111:
     case 0x00F0:

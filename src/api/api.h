@@ -36,6 +36,8 @@ syn_code syn_api_understand(syn_session *session, syn_str text, syn_str lang, sy
                             syn_facts *facts, syn_err *err);
 /* An identify function for the read stage; context is the lexicon. */
 void syn_api_identify(void *context, syn_str text, syn_str declared, char tag[16], double *confidence);
+/* Fill the articles' passages, in arena. */
+syn_code syn_api_passages(const syn_engine *engine, syn_arena *arena, const syn_articles *articles, syn_err *err);
 /* Emit what stands in session->out, or the reason why it could not be written. */
 syn_code syn_api_emit(syn_session *session, syn_sink *sink, void *context, syn_err *err);
 /* One line in, one line out, whatever happens: fill writes the answer to session->out. */

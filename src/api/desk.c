@@ -108,7 +108,8 @@ static syn_code add_page(syn_desk *d, const syn_page *page, syn_sink *complain, 
     syn_err why = {0};
     syn_session *s = d->session;
     syn_arena_reset(&s->mem);
-    if (syn_read_page(&s->mem, d->engine->lex, page, &options, &articles, &why)) {
+    if (syn_read_page(&s->mem, d->engine->lex, page, &options, &articles, &why) ||
+        syn_api_passages(d->engine, &s->mem, &articles, &why)) {
         added->failed++;
         syn_desk_complain(complain, context, page->id, &why);
         return SYN_OK;

@@ -57,6 +57,16 @@ void syn_api_identify(void *context, syn_str text, syn_str declared, char tag[16
     syn_lang_identify(context, text, declared, tag, confidence);
 }
 
+syn_code syn_api_passages(const syn_engine *engine, syn_arena *arena, const syn_articles *articles, syn_err *err)
+{
+    syn_code rc = SYN_OK;
+    for (size_t i = 0; i < articles->n && !rc; i++) {
+        syn_article *a = articles->items[i];
+        rc = syn_lang_passages(engine->lex, arena, a->text, a->lang, &a->passages, err);
+    }
+    return rc;
+}
+
 syn_code syn_api_emit(syn_session *s, syn_sink *sink, void *context, syn_err *err)
 {
     if (s->out.failed) return syn_fail(err, SYN_ELIMIT, 0, "the answer is too long");

@@ -86,6 +86,7 @@ syn_code syn_fetching_read(syn_fetching *f, const syn_fetched *got, syn_articles
     syn_read_options options = {syn_api_identify, s->engine->lex};
     syn_arena_reset(&s->mem);
     syn_code rc = syn_read_page(&s->mem, s->engine->lex, &got->page, &options, out, why);
+    if (!rc) rc = syn_api_passages(s->engine, &s->mem, out, why);
     if (rc) return rc;
     *feed = out->n > 0 && !syn_str_eq(out->items[0]->id, got->page.id);
     for (size_t i = 0; *feed && i < out->n; i++) {

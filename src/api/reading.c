@@ -16,6 +16,7 @@ static syn_code read_into(syn_session *s, const syn_page *page, syn_buf *out, sy
     syn_articles articles;
     syn_arena_reset(&s->mem);
     syn_code rc = syn_read_page(&s->mem, s->engine->lex, page, &options, &articles, err);
+    if (!rc) rc = syn_api_passages(s->engine, &s->mem, &articles, err);
     if (rc) return rc;
     for (size_t i = 0; i < articles.n; i++) {
         syn_jsonw w = {.out = out};

@@ -54,6 +54,17 @@ static uint32_t compose(uint32_t a, uint32_t b)
    it is 11 bytes for one of two and 21 for one of three. */
 enum { FOLD_GROWTH = 8 };
 
+static bool is_tone(uint32_t cp)
+{
+    return (cp >= 0x0E48 && cp <= 0x0E4B) || (cp >= 0x0EC8 && cp <= 0x0ECB);
+}
+
+/* A nikhahit of Thai or Lao behind a tone mark, which Unicode's order of marks leaves as it was typed: ນ້ຳ, ນໍ້າ. */
+static bool after_tone(uint32_t tone, uint32_t cp)
+{
+    return (cp == 0x0E4D || cp == 0x0ECD) && is_tone(tone);
+}
+
 syn_code syn_fold(syn_arena *arena, syn_str source, bool with_map, syn_folded *out, syn_err *err)
 {
     if (source.n > UINT32_MAX / FOLD_GROWTH) return syn_fail(err, SYN_ELIMIT, 0, "text too long to fold");
@@ -92,6 +103,7 @@ syn_code syn_fold(syn_arena *arena, syn_str source, bool with_map, syn_folded *o
             } else {
                 space = false;
             }
+            if (is_tone(last) && is_tone(f)) continue; /* one is enough, and so there is never more to pass */
             size_t to = n;
             uint32_t joined = last ? compose(last, f) : 0;
             if (joined) {
@@ -107,6 +119,18 @@ syn_code syn_fold(syn_arena *arena, syn_str source, bool with_map, syn_folded *o
                     if (entries < wide) wide = entries;
                 }
                 cap = wide;
+            }
+            if (after_tone(last, f)) { /* both orders are typed: the tone last */
+                char tone[4];
+                size_t bytes = n - last_at;
+                memcpy(tone, text + last_at, bytes);
+                size_t own = syn_utf8_put(text + last_at, f);
+                memcpy(text + last_at + own, tone, bytes);
+                if (map)
+                    for (size_t b = last_at; b < n + own; b++) map[b] = map[last_at];
+                n += own;
+                last_at += own;
+                continue;
             }
             size_t bytes = syn_utf8_put(text + to, f);
             if (map)

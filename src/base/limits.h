@@ -15,6 +15,7 @@
 #define SYN_MAX_IMAGES 500
 #define SYN_MAX_TAGS 200
 #define SYN_MAX_ALTERNATES 500
+#define SYN_MAX_PASSAGES 200    /* paragraphs of one text in other languages */
 #define SYN_MAX_FOLDER_DEPTH 64 /* nested folders walked */
 #define SYN_MAX_FEED_ITEMS 10000
 #define SYN_MAX_LEADS 20            /* feeds followed that one page, or sitemap of sitemaps, names */

@@ -49,6 +49,8 @@ const cli_command cli_commands[] = {
      {DB,
       {"--lang", "TAG", "names in this language (default en)", false},
       {"--json", NULL, "with the parties in every spelling, one line of JSON each", false}}},
+    {"who", cli_who, "NAME", "every spelling of a name in the store, with its languages",
+     {DB, {"--limit", "N", "at most (default 20)", false}}},
     {"export", cli_export, "", "every article of the store, one line of JSON each", {DB}},
     {"explain", cli_explain, "ARTICLE", "why the article with this id or address is in its story", {DB}},
     {"pack", cli_pack, "add FILE ... | list | remove NAME ...", "terms of your own, for the stories of the store", {DB}},

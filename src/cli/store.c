@@ -90,7 +90,21 @@ int cli_add(const cli_command *c, int argc, char **argv)
     return status ? status : added.failed ? EXIT_SOME_FAILED : EXIT_DONE;
 }
 
-int cli_search(const cli_command *c, int argc, char **argv)
+typedef syn_code ask_fn(syn_desk *desk, syn_str query, syn_str lang, size_t limit, syn_err *err);
+
+static syn_code ask_search(syn_desk *desk, syn_str query, syn_str lang, size_t limit, syn_err *err)
+{
+    return synoptic_desk_search(desk, query, lang, limit, cli_print, NULL, err);
+}
+
+static syn_code ask_who(syn_desk *desk, syn_str query, syn_str lang, size_t limit, syn_err *err)
+{
+    (void)lang;
+    return synoptic_desk_who(desk, query, limit, cli_print, NULL, err);
+}
+
+/* A verb that asks the store for the words of its line.  lang: the option that names a language, 0 for none. */
+static int ask(const cli_command *c, int argc, char **argv, ask_fn *fn, int lang_option, int limit_option)
 {
     cli_args args;
     opened o;
@@ -98,8 +112,8 @@ int cli_search(const cli_command *c, int argc, char **argv)
     bool ok;
     char query[512] = "";
     if (!cli_parse(c, argc, argv, &args)) return EXIT_MISUSE;
-    if (!args.nwords) return cli_misuse(c, "search needs a word");
-    size_t limit = (size_t)cli_number(c, &args, 2, 1, 1000, 20, &ok);
+    if (!args.nwords) return cli_misuse(c, "%s needs a word", c->name);
+    size_t limit = (size_t)cli_number(c, &args, limit_option, 1, 1000, 20, &ok);
     if (!ok) return EXIT_MISUSE;
     for (int i = 0; i < args.nwords; i++) {
         size_t n = strlen(query);
@@ -107,10 +121,21 @@ int cli_search(const cli_command *c, int argc, char **argv)
             return cli_misuse(c, "a search has at most %zu bytes", sizeof query - 2);
         snprintf(query + n, sizeof query - n, "%s%s", n ? " " : "", args.words[i]);
     }
-    syn_str lang = args.value[1] ? (syn_str){args.value[1], strlen(args.value[1])} : (syn_str){"", 0};
+    const char *tag = lang_option && args.value[lang_option] ? args.value[lang_option] : "";
+    syn_str lang = {tag, strlen(tag)};
     syn_code rc = open_desk(&args, true, &o, &err);
-    if (!rc) rc = synoptic_desk_search(o.desk, (syn_str){query, strlen(query)}, lang, limit, cli_print, NULL, &err);
+    if (!rc) rc = fn(o.desk, (syn_str){query, strlen(query)}, lang, limit, &err);
     return close_desk(&o, rc, &err);
+}
+
+int cli_search(const cli_command *c, int argc, char **argv)
+{
+    return ask(c, argc, argv, ask_search, 1, 2);
+}
+
+int cli_who(const cli_command *c, int argc, char **argv)
+{
+    return ask(c, argc, argv, ask_who, 0, 1);
 }
 
 int cli_export(const cli_command *c, int argc, char **argv)

@@ -102,7 +102,8 @@ static void find_unit(const syn_lexicon *lex, const syn_text *t, syn_figure *f)
     for (int i = 0; i < 2; i++) {
         syn_lex_hit hit;
         if (beside[i] >= t->ntokens || t->tokens[beside[i]].sentence != f->fact->sentence) continue;
-        if (!syn_lexicon_find(lex, t->lang, SYN_LEX_UNIT, syn_token_folded(t, beside[i]), &hit, 1)) continue;
+        if (!syn_lexicon_find(lex, syn_token_lang(t, beside[i]), SYN_LEX_UNIT, syn_token_folded(t, beside[i]), &hit, 1))
+            continue;
         f->unit = hit.id, f->factor = hit.value;
         return;
     }
@@ -176,7 +177,7 @@ static uint8_t bound_after(const syn_lexicon *lex, const syn_text *t, const syn_
     for (uint32_t i = f->token_end; i < t->ntokens && i < f->token_end + 3; i++) {
         syn_lex_hit hits[4];
         if (t->tokens[i].sentence != f->fact->sentence || t->tokens[i].kind == SYN_TOK_NUMBER) break;
-        size_t n = syn_lexicon_find(lex, t->lang, SYN_LEX_APPROX, syn_token_folded(t, i), hits, 4);
+        size_t n = syn_lexicon_find(lex, syn_token_lang(t, i), SYN_LEX_APPROX, syn_token_folded(t, i), hits, 4);
         for (size_t h = 0; h < n && h < 4; h++)
             if (hits[h].id == 1)
                 return hits[h].value < 0 ? SYN_FACT_AT_MOST : hits[h].value > 0 ? SYN_FACT_AT_LEAST : SYN_FACT_APPROX;
@@ -267,7 +268,8 @@ static bool word_clues(clue_list *list, const syn_lexicon *lex, const syn_text *
     syn_str word = syn_token_folded(t, i);
     if (word.n < 2) return true;
     syn_lex_hit hits[MAX_CONCEPTS];
-    size_t nhits = syn_lexicon_find(lex, t->lang, SYN_LEX_STOP | SYN_LEX_CONCEPT, word, hits, MAX_CONCEPTS);
+    size_t nhits = syn_lexicon_find(lex, syn_token_lang(t, i), SYN_LEX_STOP | SYN_LEX_CONCEPT, word, hits,
+                                    MAX_CONCEPTS);
     if (nhits > MAX_CONCEPTS) nhits = MAX_CONCEPTS;
     for (size_t h = 0; h < nhits; h++)
         if (hits[h].kind == SYN_LEX_STOP) return true;
@@ -277,7 +279,7 @@ static bool word_clues(clue_list *list, const syn_lexicon *lex, const syn_text *
 
     uint64_t keys[MAX_KEYS];
     int strength = 0;
-    size_t nkeys = syn_name_keys(lex, syn_token_str(t, i), t->lang, keys, MAX_KEYS, &strength);
+    size_t nkeys = syn_name_keys(lex, syn_token_str(t, i), syn_token_lang(t, i), keys, MAX_KEYS, &strength);
     if (nkeys > MAX_KEYS) nkeys = MAX_KEYS;
     bool capital = (tok->flags & (SYN_TOK_CAPITAL | SYN_TOK_ALLCAPS)) && !(tok->flags & SYN_TOK_FIRST);
     if (!nkeys || strength < (capital ? 2 : 3)) return true;

@@ -36,6 +36,7 @@ syn_code syn_facts_find(syn_arena *arena, const syn_lexicon *lex, const syn_text
     syn_fact_list figures = {.arena = arena}, names = {.arena = arena};
     syn_code rc = syn_figures_find(lex, text, ref, &figures, err);
     if (!rc) rc = syn_names_find(lex, text, &figures, &names, err);
+    if (!rc) rc = syn_passages_find(lex, text, ref, &figures, &names, err);
     if (rc) return rc;
     size_t n = figures.n + names.n;
     syn_fact *all = SYN_NEW_ARRAY(arena, syn_fact, n);
@@ -135,6 +136,12 @@ void syn_fact_write(syn_jsonw *w, const syn_fact *f)
         if (f->place) {
             char code[3] = {(char)(f->place >> 8), (char)f->place, 0};
             syn_jw_field(w, "country", syn_str_of(code));
+        }
+        if (f->lat || f->lon) {
+            syn_jw_key(w, "lat");
+            syn_jw_double(w, f->lat / 1e4);
+            syn_jw_key(w, "lon");
+            syn_jw_double(w, f->lon / 1e4);
         }
     }
     for (size_t i = 0; i < SYN_COUNT(flags); i++)

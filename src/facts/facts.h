@@ -70,6 +70,7 @@ typedef struct syn_fact {
     syn_day from, to;    /* date: from is the day (to = from + 1); range or partial date: to is exclusive */
     syn_str name;        /* name, place: as printed, white space made single; quote: its inner text */
     uint32_t place;      /* lexicon id of a place's country (alpha-2 packed a<<8|b), 0 unknown */
+    int32_t lat, lon;    /* place: in 1/10000 degrees north and east, where its name means one city; else both 0 */
     const uint64_t *keys; /* name, place: keys of its words for matching across scripts, see syn_name_keys */
     uint32_t nkeys;
 } syn_fact;
@@ -94,6 +95,9 @@ typedef struct syn_fact_list {
 syn_code syn_figures_find(const syn_lexicon *lex, const syn_text *text, syn_day ref, syn_fact_list *out, syn_err *err);
 syn_code syn_names_find(const syn_lexicon *lex, const syn_text *text, const syn_fact_list *figures, syn_fact_list *out,
                         syn_err *err);
+/* passages.c: facts of text's passages by their own languages, instead of those that the finders took them for. */
+syn_code syn_passages_find(const syn_lexicon *lex, const syn_text *text, syn_day ref, syn_fact_list *figures,
+                           syn_fact_list *names, syn_err *err);
 /* Append a copy; false when full or out of memory. */
 bool syn_fact_push(syn_fact_list *list, const syn_fact *f);
 

@@ -390,7 +390,8 @@ bool naming_add(naming *n, size_t first, size_t last, uint8_t kind, uint8_t flag
                   .span = span,
                   .from = SYN_NO_DAY,
                   .to = SYN_NO_DAY,
-                  .place = place};
+                  .place = place & 0xFFFF};
+    syn_lexicon_city(n->lex, place, &f.lat, &f.lon);
     f.name = tidy(n->out->arena, syn_slice(n->text->src, span.start, span.end));
     if (!add_keys(n, first, last, span, &f) || (!f.name.p && span.end > span.start)) return false;
     for (size_t i = first; i <= last; i++) {

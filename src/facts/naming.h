@@ -26,7 +26,7 @@ enum { NAME_MAX_WORDS = 8 };
 
 typedef struct naming_mark {
     uint32_t kinds; /* SYN_LEX_* of the token, alone or as part of a longer key */
-    uint32_t place; /* country of the place that starts here */
+    uint32_t place; /* lexicon id of the place that starts here: country and city */
     uint16_t ids;   /* bit n: a particle with id n; bit 8 + n: a title with id n */
     uint8_t span;   /* tokens of the longest title, place or organisation word that starts here */
     uint8_t prefix; /* bytes of the token that are a particle written together with it */

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#define BLOCK_MAGIC 0x324C4E59u /* "YNL2" */
+#define BLOCK_MAGIC 0x334C4E59u /* "YNL3" */
 
 /* Kinds are kept apart in groups so that a search for figures does not wade through concepts. */
 enum { GROUP_FIGURES, GROUP_NAMES, GROUP_CONCEPTS, GROUP_PAGES, GROUPS };
@@ -61,7 +61,7 @@ enum { NAMES_CONCEPTS, NAMES_PLACES, NAMES_LANGUAGES, NAMES_COUNT };
 
 typedef struct block_lang {
     block_text tag, name, autonym, stemmer;
-    uint16_t parent;
+    uint16_t parent, kin;
     uint8_t script, rtl, spaced, cased;
     char decimal, order[4];
     block_group_head groups[GROUPS];

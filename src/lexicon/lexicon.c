@@ -48,6 +48,7 @@ syn_code syn_lexicon_open(syn_lexicon **out, syn_err *err)
             .decimal = l->decimal,
             .stemmer = l->stemmer.n ? text_at(lex, l->stemmer).p : NULL,
             .parent = l->parent,
+            .kin = l->kin,
         };
         memcpy(lex->info[i].date_order, l->order, sizeof l->order);
     }
@@ -201,6 +202,15 @@ static bool next_table(const syn_lexicon *lex, uint32_t *lang, int *step)
     return true;
 }
 
+bool syn_lexicon_has(const syn_lexicon *lex, syn_lang lang, uint32_t kinds)
+{
+    uint32_t table = lang;
+    for (int step = 0; next_table(lex, &table, &step);)
+        for (int i = 0; table && i < GROUPS; i++)
+            if (lex->langs[table].groups[i].kinds & kinds) return true;
+    return false;
+}
+
 size_t syn_lexicon_find(const syn_lexicon *lex, syn_lang lang, uint32_t kinds, syn_str folded, syn_lex_hit *hits,
                         size_t max)
 {
@@ -289,6 +299,16 @@ size_t syn_lexicon_heads(const syn_lexicon *lex, syn_lang lang, uint32_t kinds, 
             }
         }
     return n;
+}
+
+bool syn_lexicon_city(const syn_lexicon *lex, uint32_t place_id, int32_t *lat, int32_t *lon)
+{
+    uint32_t city = place_id >> 16;
+    syn_str places = city ? syn_lexicon_table(lex, "places") : (syn_str){"", 0};
+    if (!city || city > places.n / (2 * sizeof *lat)) return false;
+    memcpy(lat, places.p + (city - 1) * 2 * sizeof *lat, sizeof *lat);
+    memcpy(lon, places.p + ((city - 1) * 2 + 1) * sizeof *lat, sizeof *lon);
+    return true;
 }
 
 /* ---- names for readers ---- */

@@ -24,13 +24,14 @@ typedef enum syn_lex_kind {
     SYN_LEX_TITLE = 1u << 10,    /* word before (id 0) or after (id 1) a person's name */
     SYN_LEX_PARTICLE = 1u << 11, /* "van", "bin", inside a name */
     SYN_LEX_ORGWORD = 1u << 12,  /* "ministry", "bank": part of an organisation's name */
-    SYN_LEX_PLACE = 1u << 13,   /* name of a territory or city; id: ISO 3166 alpha-2 packed a<<8|b; value: population */
-    SYN_LEX_GIVEN = 1u << 14,   /* common given name */
-    SYN_LEX_CONCEPT = 1u << 15, /* id: concept shared between languages */
-    SYN_LEX_STOP = 1u << 16,    /* function word */
-    SYN_LEX_CREDIT = 1u << 17,  /* "Photo:", label before a picture's credit */
-    SYN_LEX_SOURCE = 1u << 18,  /* "Source:", label before where it was first published */
-    SYN_LEX_BYLINE = 1u << 19,  /* "By", "Text:", before an author */
+    SYN_LEX_PLACE = 1u << 13,    /* name of a territory or city; id: ISO 3166 alpha-2 packed a<<8|b, above its 16 bits a
+                                    city's number where the name means that city; value: population */
+    SYN_LEX_GIVEN = 1u << 14,    /* common given name */
+    SYN_LEX_CONCEPT = 1u << 15,  /* id: concept shared between languages */
+    SYN_LEX_STOP = 1u << 16,     /* function word */
+    SYN_LEX_CREDIT = 1u << 17,   /* "Photo:", label before a picture's credit */
+    SYN_LEX_SOURCE = 1u << 18,   /* "Source:", label before where it was first published */
+    SYN_LEX_BYLINE = 1u << 19,   /* "By", "Text:", before an author */
     SYN_LEX_FURNITURE = 1u << 20, /* line of site furniture: "No data", "Comment (0)", "Read also" (id: 0 whole line, 1
                                      start of line, 2 ends the article) */
     SYN_LEX_DESK = 1u << 21,      /* not a person: "Editorial staff" */
@@ -58,7 +59,19 @@ typedef struct syn_lang_info {
     char decimal;        /* '.' or ',' */
     const char *stemmer; /* libstemmer's name or NULL */
     uint16_t parent;     /* syn_lang consulted where this one has no key: 0 none */
+    uint16_t kin;        /* of two languages the same where readers of one read the other's news: no, da; hr, sr */
 } syn_lang_info;
+
+/* Bytes of a text that are in another language than the whole: a paragraph. */
+typedef struct syn_passage {
+    syn_span span;
+    syn_lang lang;
+    syn_str tag; /* BCP 47 */
+} syn_passage;
+typedef struct syn_passages {
+    const syn_passage *items; /* in order, apart */
+    size_t n;
+} syn_passages;
 
 /* The block inside the program.  Opens in well under 5 ms: nothing is copied.  Free with syn_lexicon_close. */
 syn_code syn_lexicon_open(syn_lexicon **out, syn_err *err);
@@ -69,6 +82,9 @@ size_t syn_lexicon_langs(const syn_lexicon *lex); /* languages are 1..this */
 syn_lang syn_lexicon_lang(const syn_lexicon *lex, syn_str tag);
 const syn_lang_info *syn_lexicon_info(const syn_lexicon *lex,
                                       syn_lang lang); /* never NULL: lang 0 has neutral values */
+
+/* Whether the table of lang, or of a parent, has anything of kinds. */
+bool syn_lexicon_has(const syn_lexicon *lex, syn_lang lang, uint32_t kinds);
 
 /* Entries of kinds (bits of syn_lex_kind) whose key is exactly folded (see syn_fold).  Looks in lang, its parents, then
    in the language-neutral table.  Fills at most max hits, returns how many there were.  O(log keys). */
@@ -89,6 +105,9 @@ typedef struct syn_lex_head {
    max, returns how many there are. */
 size_t syn_lexicon_heads(const syn_lexicon *lex, syn_lang lang, uint32_t kinds, syn_str folded, syn_lex_head *heads,
                          size_t max);
+
+/* Where the city of a place's id lies, in 1/10000 degrees north and east; false where the id names none. */
+bool syn_lexicon_city(const syn_lexicon *lex, uint32_t place_id, int32_t *lat, int32_t *lon);
 
 /* Name of a concept, place or language in a reader's language, for reasons and pages; empty if unknown. */
 syn_str syn_lexicon_concept_name(const syn_lexicon *lex, uint32_t concept_id, syn_lang reader);

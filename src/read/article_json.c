@@ -27,6 +27,21 @@ void syn_article_write(syn_jsonw *w, const syn_article *a)
     syn_jw_field(w, "title", a->title);
     syn_jw_field(w, "lead", a->lead);
     syn_jw_field(w, "text", a->text);
+    if (a->passages.n) {
+        syn_jw_key(w, "passages");
+        syn_jw_open(w, '[');
+        for (size_t i = 0; i < a->passages.n; i++) {
+            const syn_passage *p = &a->passages.items[i];
+            syn_jw_open(w, '{');
+            syn_jw_key(w, "start");
+            syn_jw_int(w, p->span.start);
+            syn_jw_key(w, "end");
+            syn_jw_int(w, p->span.end);
+            syn_jw_field(w, "lang", p->tag);
+            syn_jw_close(w, '}');
+        }
+        syn_jw_close(w, ']');
+    }
     write_time(w, "published", a->published);
     write_time(w, "modified", a->modified);
     write_list(w, "authors", a->authors, a->nauthors);
@@ -121,6 +136,23 @@ static syn_time take_time(parsing *p, const char *key)
     return t;
 }
 
+/* Those that lie in the text one after the other; which languages they are is told by their tags alone. */
+static void take_passages(parsing *p, syn_article *a)
+{
+    const syn_json *list;
+    size_t most = count_of(p, "passages", SYN_MAX_PASSAGES, &list), n = 0;
+    syn_passage *items = most ? SYN_NEW_ARRAY(p->arena, syn_passage, most) : NULL;
+    double start, end, least = 0;
+    for (const syn_json *c = items ? syn_json_first(list) : NULL; c && n < most; c = syn_json_next(c)) {
+        if (!syn_json_number(syn_json_get(c, "start"), &start) || !syn_json_number(syn_json_get(c, "end"), &end) ||
+            !(start >= least && end > start && end <= (double)a->text.n))
+            continue;
+        items[n++] = (syn_passage){.span = {(uint32_t)start, (uint32_t)end}, .tag = take(p, c, "lang")};
+        least = end;
+    }
+    a->passages = (syn_passages){items, n};
+}
+
 syn_code syn_article_parse(syn_arena *arena, const syn_json *object, syn_article **out, syn_err *err)
 {
     parsing p = {arena, object, err, SYN_OK};
@@ -154,6 +186,7 @@ syn_code syn_article_parse(syn_arena *arena, const syn_json *object, syn_article
          c = syn_json_next(c)) {
         a->alternates[a->nalternates++] = (syn_alternate){take(&p, c, "lang"), take(&p, c, "url")};
     }
+    take_passages(&p, a);
     double replaced;
     if (syn_json_number(syn_json_get(object, "replaced"), &replaced) && replaced >= 0 && replaced < 1e9)
         a->replaced = (size_t)replaced;

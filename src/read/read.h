@@ -57,6 +57,7 @@ typedef struct syn_article {
     syn_str lead;
     syn_str text; /* paragraphs joined by '\n'; a lead that the page prints is its first, one told by metadata alone is
                      not in it */
+    syn_passages passages; /* paragraphs of text in other languages than lang; the text stage's to find */
     syn_time published, modified;
     syn_str *authors;
     size_t nauthors;

@@ -370,6 +370,29 @@ static syn_code sources(call *c)
     return code;
 }
 
+static syn_code bring_name(call *c, syn_name_page *page)
+{
+    size_t bad = 0;
+    page->query = syn_trim(syn_utf8_repair(mem(c), c->request->q, &bad));
+    return syn_store_spellings(c->room->store, mem(c), page->query, SYN_MAX_PAGE_ROWS, &page->spellings, &c->err);
+}
+
+static syn_code name(call *c)
+{
+    syn_name_page page = {0};
+    syn_code code = bring_name(c, &page);
+    if (!code) syn_view_name(&c->frame, &page, &c->out->body);
+    return code;
+}
+
+static syn_code name_json(call *c)
+{
+    syn_name_page page = {0};
+    syn_code code = bring_name(c, &page);
+    if (!code) syn_view_name_json(&page, &c->out->body);
+    return code;
+}
+
 static syn_code sources_json(call *c)
 {
     syn_list list = {0}, feeds = {0};
@@ -420,6 +443,7 @@ static const struct route {
     {"/topic/#", topic, HTML},
     {"/topic/#/feed.atom", topic_feed, "application/atom+xml; charset=utf-8"},
     {"/search", search, HTML},
+    {"/name", name, HTML},
     {"/sources", sources, HTML},
     {"/about", about, HTML},
     {"/feed.atom", feed, "application/atom+xml; charset=utf-8"},
@@ -432,6 +456,7 @@ static const struct route {
     {"/api/topics.json", topics_json, JSON},
     {"/api/topics/#.json", topic_json, JSON},
     {"/api/search.json", search_json, JSON},
+    {"/api/name.json", name_json, JSON},
     {"/api/sources.json", sources_json, JSON},
     {"/style-*", style, "text/css; charset=utf-8"},
     {"/icon.svg", icon, "image/svg+xml"},

@@ -177,6 +177,17 @@ syn_code syn_store_langs(syn_store *s, syn_arena *arena, syn_list *out, syn_err 
    SYN_MAX_QUERY_WORDS words are not looked at.  total counts at most SYN_MAX_HITS. */
 syn_code syn_store_search(syn_store *s, syn_arena *arena, syn_str query, syn_str lang, size_t offset, size_t limit,
                           syn_list *out, syn_err *err);
+/* syn_spelling_row: how articles spell the name, in every script and language, the most used first; those that bear
+   more names than were asked for among them.  Finds names by the sound of the strongest word. */
+typedef struct syn_spelling_row {
+    syn_str name, lang; /* as printed in an article of that language */
+    uint32_t articles;
+    double like;     /* 0 to 1: how likely it is the name asked for */
+    int64_t article; /* the latest that has it */
+    syn_str id, title;
+    int64_t sorted; /* seconds: published, or added where that is not known */
+} syn_spelling_row;
+syn_code syn_store_spellings(syn_store *s, syn_arena *arena, syn_str name, size_t limit, syn_list *out, syn_err *err);
 /* ---- topics, for a reader ---- */
 
 typedef struct syn_topic_row {

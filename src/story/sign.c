@@ -130,6 +130,7 @@ static void collect_concepts(collector *c, const syn_lexicon *lex, syn_texter *t
 {
     const syn_token *tok = &t->tokens[i];
     syn_str folded = syn_token_folded(t, i);
+    syn_lang lang = syn_token_lang(t, i);
     syn_lex_hit hits[8];
     uint32_t ids[SYN_CONCEPTS_AT];
     size_t tokens = 0, nids = i < *end ? 0 : syn_text_concepts(texter, t, i, ids, &tokens), n;
@@ -137,10 +138,10 @@ static void collect_concepts(collector *c, const syn_lexicon *lex, syn_texter *t
         collect_concept(c, ids[k], 1.0f / (float)nids, (syn_span){tok->start, t->tokens[i + tokens - 1].end});
     if (nids) *end = i + tokens;
     if (stop) return;
-    n = syn_lexicon_find(lex, t->lang, SYN_LEX_CONCEPT, folded, hits, SYN_COUNT(hits));
+    n = syn_lexicon_find(lex, lang, SYN_LEX_CONCEPT, folded, hits, SYN_COUNT(hits));
     if (!n) {
         syn_str stem = syn_text_stem_at(texter, t, i);
-        if (stem.n < folded.n) n = syn_lexicon_find(lex, t->lang, SYN_LEX_CONCEPT, stem, hits, SYN_COUNT(hits));
+        if (stem.n < folded.n) n = syn_lexicon_find(lex, lang, SYN_LEX_CONCEPT, stem, hits, SYN_COUNT(hits));
     }
     if (n > SYN_COUNT(hits)) n = SYN_COUNT(hits);
     for (size_t k = 0; k < n; k++) {
@@ -151,7 +152,7 @@ static void collect_concepts(collector *c, const syn_lexicon *lex, syn_texter *t
 }
 
 static void collect_word(collector *c, const syn_lexicon *lex, syn_texter *texter, const syn_text *t, size_t i,
-                         uint64_t words_of, bool in_name, size_t *concept_end)
+                         bool in_name, size_t *concept_end)
 {
     const syn_token *tok = &t->tokens[i];
     syn_str folded = syn_token_folded(t, i);
@@ -160,12 +161,13 @@ static void collect_word(collector *c, const syn_lexicon *lex, syn_texter *texte
     uint64_t keys[MAX_READINGS];
     int strength = 0;
     if (!folded.n) return;
-    bool stop = syn_lexicon_find(lex, t->lang, SYN_LEX_STOP, folded, hits, 1) > 0;
+    syn_lang lang = syn_token_lang(t, i);
+    bool stop = syn_lexicon_find(lex, lang, SYN_LEX_STOP, folded, hits, 1) > 0;
     collect_concepts(c, lex, texter, t, i, stop, concept_end);
     if (stop && !in_name) return;
     uint8_t common = in_name ? 0 : 2;
-    collect(c, SYN_SIGNAL_WORD, syn_hash(syn_text_stem_at(texter, t, i), words_of), 1, 0, common, span);
-    size_t n = syn_name_keys(lex, syn_token_str(t, i), t->lang, keys, MAX_READINGS, &strength);
+    collect(c, SYN_SIGNAL_WORD, syn_hash(syn_text_stem_at(texter, t, i), vocabulary(lex, lang)), 1, 0, common, span);
+    size_t n = syn_name_keys(lex, syn_token_str(t, i), lang, keys, MAX_READINGS, &strength);
     if (strength < 2) return;
     uint8_t alt = 0;
     if (n > 1) alt = c->alternatives = (uint8_t)(c->alternatives == 255 ? 1 : c->alternatives + 1);
@@ -297,7 +299,6 @@ syn_code syn_story_sign(syn_arena *arena, const syn_lexicon *lex, syn_texter *te
     c.slots = SYN_NEW_ARRAY(arena, uint32_t, c.nslots);
     if (!s || !shingles || !c.slots) return syn_fail(err, SYN_ENOMEM, 0, "no memory for a signature");
 
-    uint64_t words_of = vocabulary(lex, whole->lang);
     size_t fact = 0, concept_end = 0;
     uint32_t name_end = 0, figure_end = 0;
     for (size_t i = 0; i < whole->ntokens; i++) {
@@ -313,7 +314,7 @@ syn_code syn_story_sign(syn_arena *arena, const syn_lexicon *lex, syn_texter *te
         }
         if (tok->start < figure_end) continue;
         if (tok->kind == SYN_TOK_WORD)
-            collect_word(&c, lex, texter, whole, i, words_of, tok->start < name_end, &concept_end);
+            collect_word(&c, lex, texter, whole, i, tok->start < name_end, &concept_end);
         else if (tok->kind == SYN_TOK_NUMBER)
             collect_digits(&c, whole, i);
     }

@@ -111,13 +111,20 @@ static void feed_word(readings *r, const syn_concept_word *w)
     for (size_t i = 0; i < n; i++) r->h[i] = syn_concepts_feed(r->h[i], w->stem);
 }
 
-static syn_code keep(syn_concept_maker *m, syn_concepts_lang *l, const readings *r, uint64_t exact, bool exact_only,
-                     uint32_t id, syn_str form, syn_err *err)
+/* How a form is matched. */
+typedef enum how { BY_STEM, AS_IT_IS, AS_WRITTEN, LAST_BEGINS } how;
+
+static syn_code keep(syn_concept_maker *m, syn_concepts_lang *l, const readings *r, uint64_t exact, how by, uint32_t id,
+                     syn_str form, syn_err *err)
 {
     size_t index = 0;
+    if (by == AS_WRITTEN || by == LAST_BEGINS) {
+        l->kinds |= by == AS_WRITTEN ? SYN_CONCEPT_WRITTEN : SYN_CONCEPT_PHRASE;
+        return put(m, syn_concepts_close(by == AS_WRITTEN ? exact : r->h[0]), id, form, err);
+    }
     syn_code rc = put(m, syn_concepts_close(exact), id, form, err);
     l->kinds |= SYN_CONCEPT_EXACT;
-    if (rc || exact_only) return rc;
+    if (rc || by == AS_IT_IS) return rc;
     l->kinds |= SYN_CONCEPT_STEM;
     rc = put(m, syn_concepts_close(r->h[0]), id, form, err);
     if (!rc) rc = index_of(m, id, &index, err);
@@ -128,8 +135,7 @@ static syn_code keep(syn_concept_maker *m, syn_concepts_lang *l, const readings 
     return rc;
 }
 
-static syn_code add_phrase(syn_concept_maker *m, syn_lang lang, uint32_t id, syn_str form, bool exact_only,
-                           syn_err *err)
+static syn_code add_phrase(syn_concept_maker *m, syn_lang lang, uint32_t id, syn_str form, how by, syn_err *err)
 {
     syn_text *text;
     syn_str tag = lang ? syn_str_of(syn_lexicon_info(m->texter->lex, lang)->tag) : (syn_str){"", 0};
@@ -137,8 +143,10 @@ static syn_code add_phrase(syn_concept_maker *m, syn_lang lang, uint32_t id, syn
     if (rc) return rc;
     syn_concepts_lang *l = &m->langs[lang];
     syn_concept_word w = {0};
-    readings stems = {.h = {syn_concepts_seed(lang, SYN_CONCEPT_STEM)}, .n = 1};
-    uint64_t exact = syn_concepts_seed(lang, SYN_CONCEPT_EXACT), heads[2] = {0};
+    readings stems = {.h = {syn_concepts_seed(lang, by == LAST_BEGINS ? SYN_CONCEPT_PHRASE : SYN_CONCEPT_STEM)},
+                      .n = 1};
+    uint64_t exact = syn_concepts_seed(lang, by == AS_WRITTEN ? SYN_CONCEPT_WRITTEN : SYN_CONCEPT_EXACT);
+    uint64_t heads[2] = {0};
     size_t words = 0, last = 0;
     bool any_unspaced = false;
     for (size_t at = 0; at < text->ntokens; at = syn_concept_next(text, at)) {
@@ -148,8 +156,11 @@ static syn_code add_phrase(syn_concept_maker *m, syn_lang lang, uint32_t id, syn
             feed_all(&stems, SYN_STR(" "));
             exact = syn_concepts_feed(exact, SYN_STR(" "));
         }
-        feed_word(&stems, &w);
-        exact = syn_concepts_feed(exact, w.folded);
+        if (by == LAST_BEGINS)
+            stems.h[0] = syn_concepts_feed(stems.h[0], at + 1 == text->ntokens ? w.folded : w.stem);
+        else
+            feed_word(&stems, &w);
+        exact = syn_concepts_feed(exact, by == AS_WRITTEN ? w.printed : w.folded);
         if (!words++) {
             heads[0] = syn_concept_head(&w, false);
             heads[1] = syn_concept_head(&w, true);
@@ -165,7 +176,7 @@ static syn_code add_phrase(syn_concept_maker *m, syn_lang lang, uint32_t id, syn
                         (int)form.n, form.p);
     if (words > l->words) l->words = (uint8_t)words;
     for (size_t i = 0; i < 2 && (words > 1 || any_unspaced); i++) set_bit(l->phrases, sizeof l->phrases, heads[i]);
-    return keep(m, l, &stems, exact, exact_only, id, form, err);
+    return keep(m, l, &stems, exact, by, id, form, err);
 }
 
 syn_code syn_concept_maker_add(syn_concept_maker *m, syn_lang lang, uint32_t id, syn_str form, syn_err *err)
@@ -174,10 +185,21 @@ syn_code syn_concept_maker_add(syn_concept_maker *m, syn_lang lang, uint32_t id,
     if (!form.n) return syn_fail(err, SYN_EFORMAT, 0, "an empty form");
     if (form.n > SYN_CONCEPT_FORM_MAX)
         return syn_fail(err, SYN_EFORMAT, 0, "a form longer than %d bytes", (int)SYN_CONCEPT_FORM_MAX);
+    if (form.p[0] == '!') { /* shown, never matched */
+        uint32_t cp = 0;
+        if (form.n > 1) syn_utf8_next(form, 1, &cp);
+        if (syn_char_of(cp)->flags & (SYN_CH_LETTER | SYN_CH_DIGIT)) return SYN_OK;
+        return syn_fail(err, SYN_EFORMAT, 0, "a form is words: \"%.*s\"", (int)form.n, form.p);
+    }
     if (form.p[0] == '*') return add_part(m, lang, id, syn_slice(form, 1, form.n), true, err);
-    if (form.p[form.n - 1] == '*') return add_part(m, lang, id, syn_slice(form, 0, form.n - 1), false, err);
-    bool marked = form.p[0] == '='; /* and of every language: whose stems? */
-    return add_phrase(m, lang, id, marked ? syn_slice(form, 1, form.n) : form, marked || !lang, err);
+    if (form.p[form.n - 1] == '*') {
+        form.n--;
+        return syn_find_byte(form, ' ', 0) == SIZE_MAX ? add_part(m, lang, id, form, false, err)
+                                                       : add_phrase(m, lang, id, form, LAST_BEGINS, err);
+    }
+    size_t marks = form.p[0] != '=' ? 0 : form.n > 1 && form.p[1] == '=' ? 2 : 1;
+    how by = marks == 2 ? AS_WRITTEN : marks || !lang ? AS_IT_IS : BY_STEM; /* of every language: whose stems? */
+    return add_phrase(m, lang, id, syn_slice(form, marks, form.n), by, err);
 }
 
 /* Each language is served by its own forms, or by those of the nearest parent that has some. */

@@ -22,13 +22,31 @@ size_t syn_concept_next(const syn_text *text, size_t i)
     return next;
 }
 
-/* "l'état", "dell'acqua": the word that follows an elided one. */
-static syn_str without_elision(syn_str word)
+/* ASCII's, as folding leaves it, and the typographer's. */
+static size_t apostrophe(syn_str word, size_t *len)
 {
-    size_t at = syn_find_byte(word, '\'', 0);
-    if (at == SIZE_MAX || !at) return word;
-    syn_str head = syn_slice(word, 0, at), tail = syn_slice(word, at + 1, word.n);
-    if (syn_utf8_count(head) > SYN_CONCEPT_ELISION || syn_utf8_count(tail) < 3) return word;
+    for (size_t at = 0, n; at < word.n; at += n) {
+        uint32_t cp;
+        n = syn_utf8_next(word, at, &cp);
+        *len = n;
+        if (cp == '\'' || cp == 0x2019 || cp == 0x02BC || cp == 0xFF07) return at;
+    }
+    return SIZE_MAX;
+}
+
+/* The word itself beside an apostrophe: what follows an elided one ("l'état", "dell'acqua"), or what an ending is tied
+   to
+   ("NATO'nun"), as the language's table says. */
+static syn_str core_of(const syn_texter *t, syn_lang lang, syn_str word)
+{
+    size_t len, at = apostrophe(word, &len);
+    if (at == SIZE_MAX || !at || !lang) return word;
+    syn_str head = syn_slice(word, 0, at), tail = syn_slice(word, at + len, word.n);
+    if (syn_endings_has(t, lang, SYN_ENDING_RULE, SYN_STR("apostrophe-ends")))
+        return syn_utf8_count(head) > 1 ? head : word;
+    if (syn_utf8_count(head) > SYN_CONCEPT_ELISION || syn_utf8_count(tail) < 3 ||
+        !syn_endings_has(t, lang, SYN_ENDING_RULE, SYN_STR("elision")))
+        return word;
     return tail;
 }
 
@@ -36,8 +54,9 @@ syn_str syn_text_stem_at(syn_texter *t, const syn_text *text, size_t i)
 {
     syn_stem_kept *kept = &t->kept[i % SYN_COUNT(t->kept)];
     if (kept->text == text && kept->token == i && kept->filled) return (syn_str){kept->p, kept->n};
-    syn_str word = without_elision(syn_token_folded(text, i));
-    syn_str stem = syn_text_stem(t, text->lang, word);
+    syn_lang lang = syn_token_lang(text, i);
+    syn_str stem = syn_stem_printed(t, lang, core_of(t, lang, syn_token_str(text, i)),
+                                    core_of(t, lang, syn_token_folded(text, i)));
     if (stem.n > sizeof kept->p) return stem;
     *kept = (syn_stem_kept){.text = text, .token = i, .n = (uint8_t)stem.n, .filled = true};
     memcpy(kept->p, stem.p, stem.n);
@@ -49,8 +68,10 @@ bool syn_concept_word_at(syn_texter *t, const syn_text *text, size_t i, syn_conc
     const syn_token *tok = &text->tokens[i];
     syn_str folded = syn_token_folded(text, i);
     if (tok->kind == SYN_TOK_PUNCT || !folded.n || folded.n > SYN_CONCEPT_LONGEST) return false;
-    syn_str word = without_elision(folded);
-    *out = (syn_concept_word){word, tok->kind == SYN_TOK_NUMBER ? word : syn_text_stem_at(t, text, i),
+    syn_lang lang = syn_token_lang(text, i);
+    syn_str word = core_of(t, lang, folded);
+    *out = (syn_concept_word){word, core_of(t, lang, syn_token_str(text, i)),
+                              tok->kind == SYN_TOK_NUMBER ? word : syn_text_stem_at(t, text, i),
                               tok->kind == SYN_TOK_WORD && !syn_script_spaced((syn_script)tok->script)};
     return true;
 }
@@ -115,43 +136,18 @@ static void take(const syn_concepts *c, uint64_t hash, size_t tokens, found *f)
         if (c->slots[i] >> 16 == hash >> 16) take_id(c->ids[(c->slots[i] & 0xFFFF) - 1], tokens, f);
 }
 
-/* The words as they are win over their stems, and a stem over a word that is another form's stem. */
-static void take_best(const syn_concepts *c, uint64_t exact, uint64_t stem, uint64_t whole, unsigned kinds,
-                      size_t tokens, found *f)
+/* The words as written win over the words as they are, these over their stems, and a stem over a word that is another
+ * form's stem. */
+static void take_best(const syn_concepts *c, uint64_t written, uint64_t exact, uint64_t stem, uint64_t whole,
+                      unsigned kinds, size_t tokens, found *f)
 {
+    if (kinds & SYN_CONCEPT_WRITTEN) take(c, syn_concepts_close(written), tokens, f);
+    if (f->n && f->tokens >= tokens) return;
     if (kinds & SYN_CONCEPT_EXACT) take(c, syn_concepts_close(exact), tokens, f);
     if (f->n && f->tokens >= tokens) return;
     if (!(kinds & SYN_CONCEPT_STEM)) return;
     take(c, syn_concepts_close(stem), tokens, f);
     if (whole != stem && !(f->n && f->tokens >= tokens)) take(c, syn_concepts_close(whole), tokens, f);
-}
-
-static void find_phrases(const syn_concepts *c, const syn_concepts_lang *l, uint32_t lang, syn_texter *t,
-                         const syn_text *text, size_t i, const syn_concept_word *first, found *f)
-{
-    syn_concept_word w = *first;
-    uint64_t stem = syn_concepts_seed(lang, SYN_CONCEPT_STEM), whole = stem;
-    uint64_t exact = syn_concepts_seed(lang, SYN_CONCEPT_EXACT);
-    size_t most = first->unspaced && l->words ? SYN_CONCEPT_PIECES : l->words;
-    for (size_t n = 0, at = i; n < most; n++) {
-        if (n) {
-            bool was_unspaced = w.unspaced;
-            at = syn_concept_next(text, at);
-            if (at == SIZE_MAX || !syn_concept_word_at(t, text, at, &w)) return;
-            if (!was_unspaced || !w.unspaced || text->tokens[at].flags & SYN_TOK_SPACE) {
-                stem = syn_concepts_feed(stem, SYN_STR(" "));
-                whole = syn_concepts_feed(whole, SYN_STR(" "));
-                exact = syn_concepts_feed(exact, SYN_STR(" "));
-            }
-        }
-        stem = syn_concepts_feed(stem, w.stem);
-        whole = syn_concepts_feed(whole, w.folded);
-        exact = syn_concepts_feed(exact, w.folded);
-        take_best(c, exact, stem, whole, l->kinds, at + 1 - i, f);
-        if (!n && !syn_concepts_bit(l->phrases, sizeof l->phrases, syn_concept_head(&w, false)) &&
-            !syn_concepts_bit(l->phrases, sizeof l->phrases, syn_concept_head(&w, true)))
-            return;
-    }
 }
 
 /* The longest known beginning, or ending, of a word. */
@@ -175,13 +171,75 @@ static void find_part(const syn_concepts *c, const syn_concepts_lang *l, uint32_
     if (best) take(c, best, 1, f);
 }
 
+/* The longest known beginning of a phrase's last word; h: of the words before it. */
+static void find_last(const syn_concepts *c, uint64_t h, syn_str word, size_t tokens, found *f)
+{
+    uint64_t best = 0;
+    for (size_t k = 0, chars = 0; k < word.n; k++) {
+        h = syn_concepts_feed(h, (syn_str){word.p + k, 1});
+        bool whole = k + 1 == word.n || ((uint8_t)word.p[k + 1] & 0xC0) != 0x80;
+        if (!whole || ++chars < 3) continue;
+        found trial = {0};
+        take(c, syn_concepts_close(h), tokens, &trial);
+        if (trial.n) best = syn_concepts_close(h);
+    }
+    if (best) take(c, best, tokens, f);
+}
+
+typedef struct chains {
+    uint64_t stem, whole, exact, written, begin;
+} chains;
+
+static void feed_space(chains *h)
+{
+    h->stem = syn_concepts_feed(h->stem, SYN_STR(" "));
+    h->whole = syn_concepts_feed(h->whole, SYN_STR(" "));
+    h->exact = syn_concepts_feed(h->exact, SYN_STR(" "));
+    h->written = syn_concepts_feed(h->written, SYN_STR(" "));
+    h->begin = syn_concepts_feed(h->begin, SYN_STR(" "));
+}
+
+static void feed_word(chains *h, const syn_concept_word *w)
+{
+    h->stem = syn_concepts_feed(h->stem, w->stem);
+    h->whole = syn_concepts_feed(h->whole, w->folded);
+    h->exact = syn_concepts_feed(h->exact, w->folded);
+    h->written = syn_concepts_feed(h->written, w->printed);
+    h->begin = syn_concepts_feed(h->begin, w->stem);
+}
+
+static void find_phrases(const syn_concepts *c, const syn_concepts_lang *l, uint32_t lang, syn_texter *t,
+                         const syn_text *text, size_t i, const syn_concept_word *first, found *f)
+{
+    syn_concept_word w = *first;
+    chains h = {syn_concepts_seed(lang, SYN_CONCEPT_STEM), syn_concepts_seed(lang, SYN_CONCEPT_STEM),
+                syn_concepts_seed(lang, SYN_CONCEPT_EXACT), syn_concepts_seed(lang, SYN_CONCEPT_WRITTEN),
+                syn_concepts_seed(lang, SYN_CONCEPT_PHRASE)};
+    size_t most = first->unspaced && l->words ? SYN_CONCEPT_PIECES : l->words;
+    for (size_t n = 0, at = i; n < most; n++) {
+        if (n) {
+            bool was_unspaced = w.unspaced;
+            at = syn_concept_next(text, at);
+            if (at == SIZE_MAX || !syn_concept_word_at(t, text, at, &w)) return;
+            if (!was_unspaced || !w.unspaced || text->tokens[at].flags & SYN_TOK_SPACE) feed_space(&h);
+            if (l->kinds & SYN_CONCEPT_PHRASE) find_last(c, h.begin, w.folded, at + 1 - i, f);
+        }
+        feed_word(&h, &w);
+        take_best(c, h.written, h.exact, h.stem, h.whole, l->kinds, at + 1 - i, f);
+        if (!n && !syn_concepts_bit(l->phrases, sizeof l->phrases, syn_concept_head(&w, false)) &&
+            !syn_concepts_bit(l->phrases, sizeof l->phrases, syn_concept_head(&w, true)))
+            return;
+    }
+}
+
 static void find_in(const syn_concepts *c, syn_texter *t, const syn_text *text, size_t i, const syn_concept_word *w,
                     found *f)
 {
     if (!c->head) return;
+    syn_lang lang = syn_token_lang(text, i);
     for (int own = 1; own >= 0; own--) {
-        uint32_t table = c->langs[own ? text->lang : 0].table;
-        if (!table || (own && !text->lang)) continue;
+        uint32_t table = c->langs[own ? lang : 0].table;
+        if (!table || (own && !lang)) continue;
         const syn_concepts_lang *l = &c->langs[table - 1];
         size_t before = f->n;
         find_phrases(c, l, table - 1, t, text, i, w, f);

@@ -10,16 +10,18 @@
 
 #include "texter.h"
 
-#define SYN_CONCEPTS_MAGIC 0x31545043u /* "CPT1" */
+#define SYN_CONCEPTS_MAGIC 0x32545043u /* "CPT2" */
 
 enum {
-    SYN_CONCEPT_STEM = 1,  /* by the stems of its words, and its words as they are where no stem is the same */
-    SYN_CONCEPT_EXACT = 2, /* by its words as they are; wins over stems */
-    SYN_CONCEPT_BEGIN = 4, /* how a word begins */
-    SYN_CONCEPT_END = 8    /* how a word ends, its bytes in reverse */
+    SYN_CONCEPT_STEM = 1,     /* by the stems of its words, and its words as they are where no stem is the same */
+    SYN_CONCEPT_EXACT = 2,    /* by its words as they are; wins over stems */
+    SYN_CONCEPT_BEGIN = 4,    /* how a word begins */
+    SYN_CONCEPT_END = 8,      /* how a word ends, its bytes in reverse */
+    SYN_CONCEPT_WRITTEN = 16, /* by its words as they are printed; wins over all */
+    SYN_CONCEPT_PHRASE = 32   /* by the stems of its words and how the last one begins */
 };
 enum {
-    SYN_CONCEPT_WORDS = 4,      /* words of a form at most */
+    SYN_CONCEPT_WORDS = 5,      /* words of a form at most */
     SYN_CONCEPT_PIECES = 8,     /* pieces that a form without spaces may be cut into */
     SYN_CONCEPT_LONGEST = 100,  /* bytes of a word */
     SYN_CONCEPT_ELISION = 4,    /* letters before an apostrophe that are no part of the word: "dell'" */
@@ -68,7 +70,7 @@ bool syn_texter_open_concepts(syn_texter *t);
 /* FNV-1a, byte by byte, so that the hash of a longer phrase follows from that of its head; closed by a mixer. */
 static inline uint64_t syn_concepts_seed(uint32_t lang, unsigned kind)
 {
-    return (0xCBF29CE484222325u ^ (lang * 16 + kind)) * 0x100000001B3u;
+    return (0xCBF29CE484222325u ^ (lang * 64 + kind)) * 0x100000001B3u;
 }
 static inline uint64_t syn_concepts_feed(uint64_t h, syn_str s)
 {
@@ -89,9 +91,10 @@ static inline bool syn_concepts_bit(const uint8_t *bits, size_t bytes, uint64_t 
 
 /* One word of a form, as texts and tables agree on it. */
 typedef struct syn_concept_word {
-    syn_str folded; /* without an elided word before it */
-    syn_str stem;   /* valid while the texter's ring holds it: the next seven words */
-    bool unspaced;  /* of a script whose words the dictionary parts */
+    syn_str folded; /* without an elided word before it, or an ending after an apostrophe */
+    syn_str printed;
+    syn_str stem;  /* valid while the texter's ring holds it: the next seven words */
+    bool unspaced; /* of a script whose words the dictionary parts */
 } syn_concept_word;
 /* False where token i is no word or number, or longer than words are. */
 bool syn_concept_word_at(syn_texter *t, const syn_text *text, size_t i, syn_concept_word *out);
@@ -116,8 +119,8 @@ typedef struct syn_concept_maker {
 } syn_concept_maker;
 
 syn_code syn_concept_maker_open(syn_concept_maker *m, syn_arena *arena, syn_texter *texter, syn_err *err);
-/* A form ("word", "two words", "=word", "word*", "*word") of a concept; SYN_EFORMAT says what is wrong with it.  lang
-   0: of every language. */
+/* A form ("word", "two words", "two word*", "=word", "==Word", "word*", "*word"; "!word" is shown alone) of a concept;
+   SYN_EFORMAT says what is wrong with it.  lang 0: of every language. */
 syn_code syn_concept_maker_add(syn_concept_maker *m, syn_lang lang, uint32_t id, syn_str form, syn_err *err);
 /* The table's bytes, appended to out. */
 syn_code syn_concept_maker_write(syn_concept_maker *m, const syn_concepts_link *links, size_t nlinks, syn_buf *out,

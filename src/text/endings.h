@@ -14,7 +14,7 @@ typedef enum syn_ending_kind {
     SYN_ENDING_PREFIX,
     SYN_ENDING_ABBREVIATION,
     SYN_ENDING_ABBREVIATION_NUMBER, /* only before a number */
-    SYN_ENDING_RULE                 /* "ordinal-dot": a stop after one or two digits counts */
+    SYN_ENDING_RULE                 /* a habit of writing, data/README.md: "ordinal-dot", "elision", ... */
 } syn_ending_kind;
 
 typedef struct syn_endings {

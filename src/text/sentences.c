@@ -215,9 +215,13 @@ static void push_sentence(syn_cutter *c, size_t first, size_t last)
 void syn_cut_sentences(syn_cutter *c)
 {
     const syn_token *all = c->t->tokens;
-    size_t start = 0;
+    const syn_lang own = c->lang;
+    size_t start = 0, passage = 0;
     for (size_t i = 0; i < c->ntokens && !c->failed; i++) {
         size_t last = i;
+        while (passage < c->passages.n && all[i].start >= c->passages.items[passage].span.end) passage++;
+        bool inside = passage < c->passages.n && all[i].start >= c->passages.items[passage].span.start;
+        c->lang = inside ? c->passages.items[passage].lang : own;
         bool over = i + 1 == c->ntokens || (all[i + 1].flags & SYN_TOK_PARAGRAPH) || ends_at(c, i, &last) ||
                     weakly_ends(c, start, i);
         if (!over) continue;

@@ -35,6 +35,7 @@ void syn_texter_free(syn_texter *t)
     }
     free(t->stemmers);
     syn_arena_free(&t->packs);
+    syn_arena_free(&t->stems);
     if (t->words) ubrk_close(t->words);
     free(t->tokens);
     free(t->sentences);
@@ -83,9 +84,10 @@ syn_code syn_text_of(syn_texter *t, syn_arena *arena, syn_str src, syn_str lang,
     text->src = src;
     text->lang = lang.n ? syn_lexicon_lang(t->lex, lang) : SYN_LANG_UNKNOWN;
     syn_code rc = syn_fold(arena, src, true, &text->folded, err);
+    if (!rc) rc = syn_lang_passages(t->lex, arena, src, lang, &text->passages, err);
     if (rc) return rc;
 
-    syn_cutter c = {.t = t, .src = src, .folded = text->folded.text, .lang = text->lang};
+    syn_cutter c = {.t = t, .src = src, .folded = text->folded.text, .lang = text->lang, .passages = text->passages};
     syn_cut_tokens(&c);
     set_folded_spans(t->tokens, c.ntokens, &text->folded);
     syn_cut_sentences(&c);
@@ -98,5 +100,55 @@ syn_code syn_text_of(syn_texter *t, syn_arena *arena, syn_str src, syn_str lang,
     if (c.failed || !text->tokens || !text->sentences)
         return syn_fail(err, SYN_ENOMEM, 0, "no memory for a text's words");
     *out = text;
+    return SYN_OK;
+}
+
+/* The first token that does not start before the byte. */
+static size_t token_from(const syn_text *t, uint32_t byte)
+{
+    size_t low = 0, high = t->ntokens;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (t->tokens[mid].start < byte)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
+
+syn_code syn_text_passage(syn_arena *arena, const syn_text *t, size_t k, syn_text *out, syn_err *err)
+{
+    const syn_passage *p = &t->passages.items[k];
+    size_t first = token_from(t, p->span.start), end = token_from(t, p->span.end), n = end - first;
+    *out = (syn_text){.src = syn_slice(t->src, p->span.start, p->span.end), .lang = p->lang};
+    if (!n) return SYN_OK;
+    uint32_t from = t->tokens[first].fold_start, to = t->tokens[end - 1].fold_end;
+    uint32_t sentence = t->tokens[first].sentence;
+    size_t nsentences = t->tokens[end - 1].sentence + (size_t)1 - sentence;
+    uint32_t *map = SYN_NEW_ARRAY(arena, uint32_t, to - from + (size_t)1);
+    syn_token *tokens = copy(arena, t->tokens + first, n, sizeof *tokens);
+    syn_span *sentences = copy(arena, t->sentences + sentence, nsentences, sizeof *sentences);
+    if (!map || !tokens || !sentences) return syn_fail(err, SYN_ENOMEM, 0, "no memory for a passage");
+    for (uint32_t i = from; i <= to; i++) {
+        uint32_t at = t->folded.map[i] - p->span.start;
+        map[i - from] = at < out->src.n ? at : (uint32_t)out->src.n;
+    }
+    for (size_t i = 0; i < n; i++) {
+        tokens[i].start -= p->span.start;
+        tokens[i].end -= p->span.start;
+        tokens[i].fold_start -= from;
+        tokens[i].fold_end -= from;
+        tokens[i].sentence -= sentence;
+    }
+    for (size_t i = 0; i < nsentences; i++) {
+        sentences[i].start -= p->span.start;
+        sentences[i].end -= p->span.start;
+    }
+    out->folded = (syn_folded){syn_slice(t->folded.text, from, to), map};
+    out->tokens = tokens;
+    out->ntokens = n;
+    out->sentences = sentences;
+    out->nsentences = nsentences;
     return SYN_OK;
 }

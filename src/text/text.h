@@ -10,6 +10,11 @@
    Writes a BCP 47 tag, "und" where it cannot tell, and how sure it is, 0 to 1.  O(n) up to 4 KB of text. */
 void syn_lang_identify(const syn_lexicon *lex, syn_str text, syn_str declared, char tag[16], double *confidence);
 
+/* Paragraphs of text that are surely in another language than lang: in another script, or without a function word of
+   lang and certain to the model.  Siblings (syn_lang_info.kin), names and figures alone are none.  In arena.  O(n). */
+syn_code syn_lang_passages(const syn_lexicon *lex, syn_arena *arena, syn_str text, syn_str lang, syn_passages *out,
+                           syn_err *err);
+
 enum {                        /* bits of syn_token.flags */
        SYN_TOK_CAPITAL = 1,   /* first letter is upper or title case */
        SYN_TOK_ALLCAPS = 2,   /* two letters or more, all upper case */
@@ -31,9 +36,10 @@ typedef struct syn_token {
 } syn_token;
 
 typedef struct syn_text {
-    syn_str src;       /* the article's text, borrowed */
-    syn_lang lang;     /* of the whole */
-    syn_folded folded; /* of src, with its map */
+    syn_str src;           /* the article's text, borrowed */
+    syn_lang lang;         /* of the whole */
+    syn_passages passages; /* in other languages */
+    syn_folded folded;     /* of src, with its map */
     const syn_token *tokens;
     size_t ntokens;
     const syn_span *sentences;
@@ -57,6 +63,17 @@ static inline syn_str syn_token_folded(const syn_text *t, size_t i)
 {
     return syn_slice(t->folded.text, t->tokens[i].fold_start, t->tokens[i].fold_end);
 }
+/* The language of token i: its passage's where it stands in one. */
+static inline syn_lang syn_token_lang(const syn_text *t, size_t i)
+{
+    for (size_t k = 0; k < t->passages.n; k++) {
+        syn_span s = t->passages.items[k].span;
+        if (t->tokens[i].start < s.end) return t->tokens[i].start < s.start ? t->lang : t->passages.items[k].lang;
+    }
+    return t->lang;
+}
+/* A passage as a text of its own, in its language: offsets count from passage k's start.  In arena, borrowing t. */
+syn_code syn_text_passage(syn_arena *arena, const syn_text *t, size_t k, syn_text *out, syn_err *err);
 /* Light stem of a folded word: libstemmer where it has the language, tables of endings where not, the word itself
    where there is neither.  Valid until the next call with t. */
 syn_str syn_text_stem(syn_texter *t, syn_lang lang, syn_str folded_word);

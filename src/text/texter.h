@@ -29,6 +29,7 @@ struct syn_texter {
     size_t nconcepts;
     struct syn_concepts *cues; /* words of events: the table "events", made as concepts are */
     syn_arena packs;           /* the packs' bytes */
+    syn_arena stems;           /* the last stem that was folded */
     syn_stem_kept kept[8];     /* the last stems of the text that was cut last */
     syn_token *tokens;         /* scratch, kept between texts */
     size_t tokens_cap;
@@ -41,7 +42,8 @@ typedef struct syn_cutter {
     syn_texter *t;
     syn_str src;
     syn_str folded;
-    syn_lang lang;
+    syn_lang lang; /* of the text, then of the passage that is being cut */
+    syn_passages passages;
     size_t ntokens, nsentences;
     uint8_t pending; /* flags of the next token */
     bool failed;
@@ -51,6 +53,9 @@ typedef struct syn_cutter {
 void syn_cut_tokens(syn_cutter *c);
 /* sentences.c: tokens into t->sentences; sets the tokens' sentence and SYN_TOK_FIRST. */
 void syn_cut_sentences(syn_cutter *c);
+
+/* stem.c: the folded stem of a word: of the word as printed where the language's stemmer goes by accents. */
+syn_str syn_stem_printed(syn_texter *t, syn_lang lang, syn_str printed, syn_str folded);
 
 /* endings.c: the table of data/stem/.  Words are folded. */
 bool syn_endings_open(syn_texter *t);

@@ -81,15 +81,12 @@ static void put_pictures(const syn_page_out *w, const syn_article *a)
     syn_page_put(w, "</ul></section>\n");
 }
 
-static void put_text(const syn_page_out *w, syn_str text, const syn_facts *facts)
+static void put_text(const syn_page_out *w, syn_str text, const syn_facts *facts, const syn_passages *passages)
 {
     syn_str rest = text, p;
     while (syn_split(&rest, '\n', &p)) {
-        if (!syn_trim(p).n) continue;
         size_t start = (size_t)(p.p - text.p);
-        syn_page_put(w, "<p>");
-        syn_page_marked(w, text, start, start + p.n, facts);
-        syn_page_put(w, "</p>\n");
+        if (syn_trim(p).n) syn_page_paragraph(w, text, start, start + p.n, facts, passages);
     }
 }
 
@@ -130,7 +127,7 @@ static void put_versions(const syn_page_out *w, const syn_article_page *page)
         if (page->changes) put_changes(w, page, i);
         syn_page_put(w, "<div class=\"text\"%l>", page->told.row.a.lang);
         if (rows[i].lead.n) syn_page_put(w, "<p class=\"lead\">%t</p>", rows[i].lead);
-        put_text(w, rows[i].text, NULL);
+        put_text(w, rows[i].text, NULL, NULL);
         syn_page_put(w, "</div></details>");
     }
     syn_page_put(w, "</section>\n");
@@ -180,7 +177,7 @@ void syn_view_article(const syn_frame *f, const syn_article_page *page, syn_buf 
                  UI_MARKS);
     put_legend(&w);
     syn_page_put(&w, "<div class=\"text\"%l>\n", a->lang);
-    put_text(&w, a->text, &page->told.facts);
+    put_text(&w, a->text, &page->told.facts, page->told.text ? &page->told.text->passages : NULL);
     syn_page_put(&w, "</div></div>\n<div class=\"aside\">");
     put_details(&w, a);
     syn_page_reasons(&w, &page->told);

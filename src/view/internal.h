@@ -87,6 +87,9 @@ void syn_page_languages(const syn_page_out *w, syn_str by_comma);
 void syn_page_feeds(const syn_page_out *w, const syn_list *feeds); /* feeds.c: a table, or nothing */
 /* Text [start, end) of src with the facts in it marked; holes: kinds that are not marked. */
 void syn_page_marked(const syn_page_out *w, syn_str src, size_t start, size_t end, const syn_facts *facts);
+/* The same as a paragraph, with a language and direction of its own where it is one of the passages (may be NULL). */
+void syn_page_paragraph(const syn_page_out *w, syn_str src, size_t start, size_t end, const syn_facts *facts,
+                        const syn_passages *passages);
 void syn_page_reasons(const syn_page_out *w, const syn_told *told);
 /* Facts by tellings (comparison.c): what differs loud, what agrees quiet, each with its sentences. */
 void syn_page_comparison(const syn_page_out *w, const syn_story_page *page);
@@ -94,6 +97,7 @@ void syn_page_comparison(const syn_page_out *w, const syn_story_page *page);
 void syn_page_topic_name(const syn_page_out *w, const syn_topic_row *row);
 void syn_page_topics_of(const syn_page_out *w, const syn_list *topics);
 void syn_view_topic_name(const syn_view *v, const syn_topic_row *row, syn_buf *out); /* plain text */
+void syn_page_name_link(const syn_page_out *w, syn_str name, syn_str lang);          /* to the page of its spellings */
 const char *syn_view_mark_class(uint8_t kind);                                       /* NULL: not marked */
 int syn_view_kind_key(uint8_t kind);
 int syn_view_signal_key(uint8_t signal);

@@ -106,10 +106,26 @@ void syn_page_marked(const syn_page_out *w, syn_str src, size_t start, size_t en
     syn_page_put(w, "%t", syn_slice(src, at, end));
 }
 
+void syn_page_paragraph(const syn_page_out *w, syn_str src, size_t start, size_t end, const syn_facts *facts,
+                        const syn_passages *passages)
+{
+    size_t k = 0;
+    while (passages && k < passages->n && passages->items[k].span.end <= start) k++;
+    if (passages && k < passages->n && passages->items[k].span.start <= start)
+        syn_page_put(w, "<p%l>", passages->items[k].tag);
+    else
+        syn_page_put(w, "<p>");
+    syn_page_marked(w, src, start, end, facts);
+    syn_page_put(w, "</p>\n");
+}
+
 static void put_reason(const syn_page_out *w, const syn_reason *r, syn_str lang)
 {
-    syn_page_put(w, "<li><span class=\"signal\">%k</span> <bdi%l>%t</bdi>", syn_view_signal_key(r->signal), lang,
-                 r->here);
+    syn_page_put(w, "<li><span class=\"signal\">%k</span> ", syn_view_signal_key(r->signal));
+    if (r->signal == SYN_SIGNAL_NAME)
+        syn_page_name_link(w, r->here, lang);
+    else
+        syn_page_put(w, "<bdi%l>%t</bdi>", lang, r->here);
     if (r->there.n && !syn_str_eq(r->here, r->there))
         syn_page_put(w, " <span class=\"to\">=</span> <bdi>%t</bdi>", r->there);
     syn_page_put(w, "</li>");

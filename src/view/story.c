@@ -14,7 +14,9 @@ static void put_spellings(const syn_page_out *w, const syn_story_page *page, con
         for (size_t k = 0; !seen && k < i; k++)
             seen = row->cells[k].fact && syn_str_eq(row->cells[k].fact->name, fact->name);
         if (seen) continue;
-        syn_page_put(w, "<span class=\"spelling\"><bdi%l>%t</bdi> ", page->told[i].row.a.lang, fact->name);
+        syn_page_put(w, "<span class=\"spelling\">");
+        syn_page_name_link(w, fact->name, page->told[i].row.a.lang);
+        syn_page_put(w, " ");
         syn_page_language(w, page->told[i].row.a.lang);
         syn_page_put(w, "</span> ");
     }
@@ -53,9 +55,7 @@ static void put_paragraphs(const syn_page_out *w, const syn_told *t)
             syn_page_put(w, "</div><details class=\"rest\"><summary>%c</summary><div class=\"text\"%l>", UI_REST,
                          n - OPEN_PARAGRAPHS, t->row.a.lang);
         size_t start = (size_t)(p.p - t->row.a.text.p);
-        syn_page_put(w, "<p>");
-        syn_page_marked(w, t->row.a.text, start, start + p.n, &t->facts);
-        syn_page_put(w, "</p>");
+        syn_page_paragraph(w, t->row.a.text, start, start + p.n, &t->facts, t->text ? &t->text->passages : NULL);
     }
     syn_page_put(w, "</div>");
     if (n > OPEN_PARAGRAPHS + 1) syn_page_put(w, "</details>");

@@ -88,12 +88,18 @@ typedef struct syn_topic_page {
     size_t offset, limit;
 } syn_topic_page;
 
+typedef struct syn_name_page {
+    syn_str query;
+    syn_list spellings; /* syn_spelling_row */
+} syn_name_page;
+
 void syn_view_front(const syn_frame *f, const syn_front *page, syn_buf *out);
 void syn_view_story(const syn_frame *f, const syn_story_page *page, syn_buf *out);
 void syn_view_article(const syn_frame *f, const syn_article_page *page, syn_buf *out);
 void syn_view_topics(const syn_frame *f, const syn_topics_page *page, syn_buf *out);
 void syn_view_topic(const syn_frame *f, const syn_topic_page *page, syn_buf *out);
 void syn_view_search(const syn_frame *f, const syn_search_page *page, syn_buf *out);
+void syn_view_name(const syn_frame *f, const syn_name_page *page, syn_buf *out);
 void syn_view_sources(const syn_frame *f, const syn_list *sources, const syn_list *feeds, syn_buf *out);
 void syn_view_about(const syn_frame *f, uint64_t articles, uint64_t stories, syn_buf *out);
 /* status: 400, 404, 405 or 500. */
@@ -106,6 +112,8 @@ void syn_view_article_json(const syn_article_page *page, syn_buf *out);
 void syn_view_topics_json(const syn_frame *f, const syn_topics_page *page, syn_buf *out);
 void syn_view_topic_json(const syn_frame *f, const syn_topic_page *page, syn_buf *out);
 void syn_view_search_json(const syn_search_page *page, syn_buf *out);
+void syn_view_name_json(const syn_name_page *page, syn_buf *out);
+void syn_view_spelling_write(syn_jsonw *w, const syn_spelling_row *row);
 void syn_view_sources_json(const syn_list *sources, const syn_list *feeds, syn_buf *out);
 void syn_view_error_json(int status, syn_buf *out);
 

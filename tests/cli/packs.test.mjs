@@ -75,7 +75,7 @@ test('what is wrong with a pack is said with its line', (t) => {
         ['term\ten\n', /house\.tsv: line 1: a row is key, language, forms/],
         ['# ok\nterm\txx-none\tword\n', /line 2: no such language: "xx-none"/],
         ['Term\ten\tword\n', /line 1: a key is .*: "Term"/],
-        ['term\ten\tone two three four five\n', /line 1: a form of more than 4 words: "one two three four five"/],
+        ['term\ten\tone two three four five six\n', /line 1: a form of more than 5 words: "one two three four five six"/],
         ['', /no terms/],
     ]) {
         const { pack, db } = withPack(t, text);

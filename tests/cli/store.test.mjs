@@ -84,3 +84,16 @@ test('the store is the same whatever folder it is asked from', (t) => {
     assert.equal(synoptic(['export'], { cwd: here }).out, synoptic(['export', '--db', db], { cwd: root }).out);
     assert.ok(readFileSync(db).length > 0);
 });
+
+test('who lists the spellings of a name with their languages', (t) => {
+    const db = path.join(folder(t), 'news.db');
+    counted(['add', '--db', db, 'samples']);
+    const rows = answers(['who', '--db', db, '--limit', '100', 'Aldan Moreth']);
+    const of = (lang) => rows.filter((row) => row.lang === lang).map((row) => row.name);
+    assert.ok(of('sv').includes('Aldan Moreth'));
+    assert.ok(of('hi').includes('अल्दान मोरेथ'));
+    assert.ok(of('zh-Hans').includes('阿尔丹·莫雷特'));
+    for (const row of rows) assert.ok(row.articles > 0 && row.latest.id && row.alike >= 0.5, row.name);
+    assert.deepEqual(answers(['who', '--db', db, 'Nemo Nessuno']), []);
+    assert.equal(synoptic(['who', '--db', db]).status, 2);
+});

@@ -19,6 +19,9 @@ static void folding_reads_as_expected(void **state)
     (void)state;
     static const char *const cases[][2] = {{"Ångström  ÉTÉ", "angstrom ete"},
                                            {"Tô Lâm", "to lam"},
+                                           {"ນ້ຳ ຫຼາຍ", "ນໍ້າ ຫລາຍ"},
+                                           {"น้ำ", "นํ้า"},
+                                           {"臺北 汙染 佔領", "台北 污染 占領"},
                                            {"Đặng", "dang"},
                                            {"STRASSE Straße", "strasse strasse"},
                                            {"۱۲٬۳۴۵٫۶", "12,345.6"},

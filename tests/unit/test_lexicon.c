@@ -93,6 +93,35 @@ static void test_names(void **state)
     assert_int_equal(syn_lexicon_table(lex, "no such table").n, 0);
 }
 
+/* tests/cases/names/places.tsv */
+static void test_places(void **state)
+{
+    (void)state;
+    syn_arena mem = {.limit = 1 << 20};
+    syn_str file = test_file(&mem, "tests/cases/names/places.tsv"), line, tag, name, country;
+    size_t n = 0;
+    while (syn_split(&file, '\n', &line)) {
+        if (!line.n || line.p[0] == '#') continue;
+        assert_true(syn_split(&line, '\t', &tag) && syn_split(&line, '\t', &name) && syn_split(&line, '\t', &country));
+        syn_folded folded;
+        syn_lex_hit hit = {0};
+        int32_t lat = 0, lon = 0;
+        char at[40] = "-";
+        assert_int_equal(syn_fold(&mem, name, false, &folded, NULL), SYN_OK);
+        if (!syn_lexicon_find(lex, syn_lexicon_lang(lex, tag), SYN_LEX_PLACE, folded.text, &hit, 1))
+            fail_msg("%.*s is no place", SYN_FMT(name));
+        if (syn_lexicon_city(lex, hit.id, &lat, &lon)) snprintf(at, sizeof at, "%d %d", lat / 10000, lon / 10000);
+        if ((hit.id & 0xFFFF) != (uint32_t)(country.p[0] << 8 | country.p[1]) || !syn_str_is(line, at))
+            fail_msg("%.*s: %c%c %s", SYN_FMT(name), (int)(hit.id >> 8 & 255), (int)(hit.id & 255), at);
+        n++;
+    }
+    assert_true(n > 12);
+    int32_t none;
+    assert_false(syn_lexicon_city(lex, 'S' << 8 | 'E', &none, &none));
+    assert_false(syn_lexicon_city(lex, UINT32_MAX, &none, &none));
+    syn_arena_free(&mem);
+}
+
 static void test_opens_beside_another(void **state)
 {
     (void)state;
@@ -106,11 +135,8 @@ static void test_opens_beside_another(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_languages),
-        cmocka_unit_test(test_find),
-        cmocka_unit_test(test_longest),
-        cmocka_unit_test(test_names),
-        cmocka_unit_test(test_opens_beside_another),
+        cmocka_unit_test(test_languages), cmocka_unit_test(test_find),   cmocka_unit_test(test_longest),
+        cmocka_unit_test(test_names),     cmocka_unit_test(test_places), cmocka_unit_test(test_opens_beside_another),
     };
     return cmocka_run_group_tests_name("lexicon", tests, open_lexicon, close_lexicon);
 }

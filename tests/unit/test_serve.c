@@ -98,7 +98,8 @@ static void every_address_answers(void **state)
     assert_true(says(h, "synoptic add"));
     keep(h, "a", "en", "Talks begin", "Talks began in Orlen with 40 people.", "a");
     keep(h, "b", "fa", "گفت‌وگو", "گفت‌وگوها با ۴۰ نفر آغاز شد.", "a");
-    static const char *const pages[] = {"/", "/story/1", "/article/1", "/article/2", "/search", "/sources", "/about"};
+    static const char *const pages[] = {"/",       "/story/1", "/article/1", "/article/2",
+                                        "/search", "/name",    "/sources",   "/about"};
     for (size_t i = 0; i < SYN_COUNT(pages); i++) {
         assert_int_equal(get(h, pages[i]), 200);
         assert_string_equal(h->answer.type, "text/html; charset=utf-8");
@@ -106,7 +107,7 @@ static void every_address_answers(void **state)
         assert_true(says(h, "</html>"));
     }
     static const char *const records[] = {"/api/stories.json", "/api/stories/1.json", "/api/articles/2.json",
-                                          "/api/search.json", "/api/sources.json"};
+                                          "/api/search.json",  "/api/name.json",      "/api/sources.json"};
     for (size_t i = 0; i < SYN_COUNT(records); i++) {
         syn_err err = {0};
         assert_int_equal(get(h, records[i]), 200);

@@ -157,6 +157,18 @@ static void every_script_is_matched(void **state)
     assert_int_equal(bad, 0);
 }
 
+/* "==Form" as written, "!form" never, a star on a phrase's last word, heads before an apostrophe. */
+static void marks_of_forms(void **state)
+{
+    fixture *f = *state;
+    add(f, "z-us\ten\t==BLO|==blórv Grint\nz-name\ten\t!shown glonde|glondery\nz-poll\ttr\tqenel qeçim*|QATO\n", 3);
+    expect(f, "en", "BLO, blo, Blo", "z-us");
+    expect(f, "en", "blórv Grint, blorv Grint, blórv grint", "z-us");
+    expect(f, "en", "shown glonde, glondery", "z-name");
+    expect(f, "tr", "qenel qeçimlerinden sonra, qenel; qeçimler", "z-poll");
+    expect(f, "tr", "QATO'nun, QATO\xE2\x80\x99ya", "z-poll z-poll");
+}
+
 static void two_packs_add_up(void **state)
 {
     fixture *f = *state;
@@ -188,7 +200,7 @@ static void bad_packs_are_refused(void **state)
         {"a\txx-none\tword\n", "no such language: \"xx-none\""},
         {"a\ten\tword|\n", NULL},
         {"a\ten\t|word\n", "an empty form"},
-        {"a\ten\tone two three four five\n", "more than 4 words"},
+        {"a\ten\tone two three four five six\n", "more than 5 words"},
         {"a\ten\tone (two)\n", "a form is words"},
         {"a\ten\t!!!\n", "a form is words"},
         {"a\ten\tabc*\n", "at least 4 letters"},
@@ -245,14 +257,9 @@ int main(void)
 {
 #define T(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        T(concepts_are_found),
-        T(a_pack_is_known_at_once),
-        T(every_script_is_matched),
-        T(two_packs_add_up),
-        T(a_pack_extends_a_known_concept),
-        T(bad_packs_are_refused),
-        T(packs_have_ceilings),
-        T(hostile_text_finds_nothing_and_ends),
+        T(concepts_are_found),    T(a_pack_is_known_at_once), T(every_script_is_matched),
+        T(marks_of_forms),        T(two_packs_add_up),        T(a_pack_extends_a_known_concept),
+        T(bad_packs_are_refused), T(packs_have_ceilings),     T(hostile_text_finds_nothing_and_ends),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
