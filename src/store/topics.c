@@ -134,14 +134,15 @@ syn_code syn_store_topic_leave(syn_store *s, int64_t topic, int64_t story, syn_e
 
 syn_code syn_store_topic_merge(syn_store *s, int64_t from, int64_t into, syn_err *err)
 {
-    static const char *const steps[] = {
+    static const char move[] =
         "INSERT OR IGNORE INTO story_topic(topic, story, score, core, n) SELECT ?2, story, score, 0, n + (SELECT "
-        "coalesce(max(n), 0) FROM story_topic WHERE topic = ?2) FROM story_topic WHERE topic = ?1 ORDER BY n",
-        "DELETE FROM story_topic WHERE topic = ?1 AND ?2",
-        "DELETE FROM topic_key WHERE topic = ?1 AND ?2",
-        "DELETE FROM topic_name WHERE topic = ?1 AND ?2",
-        "UPDATE topic SET forward = ?2, stories = 0 WHERE id = ?1",
-        "UPDATE topic SET forward = ?2 WHERE forward = ?1"};
+        "coalesce(max(n), 0) FROM story_topic WHERE topic = ?2) FROM story_topic WHERE topic = ?1 ORDER BY n";
+    static const char *const steps[] = {move,
+                                        "DELETE FROM story_topic WHERE topic = ?1 AND ?2",
+                                        "DELETE FROM topic_key WHERE topic = ?1 AND ?2",
+                                        "DELETE FROM topic_name WHERE topic = ?1 AND ?2",
+                                        "UPDATE topic SET forward = ?2, stories = 0 WHERE id = ?1",
+                                        "UPDATE topic SET forward = ?2 WHERE forward = ?1"};
     syn_code code = SYN_OK;
     for (size_t i = 0; i < SYN_COUNT(steps) && !code; i++) code = run2(s, steps[i], from, into, "merging topics", err);
     return code;
