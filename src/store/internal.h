@@ -19,6 +19,11 @@ struct syn_store {
     const syn_lexicon *lex; /* borrowed */
     syn_texter *texter;
     bool read_only;
+    bool holding; /* stories that change are counted later */
+    struct syn_store_moved {
+        int64_t from, to; /* stories; from 0: it was in none */
+    } * held;
+    size_t nheld, held_cap;
     size_t nqueries;
     struct {
         const char *sql; /* the literal itself is the key */

@@ -25,4 +25,9 @@ syn_store_schema_4:
 syn_store_schema_5:
     .incbin "src/store/schema_5.sql"
     .byte 0
+    .global syn_store_schema_7
+    .hidden syn_store_schema_7
+syn_store_schema_7:
+    .incbin "src/store/schema_7.sql"
+    .byte 0
     .section .note.GNU-stack, "", %progbits
