@@ -96,10 +96,17 @@ syn_code syn_desk_settle(syn_desk *d, syn_err *err)
     syn_story_key keys[PROFILE];
     s.touched.arena = &s.mem;
     syn_arena_reset(&d->session->mem);
+    syn_store_hold(d->store);
     syn_code rc = syn_grouper_settle(d->grouper, &d->session->mem, true, decided, &s, err);
     if (!rc && s.rc) {
         *err = s.err;
         rc = s.rc;
+    }
+    syn_err why = {0};
+    syn_code counted = syn_store_release_held(d->store, &why);
+    if (!rc && counted) {
+        *err = why;
+        rc = counted;
     }
     syn_str founder;
     for (size_t at = 0; !rc && syn_map_next(&s.touched, &at, &founder);) {

@@ -2,6 +2,8 @@
    that lost its last article forwards to where that went. */
 #include "internal.h"
 
+#include <stdlib.h>
+
 syn_code syn_store_recount(syn_store *s, int64_t story, syn_err *err)
 {
     static const char sql[] =
@@ -123,6 +125,19 @@ static syn_code move(syn_store *s, int64_t article, int64_t story, int64_t repri
     return syn_store_run(s, q, "moving an article", err);
 }
 
+static syn_code hold(syn_store *s, int64_t from, int64_t to, syn_err *err)
+{
+    if (s->nheld == s->held_cap) {
+        size_t cap = s->held_cap ? s->held_cap * 2 : 256;
+        void *more = realloc(s->held, cap * sizeof *s->held);
+        if (!more) return syn_fail(err, SYN_ENOMEM, 0, "store: no memory");
+        s->held = more;
+        s->held_cap = cap;
+    }
+    s->held[s->nheld++] = (struct syn_store_moved){from, to};
+    return SYN_OK;
+}
+
 static syn_code decide(syn_store *s, int64_t article, const syn_decision *d, syn_err *err)
 {
     int64_t before = 0, founder = 0, story = 0, reprint_of = 0;
@@ -132,9 +147,43 @@ static syn_code decide(syn_store *s, int64_t article, const syn_decision *d, syn
     if (!code) code = founded_by(s, founder, &story, err);
     if (!code) code = move(s, article, story, reprint_of, d->score, err);
     if (!code) code = put_reasons(s, article, d, err);
+    if (!code && s->holding) return hold(s, before, story, err);
     if (!code) code = syn_store_recount(s, story, err);
     if (!code && before && before != story) code = syn_store_recount(s, before, err);
     if (!code && before && before != story) code = forward(s, before, story, err);
+    return code;
+}
+
+void syn_store_hold(syn_store *s)
+{
+    s->holding = true;
+    s->nheld = 0;
+}
+
+static int by_number(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* Emptied stories forward in the order in which they were left, when all are counted. */
+syn_code syn_store_release_held(syn_store *s, syn_err *err)
+{
+    syn_code code = SYN_OK;
+    int64_t *stories = calloc(s->nheld ? s->nheld * 2 : 1, sizeof *stories);
+    s->holding = false;
+    if (!stories) return syn_fail(err, SYN_ENOMEM, 0, "store: no memory");
+    for (size_t i = 0; i < s->nheld; i++) {
+        stories[2 * i] = s->held[i].from;
+        stories[2 * i + 1] = s->held[i].to;
+    }
+    qsort(stories, s->nheld * 2, sizeof *stories, by_number);
+    for (size_t i = 0; i < s->nheld * 2 && !code; i++)
+        if (stories[i] && (!i || stories[i] != stories[i - 1])) code = syn_store_recount(s, stories[i], err);
+    free(stories);
+    for (size_t i = 0; i < s->nheld && !code; i++)
+        if (s->held[i].from && s->held[i].from != s->held[i].to) code = forward(s, s->held[i].from, s->held[i].to, err);
+    s->nheld = 0;
     return code;
 }
 

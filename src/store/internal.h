@@ -19,6 +19,11 @@ struct syn_store {
     const syn_lexicon *lex; /* borrowed */
     syn_texter *texter;
     bool read_only;
+    bool holding; /* stories that change are counted later */
+    struct syn_store_moved {
+        int64_t from, to; /* stories; from 0: it was in none */
+    } * held;
+    size_t nheld, held_cap;
     size_t nqueries;
     struct {
         const char *sql; /* the literal itself is the key */
@@ -49,6 +54,9 @@ void syn_store_bind_row(syn_query *q, int at, int64_t row);   /* 0 is NULL */
 syn_str syn_store_column(syn_query *q, int at);               /* borrowed until the next step */
 syn_str syn_store_column_dup(syn_arena *arena, syn_query *q, int at);
 
+/* A signature as it is kept, and back; the one read lives in arena (packed.c). */
+syn_code syn_store_pack(const syn_signature *signature, syn_buf *out, syn_err *err);
+syn_code syn_store_unpack(syn_arena *arena, syn_str bytes, syn_signature **out, syn_err *err);
 /* Index an article that was just kept (index.c). */
 syn_code syn_store_index(syn_store *s, syn_arena *arena, const syn_entry *e, int64_t article, syn_err *err);
 /* The story of an article, 0 if none yet; what a story adds up to, anew (decide.c). */

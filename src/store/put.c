@@ -124,13 +124,9 @@ static syn_code put_signature(syn_store *s, const syn_signature *signature, int6
     static const char sql[] = "INSERT OR REPLACE INTO signature(article, bytes) VALUES(?, ?)";
     if (!signature) return SYN_OK;
     syn_buf bytes = {0};
-    syn_code code = syn_signature_pack(signature, &bytes);
-    if (code || bytes.failed) {
-        syn_buf_free(&bytes);
-        return syn_fail(err, code ? code : SYN_ENOMEM, 0, "store: the signature cannot be packed");
-    }
-    syn_query *q = syn_store_query(s, sql, err);
-    code = q ? SYN_OK : SYN_EDB;
+    syn_code code = syn_store_pack(signature, &bytes, err);
+    syn_query *q = code ? NULL : syn_store_query(s, sql, err);
+    if (!code && !q) code = SYN_EDB;
     if (q) {
         sqlite3_bind_int64(q, 1, article);
         syn_store_bind_blob(q, 2, syn_buf_str(&bytes));

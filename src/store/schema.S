@@ -30,4 +30,9 @@ syn_store_schema_5:
 syn_store_schema_6:
     .incbin "src/store/schema_6.sql"
     .byte 0
+    .global syn_store_schema_7
+    .hidden syn_store_schema_7
+syn_store_schema_7:
+    .incbin "src/store/schema_7.sql"
+    .byte 0
     .section .note.GNU-stack, "", %progbits

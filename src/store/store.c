@@ -10,10 +10,10 @@
 #define SYN_STORE_WAIT 5000              /* milliseconds for another writer */
 
 extern const char syn_store_schema_1[], syn_store_schema_2[], syn_store_schema_3[], syn_store_schema_4[],
-    syn_store_schema_5[], syn_store_schema_6[];
+    syn_store_schema_5[], syn_store_schema_6[], syn_store_schema_7[];
 static const char *const migrations[] = {
-    syn_store_schema_1, syn_store_schema_2, syn_store_schema_3,
-    syn_store_schema_4, syn_store_schema_5, syn_store_schema_6}; /* the n-th brings schema n to n + 1 */
+    syn_store_schema_1, syn_store_schema_2, syn_store_schema_3, syn_store_schema_4,
+    syn_store_schema_5, syn_store_schema_6, syn_store_schema_7}; /* the n-th brings schema n to n + 1 */
 #define SYN_STORE_SCHEMA ((int)SYN_COUNT(migrations))
 
 syn_code syn_store_failed(syn_store *s, const char *doing, syn_err *err)
@@ -184,7 +184,9 @@ static syn_code prepare_file(syn_store *s, const char *path, syn_err *err)
         return syn_fail(err, SYN_EVERSION, 0, "%s: schema %d, this program reads schema %d: open it for writing once",
                         path, schema, SYN_STORE_SCHEMA);
     }
-    code = syn_store_exec(s, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON",
+    code = syn_store_exec(s,
+                          "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; "
+                          "PRAGMA cache_size = -65536",
                           "setting up the file", err);
     while (!code && schema < SYN_STORE_SCHEMA) code = migrate(s, path, &schema, err);
     return code;
@@ -217,6 +219,7 @@ void syn_store_close(syn_store *s)
     for (size_t i = 0; i < s->nqueries; i++) sqlite3_finalize(s->queries[i].query);
     syn_texter_free(s->texter);
     sqlite3_close(s->db);
+    free(s->held);
     free(s);
 }
 
@@ -233,6 +236,8 @@ syn_code syn_store_commit(syn_store *s, syn_err *err)
 void syn_store_rollback(syn_store *s)
 {
     if (!sqlite3_get_autocommit(s->db)) sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+    s->holding = false;
+    s->nheld = 0;
 }
 
 syn_code syn_store_savepoint(syn_store *s, syn_err *err)

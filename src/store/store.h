@@ -47,6 +47,10 @@ syn_code syn_store_put(syn_store *s, const syn_entry *e, int64_t *article, syn_e
    SYN_ENOTFOUND: no such article or founder. */
 syn_code syn_store_decide(syn_store *s, int64_t article, const syn_decision *decision, syn_err *err);
 syn_code syn_store_decide_id(syn_store *s, syn_str article_id, const syn_decision *decision, syn_err *err);
+/* Many decisions at once: from syn_store_hold on what stories add up to waits until syn_store_release_held, which
+   counts each story that changed once.  Within one transaction. */
+void syn_store_hold(syn_store *s);
+syn_code syn_store_release_held(syn_store *s, syn_err *err);
 /* Signatures of the latest articles, at most so many, that came or were published since (seconds), oldest row first,
    for syn_grouper_restore; story is empty for one that was not decided yet.  Stops at fn's first failure. */
 typedef syn_code syn_signature_fn(void *context, const syn_signature *s, syn_str story, syn_err *err);

@@ -8,7 +8,7 @@
 /* Columns: bytes, founder's id or NULL, the article's id. */
 static syn_code read_signature(syn_arena *arena, syn_query *q, syn_signature **out, syn_str *story, syn_err *err)
 {
-    syn_code code = syn_signature_unpack(arena, syn_store_column_dup(arena, q, 0), out, err);
+    syn_code code = syn_store_unpack(arena, syn_store_column(q, 0), out, err);
     if (code) return code;
     (*out)->id = syn_store_column_dup(arena, q, 2); /* a later version may have come under another id */
     *story = syn_store_column_dup(arena, q, 1);

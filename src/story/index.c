@@ -7,7 +7,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { WINDOW = 80000, /* articles counted before counts are halved */ SIXTEENTHS = 16 };
+enum { WINDOW = 40000, /* articles counted before counts are halved */ SIXTEENTHS = 16 };
 #define FORGOTTEN 0.3f /* a key that one article held is forgotten when it has been halved twice */
 
 /* Shares of news articles that hold a thing of each signal, from rare to everyday: orders of magnitude as counted over
@@ -90,9 +90,7 @@ static uint32_t enter(index_t *x, const syn_feature *f)
     if (x->nfree) {
         k = x->free_keys[--x->nfree];
     } else {
-        if (x->nkeys >= UINT32_MAX / MAX_LANGS ||
-            !syn_story_grow(&x->keys, &x->keys_cap, x->nkeys + 1, sizeof *x->keys))
-            return NONE;
+        if (x->nkeys >= NONE - 1 || !syn_story_grow(&x->keys, &x->keys_cap, x->nkeys + 1, sizeof *x->keys)) return NONE;
         k = (uint32_t)x->nkeys++;
     }
     x->slots[at] = (key_slot){k + 1, tag_of(f->key)};
