@@ -25,4 +25,9 @@ syn_store_schema_4:
 syn_store_schema_5:
     .incbin "src/store/schema_5.sql"
     .byte 0
+    .global syn_store_schema_8
+    .hidden syn_store_schema_8
+syn_store_schema_8:
+    .incbin "src/store/schema_8.sql"
+    .byte 0
     .section .note.GNU-stack, "", %progbits

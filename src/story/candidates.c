@@ -8,7 +8,7 @@
    articles, as in score.c and background.c. */
 static const float first_sight[SYN_SIGNALS] = {
     [SYN_SIGNAL_NAME] = 28,    [SYN_SIGNAL_FIGURE] = 6, [SYN_SIGNAL_CONCEPT] = 15, [SYN_SIGNAL_WORD] = 35,
-    [SYN_SIGNAL_PLACE] = 2.5f, [SYN_SIGNAL_DATE] = 6,   [SYN_SIGNAL_LINK] = 70,
+    [SYN_SIGNAL_PLACE] = 2.5f, [SYN_SIGNAL_DATE] = 6,   [SYN_SIGNAL_LINK] = 70, [SYN_SIGNAL_LEARNED] = 8,
 };
 
 static bool worse(const candidate *a, const candidate *b)
@@ -61,9 +61,10 @@ size_t syn_candidates_find(syn_grouper *g, uint32_t i, candidate out[MAX_CANDIDA
     candidate *other = out + OF_ONE_LANGUAGE; /* articles of one language have more in common, whatever they tell */
     for (uint32_t p = 0; p < it->nparts; p++) {
         const key_entry *k = &g->index.keys[it->keys[p]];
-        float norm = it->norm[k->signal];
+        unsigned signal = it->parts[p].signal;
+        float norm = it->norm[signal];
         if (k->n < 2 || norm <= 0) continue;
-        float share = it->values[p] / norm, says = first_sight[k->signal] * share * share;
+        float share = it->values[p] / norm, says = first_sight[signal] * share * share;
         if (says <= 0) continue;
         for (uint16_t n = 0; n < k->n; n++) {
             uint32_t j = k->postings[n];

@@ -27,22 +27,33 @@ static int by_key(const void *a, const void *b)
     return (x->key > y->key) - (x->key < y->key);
 }
 
-static item *lay_out(const syn_signature *s, const ranked *kept, size_t n)
+/* Room for an item of n parts and so many bytes of words, laid out, its id filled in. */
+static item *room(syn_str id, size_t n, bool sketched, size_t words, char **surfaces)
 {
-    size_t words = 0, sketch = s->nshingles == SKETCH_BINS ? SKETCH_BINS : 0;
-    for (size_t k = 0; k < n; k++) words += s->surfaces[kept[k].feature].n + 1;
+    size_t each = sizeof(uint32_t) + sizeof(float) + sizeof(part), sketch = sketched ? SKETCH_BINS : 0;
     if (words >= 1u << 29) return NULL;
-    size_t each = sizeof(uint32_t) + sizeof(float) + sizeof(part);
-    item *it = calloc(1, sizeof *it + n * each + sketch * sizeof(uint32_t) + s->id.n + 1 + words);
+    item *it = calloc(1, sizeof *it + n * each + sketch * sizeof(uint32_t) + id.n + 1 + words);
     if (!it) return NULL;
     it->keys = (uint32_t *)(void *)(it + 1);
     it->values = (float *)(void *)(it->keys + n);
     it->parts = (part *)(void *)(it->values + n);
     it->sketch = sketch ? (uint32_t *)(void *)(it->parts + n) : NULL;
-    char *id = (char *)(it->parts + n) + sketch * sizeof(uint32_t), *surface = id + s->id.n + 1;
-    if (s->id.n) memcpy(id, s->id.p, s->id.n);
-    it->id = (syn_str){id, s->id.n};
-    it->surfaces = surface;
+    char *name = (char *)(it->parts + n) + sketch * sizeof(uint32_t);
+    if (id.n) memcpy(name, id.p, id.n);
+    it->id = (syn_str){name, id.n};
+    it->surfaces = *surfaces = name + id.n + 1;
+    it->nparts = (uint32_t)n;
+    it->words = (uint32_t)words;
+    return it;
+}
+
+static item *lay_out(const syn_signature *s, const ranked *kept, size_t n)
+{
+    size_t words = 0, sketch = s->nshingles == SKETCH_BINS ? SKETCH_BINS : 0;
+    char *surface;
+    for (size_t k = 0; k < n; k++) words += s->surfaces[kept[k].feature].n + 1;
+    item *it = room(s->id, n, sketch > 0, words, &surface);
+    if (!it) return NULL;
     for (size_t k = 0; k < sketch; k++)
         it->sketch[k] = s->shingles[k] == UINT64_MAX ? UINT32_MAX : (uint32_t)(s->shingles[k] >> 8) & 0x7FFFFFFF;
     for (size_t k = 0; k < n; k++) {
@@ -54,7 +65,6 @@ static item *lay_out(const syn_signature *s, const ranked *kept, size_t n)
         if (words_of.n) memcpy(surface, words_of.p, words_of.n);
         surface += words_of.n + 1;
     }
-    it->nparts = (uint32_t)n;
     return it;
 }
 
@@ -75,7 +85,7 @@ static item *make(syn_grouper *g, const syn_signature *s, uint32_t lang)
     }
     item *it = NULL;
     if (ok) {
-        syn_index_counted(&g->index, lang);
+        syn_index_counted(&g->index, s, lang);
         for (uint32_t f = 0; f < s->nfeatures; f++)
             all[f].value = sqrtf(s->features[f].weight) * (float)syn_index_rarity(&g->index, all[f].key, lang);
         size_t n = s->nfeatures;
@@ -96,6 +106,7 @@ static item *make(syn_grouper *g, const syn_signature *s, uint32_t lang)
     it->when = s->when;
     it->spoken_of = s->spoken_of;
     it->content = s->content;
+    it->outlet = s->outlet;
     it->lang = lang;
     it->story = it->reprint_of = NONE;
     return it;
@@ -145,6 +156,91 @@ void syn_item_free(syn_grouper *g, uint32_t i)
     g->free_items[g->nfree_items++] = i; /* there is room for every item */
     g->living--;
     free(it);
+}
+
+/* ---- what is learned of an article's words ---- */
+
+typedef struct merged { /* a part of the item to be */
+    uint32_t key, from; /* from: its part before, or NONE */
+    part p;
+} merged;
+
+static int by_merged(const void *a, const void *b)
+{
+    const merged *x = a, *y = b;
+    return (x->key > y->key) - (x->key < y->key);
+}
+
+/* The parts that the item is to have; counts what is new in the index.  SIZE_MAX: no memory. */
+static size_t merge_parts(syn_grouper *g, const item *it, const meant *means, size_t n, merged *out, bool *changed)
+{
+    size_t k = 0, learned = 0, kept = 0;
+    for (uint32_t p = 0; p < it->nparts; p++) {
+        if (it->parts[p].signal == SYN_SIGNAL_LEARNED)
+            learned++;
+        else
+            out[k++] = (merged){it->keys[p], p, it->parts[p]};
+    }
+    size_t others = k;
+    for (size_t m = 0; m < n; m++) {
+        uint32_t key = syn_index_number(&g->index, means[m].key), p = 0;
+        while (key != NONE && p < it->nparts && it->keys[p] != key) p++;
+        bool held = key != NONE && p < it->nparts;
+        if (held && it->parts[p].signal != SYN_SIGNAL_LEARNED) continue;
+        const syn_feature f = {.key = means[m].key, .signal = SYN_SIGNAL_LEARNED, .common = 2};
+        if (!held) key = syn_index_count(&g->index, &f, it->lang);
+        if (key == NONE) return SIZE_MAX;
+        g->index.keys[key].meant = true;
+        kept += held;
+        out[k++] = (merged){key, held ? p : NONE,
+                            {.weight = means[m].weight, .surface = means[m].surface & 0x1FFFFFFF,
+                             .signal = SYN_SIGNAL_LEARNED}};
+    }
+    *changed = kept != learned || kept != k - others;
+    qsort(out, k, sizeof *out, by_merged);
+    return k;
+}
+
+bool syn_item_means(syn_grouper *g, uint32_t i, const meant *means, size_t n, bool *changed)
+{
+    item *old = g->items[i];
+    merged parts[MAX_PARTS + MAX_MEANT];
+    char *surfaces;
+    bool other = false;
+    size_t k = merge_parts(g, old, means, n < MAX_MEANT ? n : MAX_MEANT, parts, &other);
+    if (k == SIZE_MAX) return false;
+    if (!other) return true;
+    item *it = room(old->id, k, old->sketch != NULL, old->words, &surfaces);
+    if (!it) return false;
+    memcpy(surfaces, old->surfaces, old->words);
+    if (old->sketch) memcpy(it->sketch, old->sketch, SKETCH_BINS * sizeof *it->sketch);
+    item copy = *old;
+    copy.id = it->id;
+    copy.keys = it->keys;
+    copy.values = it->values;
+    copy.parts = it->parts;
+    copy.sketch = it->sketch;
+    copy.surfaces = it->surfaces;
+    copy.nparts = (uint32_t)k;
+    *it = copy;
+    for (size_t p = 0; p < k; p++) {
+        it->keys[p] = parts[p].key;
+        it->parts[p] = parts[p].p;
+        if (parts[p].from == NONE && !syn_index_post(&g->index, parts[p].key, i)) {
+            while (p-- > 0)
+                if (parts[p].from == NONE) syn_index_unpost(&g->index, parts[p].key, i);
+            free(it);
+            return false;
+        }
+    }
+    for (uint32_t p = 0, q = 0; p < old->nparts; p++) { /* both ascend */
+        while (q < k && it->keys[q] < old->keys[p]) q++;
+        if (q == k || it->keys[q] != old->keys[p]) syn_index_unpost(&g->index, old->keys[p], i);
+    }
+    g->items[i] = it;
+    free(old);
+    syn_score_refresh(g, it);
+    return *changed = true;
 }
 
 uint32_t syn_item_number(const syn_grouper *g, syn_str id)

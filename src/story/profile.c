@@ -6,7 +6,7 @@
 
 static bool across_languages(unsigned signal)
 {
-    return signal != SYN_SIGNAL_WORD && signal != SYN_SIGNAL_DATE;
+    return signal != SYN_SIGNAL_WORD && signal != SYN_SIGNAL_DATE && signal != SYN_SIGNAL_LEARNED;
 }
 
 static int by_key(const void *a, const void *b)

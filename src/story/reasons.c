@@ -4,13 +4,14 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { MOST_REASONS = 12, NEAREST = 7, MOST_FOUND = NEAREST * MAX_PARTS };
+enum { MOST_REASONS = 12, NEAREST = 7, MOST_FOUND = NEAREST * (MAX_PARTS + MAX_MEANT) };
 
 typedef struct found {
     float weight;
     uint32_t key;
     const char *here, *there;
     const item *of;
+    unsigned signal;
 } found;
 
 static int by_key(const void *a, const void *b)
@@ -70,10 +71,11 @@ static size_t find_common(const item *a, const item *const *others, size_t nothe
                 continue;
             }
             unsigned signal = a->parts[x].signal;
+            if (b->parts[y].signal == SYN_SIGNAL_LEARNED) signal = SYN_SIGNAL_LEARNED;
             float w = a->values[x] * b->values[y], norms = a->norm[signal] * b->norm[signal];
             if (w > 0 && norms > 0)
                 out[n++] = (found){w / norms, a->keys[x], a->surfaces + a->parts[x].surface,
-                                   b->surfaces + b->parts[y].surface, b};
+                                   b->surfaces + b->parts[y].surface, b, signal};
             x++;
             y++;
         }
@@ -104,11 +106,16 @@ syn_code syn_reasons_decide(const syn_grouper *g, syn_arena *arena, uint32_t i, 
     syn_reason *reasons = nothers ? SYN_NEW_ARRAY(arena, syn_reason, MOST_REASONS) : NULL;
     size_t n = list && reasons ? find_common(it, others, nothers, list) : 0;
     for (size_t r = 0; r < n && d.nreasons < MOST_REASONS; r++) {
-        unsigned signal = g->index.keys[list[r].key].signal;
+        unsigned signal = list[r].signal;
         if (!*list[r].here && signal != SYN_SIGNAL_LINK) continue;
         if (!says_something_new(list, r)) continue;
-        reasons[d.nreasons++] = (syn_reason){(uint8_t)signal, list[r].weight, syn_dup(arena, syn_str_of(list[r].here)),
-                                             syn_dup(arena, syn_str_of(list[r].there)), syn_dup(arena, list[r].of->id)};
+        reasons[d.nreasons++] =
+            (syn_reason){(uint8_t)signal,
+                         list[r].weight,
+                         syn_dup(arena, syn_str_of(list[r].here)),
+                         syn_dup(arena, syn_str_of(list[r].there)),
+                         syn_dup(arena, list[r].of->id),
+                         signal == SYN_SIGNAL_LEARNED ? syn_lessons_stories(g, it, list[r].of, list[r].key) : 0};
     }
     d.reasons = reasons;
     bool failed = arena->failed || (nothers && !list);
@@ -127,5 +134,9 @@ void syn_reason_write(syn_jsonw *w, const syn_reason *r)
     syn_jw_field(w, "here", r->here);
     syn_jw_field(w, "there", r->there);
     syn_jw_field(w, "there_id", r->there_id);
+    if (r->stories) {
+        syn_jw_key(w, "stories");
+        syn_jw_int(w, (int64_t)r->stories);
+    }
     syn_jw_close(w, '}');
 }

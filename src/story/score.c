@@ -7,6 +7,8 @@ const syn_odds syn_story_odds[2] = {
 #include "odds.inc"
 };
 enum { MOST_SURPRISE = 7, FLOOR = -4, CEILING = 6 }; /* deviations of one signal; log odds of a pair */
+#define UNKNOWN 200.0f
+#define OUTWEIGHED 0.5 /* what was learned says at most so much of what else is known */
 
 void syn_score_refresh(const syn_grouper *g, item *it)
 {
@@ -18,7 +20,10 @@ void syn_score_refresh(const syn_grouper *g, item *it)
         it->values[p] = syn_index_too_common(&g->index, it->keys[p]) ? 0 : w;
         /* readings of one word: at most one will meet */
         squares[x->signal] += x->weight < 0 ? w * w * 0.4f : w * w;
+        if (g->index.keys[it->keys[p]].meant && x->signal != SYN_SIGNAL_LEARNED) squares[SYN_SIGNAL_LEARNED] += w * w;
     }
+    /* a few words that were learned are not the whole of what an article means */
+    if (squares[SYN_SIGNAL_LEARNED] > 0) squares[SYN_SIGNAL_LEARNED] += UNKNOWN;
     for (int s = 0; s < SYN_SIGNALS; s++) it->norm[s] = sqrtf(squares[s]);
 }
 
@@ -40,7 +45,7 @@ void syn_score_probe(probe *p, const item *of)
         p->bits[h >> 24] |= 1ull << (h >> 18 & 63);
         while (p->keys[i] != NONE) i = (i + 1) & MASK;
         p->keys[i] = of->keys[k];
-        p->values[i] = of->values[k];
+        p->values[i] = of->parts[k].signal == SYN_SIGNAL_LEARNED ? -of->values[k] : of->values[k];
     }
 }
 
@@ -53,7 +58,8 @@ void syn_score_similarity(const probe *p, const item *b, float out[SYN_SIGNALS])
         if (!(p->bits[h >> 24] >> (h >> 18 & 63) & 1)) continue;
         for (uint32_t i = h >> 18 & MASK; p->keys[i] != NONE; i = (i + 1) & MASK) {
             if (p->keys[i] != b->keys[k]) continue;
-            out[b->parts[k].signal] += p->values[i] * b->values[k];
+            bool learned = p->values[i] < 0;
+            out[learned ? SYN_SIGNAL_LEARNED : b->parts[k].signal] += fabsf(p->values[i]) * b->values[k];
             break;
         }
     }
@@ -136,7 +142,7 @@ double syn_score_surprise(const syn_grouper *g, const item *a, const item *b, in
     return z < 0 ? 0 : z > MOST_SURPRISE ? MOST_SURPRISE : z;
 }
 
-double syn_score_pair(const syn_grouper *g, const probe *p, const item *b)
+static double score_pair(const syn_grouper *g, const probe *p, const item *b, bool plain)
 {
     const item *a = p->of;
     bool dated = a->when != INT64_MIN && b->when != INT64_MIN;
@@ -144,11 +150,19 @@ double syn_score_pair(const syn_grouper *g, const probe *p, const item *b)
     if (dated && (a->when - b->when > g->window || b->when - a->when > g->window)) return 0;
     syn_score_similarity(p, b, similarity);
     const syn_odds *odds = &g->odds[a->lang == b->lang];
-    double score = odds->base;
+    double evidence[SYN_SIGNALS], score = odds->base, known = 0;
     for (int s = 0; s < SYN_SIGNALS; s++) {
         /* a signal that one of them lacks says nothing, and what outlets leave out is not held against them */
-        if (odds->says[s] > 0) score += odds->says[s] * syn_score_surprise(g, a, b, s, similarity[s]);
+        evidence[s] = odds->says[s] > 0 ? odds->says[s] * syn_score_surprise(g, a, b, s, similarity[s]) : 0;
+        if (s != SYN_SIGNAL_LEARNED) known += evidence[s];
     }
+    if (!plain && evidence[SYN_SIGNAL_LEARNED] > 0) {
+        double here = syn_index_lack(&g->index, a->lang), there = syn_index_lack(&g->index, b->lang);
+        evidence[SYN_SIGNAL_LEARNED] *= here > there ? here : there;
+    }
+    /* what was learned never outweighs what else there is: it is no reason by itself */
+    double learned = plain ? 0 : evidence[SYN_SIGNAL_LEARNED];
+    score += known + (learned < known * OUTWEIGHED ? learned : known * OUTWEIGHED);
     if (score < FLOOR - 3) return 0;
     if (dated)
         score += nearness(g, a->when, b->when);
@@ -159,17 +173,32 @@ double syn_score_pair(const syn_grouper *g, const probe *p, const item *b)
     return (score < FLOOR ? FLOOR : score > CEILING ? CEILING : score) - FLOOR;
 }
 
-double syn_score_story(const syn_grouper *g, const probe *p, uint32_t i, uint32_t story, size_t most)
+double syn_score_pair(const syn_grouper *g, const probe *p, const item *b)
+{
+    return score_pair(g, p, b, false);
+}
+
+static double score_story(const syn_grouper *g, const probe *p, uint32_t i, uint32_t story, size_t most, bool plain)
 {
     uint32_t sample[SAMPLE];
     size_t n = syn_story_sample(g, story, most, sample), others = 0;
     double sum = 0;
     for (size_t k = 0; k < n; k++) {
         if (sample[k] == i) continue;
-        sum += syn_score_pair(g, p, g->items[sample[k]]);
+        sum += score_pair(g, p, g->items[sample[k]], plain);
         others++;
     }
     return others ? sum / (double)others : 0;
+}
+
+double syn_score_story(const syn_grouper *g, const probe *p, uint32_t i, uint32_t story, size_t most)
+{
+    return score_story(g, p, i, story, most, false);
+}
+
+double syn_score_unlearned(const syn_grouper *g, const probe *p, uint32_t i, uint32_t story, size_t most)
+{
+    return score_story(g, p, i, story, most, true);
 }
 
 /* A young stream knows little of what is common: it asks for more. */

@@ -11,7 +11,8 @@ enum {
     ROUNDS = 3,          /* articles by likeness, then strays by stories */
     FEW = 3,             /* members of a story that may be strays of a greater one */
     STANDS_FOR = 48,     /* members of a larger story that stand for it */
-    MATURE = 50000       /* articles after which rarities hardly change */
+    MATURE = 50000,      /* articles after which rarities hardly change */
+    LESSON = 100         /* articles at least between two lessons */
 };
 #define WEAK 1.0 /* evidence that makes neighbours */
 #define APART (-1000.0f)
@@ -36,12 +37,23 @@ typedef struct settling {
 
 /* ---- what is known, counted anew while the stream is young ---- */
 
-/* What stayed alone when little was known is looked at again. */
-static bool look_again(syn_grouper *g)
+/* What stayed alone when little was known is looked at again; lacking: of that, what no dictionary knows well. */
+static bool look_again(syn_grouper *g, bool lacking)
 {
     for (uint32_t i = 0; i < g->nitems; i++) {
-        if (g->items[i] && g->stories[g->items[i]->story].n <= FEW && !syn_grouper_fresh(g, i)) return false;
+        if (g->items[i] && (!lacking || syn_index_lack(&g->index, g->items[i]->lang) > 0) && g->stories[g->items[i]->story].n <= FEW && !syn_grouper_fresh(g, i)) return false;
     }
+    return true;
+}
+
+/* Values by what is rare now, and chance by these values. */
+static bool recount(syn_grouper *g)
+{
+    for (size_t i = 0; i < g->nitems; i++)
+        if (g->items[i]) syn_score_refresh(g, g->items[i]);
+    syn_background_clear(&g->background);
+    for (uint32_t i = 0; i < g->nitems; i++)
+        if (g->items[i] && !syn_score_learn(g, i)) return false;
     return true;
 }
 
@@ -49,12 +61,7 @@ static bool relearn(syn_grouper *g)
 {
     if (g->refreshed > 0 && ((double)g->order < g->refreshed * 1.25 || g->order > MATURE)) return true;
     g->refreshed = (double)g->order;
-    for (size_t i = 0; i < g->nitems; i++)
-        if (g->items[i]) syn_score_refresh(g, g->items[i]);
-    syn_background_clear(&g->background);
-    for (uint32_t i = 0; i < g->nitems; i++)
-        if (g->items[i] && !syn_score_learn(g, i)) return false;
-    return look_again(g);
+    return recount(g) && look_again(g, false);
 }
 
 /* ---- neighbourhoods ---- */
@@ -316,6 +323,29 @@ static syn_code link_all(settling *s, syn_err *err)
     return SYN_OK;
 }
 
+static syn_code link_rounds(settling *s, int rounds, syn_err *err)
+{
+    for (int round = 0; round < rounds; round++) {
+        if (!find_neighbours(s, round > 0)) return syn_fail(err, SYN_ENOMEM, 0, "no memory to settle");
+        syn_code rc = link_all(s, err);
+        if (rc) return rc;
+    }
+    return SYN_OK;
+}
+
+/* Whenever the stream has grown enough, learn from the stories as they stand; *more: articles mean more than before. */
+static bool take_lessons(syn_grouper *g, bool *more)
+{
+    lessons *l = &g->lessons;
+    if (!l->off && (double)g->order >= l->learned + LESSON &&
+        ((double)g->order >= l->learned * 1.25 || (double)g->order >= l->learned + MATURE / 2)) {
+        l->learned = (double)g->order;
+        if (!syn_learn(g)) return false;
+    }
+    if (!syn_lessons_apply_all(g, more)) return false;
+    return !*more || recount(g);
+}
+
 static syn_code report(settling *s, syn_arena *arena, bool reasons, syn_moved_fn *fn, void *context, syn_err *err)
 {
     syn_grouper *g = s->g;
@@ -349,10 +379,11 @@ syn_code syn_grouper_settle(syn_grouper *g, syn_arena *arena, bool reasons, syn_
         else if (it && it->reprint_of != NONE && !syn_story_move(g, g->fresh[k], g->items[it->reprint_of]->story))
             rc = syn_fail(err, SYN_ENOMEM, 0, "no memory to settle");
     }
-    for (int round = 0; !rc && round < ROUNDS; round++) {
-        if (!find_neighbours(&s, round > 0)) rc = syn_fail(err, SYN_ENOMEM, 0, "no memory to settle");
-        if (!rc) rc = link_all(&s, err);
-    }
+    if (!rc) rc = link_rounds(&s, ROUNDS, err);
+    bool more = false;
+    if (!rc && !(take_lessons(g, &more) && (!more || look_again(g, true))))
+        rc = syn_fail(err, SYN_ENOMEM, 0, "no memory to learn");
+    if (!rc && more) rc = link_rounds(&s, ROUNDS - 1, err);
     if (!rc) rc = report(&s, arena, reasons, fn, context, err);
     for (size_t k = 0; !rc && k < g->nfresh; k++) {
         item *it = g->items[g->fresh[k]];
