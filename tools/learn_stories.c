@@ -189,7 +189,8 @@ static void climb(const syn_engine *engine, int rounds, syn_odds odds[SIDES])
 
 int main(int argc, char **argv)
 {
-    static const char *const names[SYN_SIGNALS] = {"NAME", "FIGURE", "CONCEPT", "WORD", "PLACE", "DATE", "LINK", "LEARNED"};
+    static const char *const names[SYN_SIGNALS] = {"NAME",  "FIGURE", "CONCEPT", "WORD",
+                                                   "PLACE", "DATE",   "LINK",    "LEARNED"};
     syn_engine *engine;
     syn_session *session;
     syn_odds odds[SIDES];

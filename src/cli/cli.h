@@ -91,6 +91,7 @@ int cli_serve(const cli_command *c, int argc, char **argv);
 int cli_search(const cli_command *c, int argc, char **argv);
 int cli_export(const cli_command *c, int argc, char **argv);
 int cli_pack(const cli_command *c, int argc, char **argv);
+int cli_lexicon(const cli_command *c, int argc, char **argv);
 int cli_judge(const cli_command *c, int argc, char **argv);
 int cli_explain(const cli_command *c, int argc, char **argv);
 

@@ -324,7 +324,7 @@ syn_code syn_store_reasons(syn_store *s, syn_arena *arena, int64_t article, syn_
         }
         *row = (syn_reason){(uint8_t)sqlite3_column_int(q, 0), (float)sqlite3_column_double(q, 1),
                             syn_store_column_dup(arena, q, 2), syn_store_column_dup(arena, q, 3),
-                            syn_store_column_dup(arena, q, 4),         (uint32_t)sqlite3_column_int64(q, 5)};
+                            syn_store_column_dup(arena, q, 4), (uint32_t)sqlite3_column_int64(q, 5)};
     }
     if (code != SYN_ENOTFOUND) return code;
     *out = (syn_list){r.items, r.n, r.n};

@@ -19,5 +19,6 @@ CREATE TABLE lesson (
 );
 CREATE UNIQUE INDEX lesson_of ON lesson(word, meaning, lang);
 CREATE INDEX lesson_folded ON lesson(folded);
+CREATE INDEX lesson_forgotten ON lesson(forgotten) WHERE forgotten IS NOT NULL;
 
 ALTER TABLE reason ADD COLUMN stories INTEGER NOT NULL DEFAULT 0; -- that a learned link comes from

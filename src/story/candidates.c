@@ -8,7 +8,7 @@
    articles, as in score.c and background.c. */
 static const float first_sight[SYN_SIGNALS] = {
     [SYN_SIGNAL_NAME] = 28,    [SYN_SIGNAL_FIGURE] = 6, [SYN_SIGNAL_CONCEPT] = 15, [SYN_SIGNAL_WORD] = 35,
-    [SYN_SIGNAL_PLACE] = 2.5f, [SYN_SIGNAL_DATE] = 6,   [SYN_SIGNAL_LINK] = 70, [SYN_SIGNAL_LEARNED] = 8,
+    [SYN_SIGNAL_PLACE] = 2.5f, [SYN_SIGNAL_DATE] = 6,   [SYN_SIGNAL_LINK] = 70,    [SYN_SIGNAL_LEARNED] = 8,
 };
 
 static bool worse(const candidate *a, const candidate *b)

@@ -82,7 +82,8 @@ typedef struct index {
 uint32_t syn_index_count(index_t *x, const syn_feature *f, uint32_t lang);
 /* One more article of lang was counted; past so many the counts are halved. */
 void syn_index_counted(index_t *x, const syn_signature *s, uint32_t lang);
-/* How much a language lacks a dictionary: 1 where none of its words is known to mean anything, 0 from one in four on. */
+/* How much a language lacks a dictionary: 1 where none of its words is known to mean anything, 0 from one in four on.
+ */
 double syn_index_lack(const index_t *x, uint32_t lang);
 /* How much a key says in a language: -log of how often an article of that language holds it. */
 double syn_index_rarity(const index_t *x, uint32_t key, uint32_t lang);
@@ -109,9 +110,9 @@ typedef struct item { /* an article in the window; one block of memory */
     uint64_t content, outlet;
     uint32_t lang; /* dense number of its vocabulary */
     uint32_t story;
-    uint32_t reprint_of; /* item, or NONE */
+    uint32_t reprint_of;    /* item, or NONE */
     uint32_t nparts, words; /* words: bytes of surfaces */
-    bool fresh; /* not settled yet */
+    bool fresh;             /* not settled yet */
     float norm[SYN_SIGNALS];
     float dropped[SYN_SIGNALS]; /* squares of the features that were not kept */
     double score;               /* of its decision */
@@ -189,10 +190,10 @@ typedef struct lesson {
 typedef struct lessons {
     lesson *items;
     size_t n, cap;
-    table words;   /* word -> 1 + its first */
-    syn_arena mem; /* their strings */
+    table words;           /* word -> 1 + its first */
+    syn_arena mem;         /* their strings */
     bool off, fresh, news; /* nothing is learned; items do not know of all; some are to be told */
-    double learned; /* articles counted when was learned last */
+    double learned;        /* articles counted when was learned last */
 } lessons;
 
 /* The lesson of a word of a language, NULL if there is none; forgotten ones too. */
@@ -248,7 +249,7 @@ struct syn_grouper {
     size_t nfresh, fresh_cap;
     double refreshed; /* articles counted when all values were last made anew */
     lessons lessons;
-    struct {          /* scratch of candidates, an item each */
+    struct { /* scratch of candidates, an item each */
         float score;
         uint32_t lang;
     } * quick;
@@ -294,7 +295,7 @@ double syn_score_threshold(const syn_grouper *g);
 /* What the surest members of a story mean, other than by the words of one language. */
 typedef struct sense {
     uint32_t key;
-    float share; /* 0 to 1: of the members that may hold it, those in title and lead whole, others in half */
+    float share;   /* 0 to 1: of the members that may hold it, those in title and lead whole, others in half */
     uint32_t lang; /* of a word, or the only language that holds a concept; NONE: several do */
     bool word;
     const item *of; /* who prints it in the language that is read most */

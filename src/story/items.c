@@ -192,9 +192,10 @@ static size_t merge_parts(syn_grouper *g, const item *it, const meant *means, si
         if (key == NONE) return SIZE_MAX;
         g->index.keys[key].meant = true;
         kept += held;
-        out[k++] = (merged){key, held ? p : NONE,
-                            {.weight = means[m].weight, .surface = means[m].surface & 0x1FFFFFFF,
-                             .signal = SYN_SIGNAL_LEARNED}};
+        out[k++] = (merged){
+            key,
+            held ? p : NONE,
+            {.weight = means[m].weight, .surface = means[m].surface & 0x1FFFFFFF, .signal = SYN_SIGNAL_LEARNED}};
     }
     *changed = kept != learned || kept != k - others;
     qsort(out, k, sizeof *out, by_merged);

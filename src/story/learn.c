@@ -15,7 +15,6 @@ enum {
     MOST_LESSONS = 4000,  /* of a language at once, the latest */
     WORDS_OF_UNIT = 128,  /* words of a language's side of a story, the rarest */
     MOST_PAIRS = 1 << 20, /* of a word and a meaning, counted at once */
-    MEANINGS_OF_WORD = 2,
     WORDS_OF_MEANING = 3,
     MEMBERS = 3 /* articles of one language in one story that are read */
 };
@@ -23,7 +22,7 @@ enum {
 #define LEAST_DICE 0.3
 #define NEXT_BEST 0.6 /* of the best for the same word or meaning */
 
-typedef struct unit { /* one language's side of one story */
+typedef struct unit {     /* one language's side of one story */
     uint32_t lang, story; /* story: number in the school */
     uint32_t item;
     uint64_t order;
@@ -38,7 +37,7 @@ typedef struct term { /* a word of the language, or a meaning */
     const sense *m;
 } term;
 
-typedef struct met { /* a word and a meaning */
+typedef struct met {        /* a word and a meaning */
     uint32_t word, meaning; /* terms */
     float sum;
     uint32_t stories, own; /* own: the word's articles hold the meaning anyway */
@@ -58,8 +57,8 @@ typedef struct study { /* of one language */
     const school *school;
     syn_arena mem;
     const unit *units;
-    size_t nunits;     /* rows */
-    uint32_t stories;  /* units */
+    size_t nunits;    /* rows */
+    uint32_t stories; /* units */
     table words, meanings, pairs;
     term *word, *meaning;
     size_t nwords, words_cap, nmeanings, meanings_cap;
@@ -90,8 +89,7 @@ static term *term_of(study *s, table *t, term **terms, size_t *n, size_t *cap, u
 
 static bool is_word(const syn_grouper *g, const item *it, uint32_t p)
 {
-    return it->parts[p].signal == SYN_SIGNAL_WORD && it->values[p] > 0 &&
-           !syn_index_too_common(&g->index, it->keys[p]);
+    return it->parts[p].signal == SYN_SIGNAL_WORD && it->values[p] > 0 && !syn_index_too_common(&g->index, it->keys[p]);
 }
 
 static size_t rows_of(const study *s, size_t at)
@@ -287,6 +285,7 @@ static bool keep(study *s, const met *m)
 typedef struct taken {
     double best;
     uint32_t n;
+    bool kinds[2]; /* of a word: a concept, a word of another language */
 } taken;
 
 static bool choose(study *s)
@@ -305,9 +304,11 @@ static bool choose(study *s)
     for (size_t k = 0; k < n; k++) {
         const met *m = &s->met[k];
         taken *w = &words[m->word], *x = &meanings[m->meaning];
-        if (w->n >= MEANINGS_OF_WORD || x->n >= WORDS_OF_MEANING) continue;
+        bool kind = s->meaning[m->meaning].m->word;
+        if (w->kinds[kind] || x->n >= WORDS_OF_MEANING) continue;
         if (m->ratio < NEXT_BEST * w->best || m->ratio < NEXT_BEST * x->best) continue;
         if (!keep(s, m)) return false;
+        w->kinds[kind] = true;
         w->best = w->n++ ? w->best : m->ratio;
         x->best = x->n++ ? x->best : m->ratio;
     }
@@ -316,7 +317,8 @@ static bool choose(study *s)
 
 /* ---- the whole ---- */
 
-/* Units of one language, sides of one outlet on one day beyond the ceiling left out, the latest where there are many. */
+/* Units of one language, sides of one outlet on one day beyond the ceiling left out, the latest where there are many.
+ */
 static size_t ration(const syn_grouper *g, unit *units, size_t n, bool *ok)
 {
     table days = {0};
@@ -365,7 +367,8 @@ bool syn_learn(syn_grouper *g)
     }
     if (ok && n) qsort(units, n, sizeof *units, by_unit);
     for (size_t at = 0, to; ok && at < n; at = to) {
-        for (to = at; to < n && units[to].lang == units[at].lang; to++) {}
+        for (to = at; to < n && units[to].lang == units[at].lang; to++) {
+        }
         if (syn_index_lack(&g->index, units[at].lang) > 0) ok = study_one(g, &from, units + at, to - at);
     }
     syn_school_close(&from);

@@ -1,7 +1,7 @@
 /* pack.c - stage 5: a signature as portable bytes, and back.
 
-   Little-endian: "SG", version 2, then id, lang, when, spoken_of, content, outlet (not in version 1), shingles, features with their surfaces;
-   texts and counts with a 32-bit length before them. */
+   Little-endian: "SG", version 2, then id, lang, when, spoken_of, content, outlet (not in version 1), shingles,
+   features with their surfaces; texts and counts with a 32-bit length before them. */
 #include "internal.h"
 
 enum { PACK_VERSION = 2 };

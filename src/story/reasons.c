@@ -74,8 +74,9 @@ static size_t find_common(const item *a, const item *const *others, size_t nothe
             if (b->parts[y].signal == SYN_SIGNAL_LEARNED) signal = SYN_SIGNAL_LEARNED;
             float w = a->values[x] * b->values[y], norms = a->norm[signal] * b->norm[signal];
             if (w > 0 && norms > 0)
-                out[n++] = (found){w / norms, a->keys[x], a->surfaces + a->parts[x].surface,
-                                   b->surfaces + b->parts[y].surface, b, signal};
+                out[n++] = (found){
+                    w / norms, a->keys[x], a->surfaces + a->parts[x].surface, b->surfaces + b->parts[y].surface,
+                    b,         signal};
             x++;
             y++;
         }
@@ -109,13 +110,13 @@ syn_code syn_reasons_decide(const syn_grouper *g, syn_arena *arena, uint32_t i, 
         unsigned signal = list[r].signal;
         if (!*list[r].here && signal != SYN_SIGNAL_LINK) continue;
         if (!says_something_new(list, r)) continue;
-        reasons[d.nreasons++] =
-            (syn_reason){(uint8_t)signal,
-                         list[r].weight,
-                         syn_dup(arena, syn_str_of(list[r].here)),
-                         syn_dup(arena, syn_str_of(list[r].there)),
-                         syn_dup(arena, list[r].of->id),
-                         signal == SYN_SIGNAL_LEARNED ? syn_lessons_stories(g, it, list[r].of, list[r].key) : 0};
+        reasons[d.nreasons++] = (syn_reason){
+            (uint8_t)signal,
+            list[r].weight,
+            syn_dup(arena, syn_str_of(list[r].here)),
+            syn_dup(arena, syn_str_of(list[r].there)),
+            syn_dup(arena, list[r].of->id),
+            signal == SYN_SIGNAL_LEARNED ? syn_lessons_stories(g, it, list[r].of, list[r].key) : 0};
     }
     d.reasons = reasons;
     bool failed = arena->failed || (nothers && !list);

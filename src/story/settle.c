@@ -12,7 +12,7 @@ enum {
     FEW = 3,             /* members of a story that may be strays of a greater one */
     STANDS_FOR = 48,     /* members of a larger story that stand for it */
     MATURE = 50000,      /* articles after which rarities hardly change */
-    LESSON = 100         /* articles at least between two lessons */
+    LESSON = 40          /* articles at least between two lessons */
 };
 #define WEAK 1.0 /* evidence that makes neighbours */
 #define APART (-1000.0f)
@@ -41,7 +41,9 @@ typedef struct settling {
 static bool look_again(syn_grouper *g, bool lacking)
 {
     for (uint32_t i = 0; i < g->nitems; i++) {
-        if (g->items[i] && (!lacking || syn_index_lack(&g->index, g->items[i]->lang) > 0) && g->stories[g->items[i]->story].n <= FEW && !syn_grouper_fresh(g, i)) return false;
+        if (g->items[i] && (!lacking || syn_index_lack(&g->index, g->items[i]->lang) > 0) &&
+            g->stories[g->items[i]->story].n <= FEW && !syn_grouper_fresh(g, i))
+            return false;
     }
     return true;
 }

@@ -8,7 +8,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-const char *const syn_signal_names[SYN_SIGNALS] = {"name", "figure", "concept", "word", "place", "date", "link", "learned"};
+const char *const syn_signal_names[SYN_SIGNALS] = {"name",  "figure", "concept", "word",
+                                                   "place", "date",   "link",    "learned"};
 
 enum {
     MAX_READINGS = 6,   /* keys of a word */

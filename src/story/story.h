@@ -114,16 +114,17 @@ bool syn_grouper_holds(const syn_grouper *g, syn_str founder);
 /* A word of one language and what it means: a concept, or a word of a language that is read much.  They kept meeting in
    stories founded on other evidence. */
 typedef struct syn_lesson {
-    uint64_t word, meaning; /* keys of features; meaning 0: the whole word (only where it is forgotten) */
-    syn_str lang;           /* of the word */
-    syn_str word_text;      /* as first printed */
-    syn_str meaning_text;   /* in a language that is read much, where it was found in one */
-    syn_str meaning_lang;   /* of a word; empty: a concept */
-    float weight;           /* 0 to 1, beside a dictionary's 1 */
-    uint32_t stories;       /* in which they met */
+    uint64_t word, meaning;               /* keys of features; meaning 0: the whole word (only where it is forgotten) */
+    syn_str lang;                         /* of the word */
+    syn_str word_text;                    /* as first printed */
+    syn_str meaning_text;                 /* in a language that is read much, where it was found in one */
+    syn_str meaning_lang;                 /* of a word; empty: a concept */
+    float weight;                         /* 0 to 1, beside a dictionary's 1 */
+    uint32_t stories;                     /* in which they met */
     syn_str witnesses[SYN_MAX_WITNESSES]; /* founders of some of them; empty ones at the end */
 } syn_lesson;
-/* What an earlier run learned; it counts from the next article or settling on.  Past SYN_MAX_LESSONS nothing is taken. */
+/* What an earlier run learned; it counts from the next article or settling on.  Past SYN_MAX_LESSONS nothing is taken.
+ */
 syn_code syn_grouper_teach(syn_grouper *g, const syn_lesson *lesson, syn_err *err);
 /* A lesson, or with meaning 0 all of a word, is taken back and never learned again. */
 syn_code syn_grouper_forget(syn_grouper *g, uint64_t word, uint64_t meaning, syn_str lang, syn_err *err);

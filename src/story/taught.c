@@ -12,7 +12,7 @@ enum {
     CONCEPTS = 96,    /* kept of a story */
     WORDS = 64        /* kept of it, of each language that is read most */
 };
-#define SURE 1.0 /* log odds above what a story asks for */
+#define SURE 1.0           /* log odds above what a story asks for */
 #define LEAST_CONCEPT 0.2f /* of the members mean it */
 #define LEAST_WORD 0.4f
 
@@ -95,16 +95,15 @@ static size_t collect(const school *s, const syn_grouper *g, const uint32_t *mem
         for (uint32_t p = 0; p < it->nparts; p++) {
             bool word = it->parts[p].signal == SYN_SIGNAL_WORD && rank < SYN_COUNT(s->pivots);
             if ((!word && it->parts[p].signal != SYN_SIGNAL_CONCEPT) || it->values[p] <= 0) continue;
-            out[k++] =
-                (said){it->keys[p], syn_school_presence(&it->parts[p]), it->values[p], it, (uint32_t)rank};
+            out[k++] = (said){it->keys[p], syn_school_presence(&it->parts[p]), it->values[p], it, (uint32_t)rank};
         }
     }
     return k;
 }
 
 /* Keys of a story with the share of its members that say each. */
-static size_t add_up(const syn_grouper *g, const said *all, size_t n, const uint32_t *of_lang,
-                     size_t members, weighed *out)
+static size_t add_up(const syn_grouper *g, const said *all, size_t n, const uint32_t *of_lang, size_t members,
+                     weighed *out)
 {
     size_t k = 0;
     for (size_t from = 0, to; from < n; from = to) {

@@ -117,7 +117,8 @@ static void an_older_store_is_brought_up_to_date(void **state)
     assert_int_equal(
         sqlite3_exec(db,
                      "DROP TABLE feeds; DROP TABLE fetches; DROP TABLE robots; DROP TABLE IF EXISTS "
-                     "packs; DROP TABLE IF EXISTS story_key; DROP TABLE IF EXISTS verdict; PRAGMA user_version = 1",
+                     "packs; DROP TABLE IF EXISTS story_key; DROP TABLE IF EXISTS verdict; "
+                     "DROP TABLE IF EXISTS lesson; ALTER TABLE reason DROP COLUMN stories; PRAGMA user_version = 1",
                      NULL, NULL, NULL),
         SQLITE_OK);
     sqlite3_close(db);
