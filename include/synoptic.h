@@ -171,6 +171,18 @@ SYN_API syn_code synoptic_desk_judge(syn_desk *desk, syn_str a, syn_str b, bool 
 SYN_API syn_code synoptic_desk_withdraw(syn_desk *desk, int64_t n, syn_err *err);
 SYN_API syn_code synoptic_desk_verdicts(syn_desk *desk, syn_sink *sink, void *context, syn_err *err);
 
+/* What the store learned: words of languages without a dictionary that kept meeting a concept, or a word of a language
+   that is read much, in stories founded on other evidence.  lang: only words of that language; empty: of all.  Lines of
+   number, language, word, meaning, its language or "concept", weight and stories with tabs between them, of those that
+   count; as JSON
+   {"n","lang","word","meaning","meaning_lang","weight","stories","witnesses","first","last","forgotten"}, of all. */
+SYN_API syn_code synoptic_desk_lexicon(syn_desk *desk, syn_str lang, bool json, syn_sink *sink, void *context,
+                                       syn_err *err);
+/* Take back all that was learned of a word as printed, or where word is empty the link of number n: it counts no more
+   and is not learned again; articles already in stories stay there.  *gone: how many links.  SYN_ENOTFOUND: there is
+   none. */
+SYN_API syn_code synoptic_desk_unlearn(syn_desk *desk, syn_str word, int64_t n, uint64_t *gone, syn_err *err);
+
 SYN_API syn_code synoptic_desk_search(syn_desk *desk, syn_str query, syn_str lang, size_t limit, syn_sink *sink,
                                       void *context, syn_err *err);
 /* Topics, stories of the same parties and matter over time, the latest first, a line of JSON each: {"topic","name",

@@ -168,7 +168,8 @@ static void climb(const syn_engine *engine, int rounds, syn_odds odds[SIDES])
         bool gained = false;
         for (int i = 0; i < SIDES * TERMS; i++) {
             double *t = term(odds, i), was = *t;
-            if (i % TERMS == SYN_SIGNAL_LINK || (i == SYN_SIGNAL_WORD)) continue; /* the sets have no links */
+            if (i % TERMS == SYN_SIGNAL_LINK || i == SYN_SIGNAL_WORD) continue; /* the sets have no links */
+            if (i == TERMS + SYN_SIGNAL_LEARNED) continue; /* nothing is learned within one language */
             for (int up = 0; up < 2; up++) {
                 *t = was + (up ? step : -step) * (i % TERMS == SYN_SIGNALS ? 2 : 1);
                 if (i % TERMS != SYN_SIGNALS && *t < 0) *t = 0;
@@ -188,7 +189,8 @@ static void climb(const syn_engine *engine, int rounds, syn_odds odds[SIDES])
 
 int main(int argc, char **argv)
 {
-    static const char *const names[SYN_SIGNALS] = {"NAME", "FIGURE", "CONCEPT", "WORD", "PLACE", "DATE", "LINK"};
+    static const char *const names[SYN_SIGNALS] = {"NAME",  "FIGURE", "CONCEPT", "WORD",
+                                                   "PLACE", "DATE",   "LINK",    "LEARNED"};
     syn_engine *engine;
     syn_session *session;
     syn_odds odds[SIDES];

@@ -17,10 +17,16 @@ struct syn_desk {
     syn_grouper *grouper; /* made with the first article added */
     syn_topics *topics;   /* made with the first stories that are linked */
     bool packs_used;      /* the session knows the store's packs */
+    int64_t forgotten;    /* seconds: the latest lesson taken back that the grouping knows of */
 };
 
 /* Bring the grouping up from the store, before anything is added. */
 syn_code syn_desk_wake(syn_desk *d, syn_err *err);
+/* What the store learned, into the grouping; what was taken back since, out of it; what is new, into the store
+   (lexicon.c). */
+syn_code syn_desk_teach(syn_desk *d, syn_err *err);
+syn_code syn_desk_heed_forgotten(syn_desk *d, syn_err *err);
+syn_code syn_desk_keep_lessons(syn_desk *d, syn_err *err);
 /* The store's packs of terms into the session, once (packs.c). */
 syn_code syn_desk_use_packs(syn_desk *d, syn_err *err);
 /* The grouping in memory may be ahead of the store after a failure: it is made anew when it is needed. */

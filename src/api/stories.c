@@ -33,6 +33,7 @@ syn_code syn_desk_wake(syn_desk *d, syn_err *err)
     if (d->grouper) return SYN_OK;
     syn_code rc = syn_desk_use_packs(d, err);
     if (!rc) rc = syn_grouper_new(d->engine->lex, &options, &d->grouper, err);
+    if (!rc) rc = syn_desk_teach(d, err);
     if (!rc) rc = syn_store_latest(d->store, &newest, err);
     int64_t since = newest == INT64_MIN ? INT64_MIN : newest - (int64_t)DAYS_AWAKE * 86400;
     if (!rc) rc = syn_store_signatures(d->store, since, SYN_DESK_AWAKE - SYN_DESK_AWAKE / 8, restore, d->grouper, err);
@@ -96,8 +97,9 @@ syn_code syn_desk_settle(syn_desk *d, syn_err *err)
     syn_story_key keys[PROFILE];
     s.touched.arena = &s.mem;
     syn_arena_reset(&d->session->mem);
+    syn_code rc = syn_desk_heed_forgotten(d, err);
     syn_store_hold(d->store);
-    syn_code rc = syn_grouper_settle(d->grouper, &d->session->mem, true, decided, &s, err);
+    if (!rc) rc = syn_grouper_settle(d->grouper, &d->session->mem, true, decided, &s, err);
     if (!rc && s.rc) {
         *err = s.err;
         rc = s.rc;
@@ -108,6 +110,7 @@ syn_code syn_desk_settle(syn_desk *d, syn_err *err)
         *err = why;
         rc = counted;
     }
+    if (!rc) rc = syn_desk_keep_lessons(d, err);
     syn_str founder;
     for (size_t at = 0; !rc && syn_map_next(&s.touched, &at, &founder);) {
         size_t n = syn_grouper_profile(d->grouper, founder, keys, PROFILE);

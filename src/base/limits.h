@@ -27,6 +27,10 @@
 #define SYN_MAX_QUERY_WORDS 16                  /* words of a reader's search that count */
 #define SYN_MAX_HITS 2000                       /* articles that one search ranks */
 #define SYN_MAX_PAGE_ROWS 100                   /* rows of one answer to a reader */
+#define SYN_MAX_LESSONS 200000                  /* links of words that a grouping has learned */
+#define SYN_MAX_LESSONS_OF_WORD 3               /* meanings of one word */
+#define SYN_MAX_WITNESSES 3                     /* stories kept by name for one of them */
+#define SYN_MAX_TAUGHT_A_DAY 100                /* stories of a language that one outlet may teach by on one day */
 #define SYN_MAX_REASONS 200                     /* reasons kept of one article */
 #define SYN_MAX_ATTRIBUTES 512                  /* of one HTML element; more are dropped */
 #define SYN_MAX_OPEN_ELEMENTS (1u << 20)        /* HTML elements open at once; the page is read up to there */

@@ -94,6 +94,7 @@ int cli_topics(const cli_command *c, int argc, char **argv);
 int cli_who(const cli_command *c, int argc, char **argv);
 int cli_export(const cli_command *c, int argc, char **argv);
 int cli_pack(const cli_command *c, int argc, char **argv);
+int cli_lexicon(const cli_command *c, int argc, char **argv);
 int cli_judge(const cli_command *c, int argc, char **argv);
 int cli_explain(const cli_command *c, int argc, char **argv);
 

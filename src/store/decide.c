@@ -91,8 +91,8 @@ static syn_code forward(syn_store *s, int64_t from, int64_t to, syn_err *err)
 static syn_code put_reasons(syn_store *s, int64_t article, const syn_decision *d, syn_err *err)
 {
     static const char clear[] = "DELETE FROM reason WHERE article = ?1";
-    static const char insert[] = "INSERT INTO reason(article, n, signal, weight, here, there, there_id) "
-                                 "VALUES(?, ?, ?, ?, ?, ?, ?)";
+    static const char insert[] = "INSERT INTO reason(article, n, signal, weight, here, there, there_id, stories) "
+                                 "VALUES(?, ?, ?, ?, ?, ?, ?, ?)";
     syn_query *q = syn_store_query(s, clear, err);
     if (!q) return SYN_EDB;
     sqlite3_bind_int64(q, 1, article);
@@ -108,6 +108,7 @@ static syn_code put_reasons(syn_store *s, int64_t article, const syn_decision *d
         syn_store_bind(q, 5, r->here);
         syn_store_bind(q, 6, r->there);
         syn_store_bind(q, 7, r->there_id);
+        sqlite3_bind_int64(q, 8, r->stories);
         code = syn_store_run(s, q, "keeping reasons", err);
     }
     return code;

@@ -309,7 +309,8 @@ syn_code syn_store_facts(syn_store *s, syn_arena *arena, int64_t article, syn_fa
 
 syn_code syn_store_reasons(syn_store *s, syn_arena *arena, int64_t article, syn_list *out, syn_err *err)
 {
-    static const char sql[] = "SELECT signal, weight, here, there, there_id FROM reason WHERE article = ?1 ORDER BY n";
+    static const char sql[] = "SELECT signal, weight, here, there, there_id, stories FROM reason "
+                              "WHERE article = ?1 ORDER BY n";
     rows r = {.arena = arena, .size = sizeof(syn_reason)};
     syn_query *q = syn_store_query(s, sql, err);
     if (!q) return SYN_EDB;
@@ -323,7 +324,7 @@ syn_code syn_store_reasons(syn_store *s, syn_arena *arena, int64_t article, syn_
         }
         *row = (syn_reason){(uint8_t)sqlite3_column_int(q, 0), (float)sqlite3_column_double(q, 1),
                             syn_store_column_dup(arena, q, 2), syn_store_column_dup(arena, q, 3),
-                            syn_store_column_dup(arena, q, 4)};
+                            syn_store_column_dup(arena, q, 4), (uint32_t)sqlite3_column_int64(q, 5)};
     }
     if (code != SYN_ENOTFOUND) return code;
     *out = (syn_list){r.items, r.n, r.n};

@@ -35,4 +35,9 @@ syn_store_schema_6:
 syn_store_schema_7:
     .incbin "src/store/schema_7.sql"
     .byte 0
+    .global syn_store_schema_8
+    .hidden syn_store_schema_8
+syn_store_schema_8:
+    .incbin "src/store/schema_8.sql"
+    .byte 0
     .section .note.GNU-stack, "", %progbits

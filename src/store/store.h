@@ -122,6 +122,25 @@ syn_code syn_store_withdraw(syn_store *s, int64_t n, syn_err *err);
 /* syn_verdict_row in the order they were said; holding: only those that hold. */
 syn_code syn_store_verdicts(syn_store *s, syn_arena *arena, bool holding, syn_list *out, syn_err *err);
 
+/* ---- what was learned from reading ---- */
+
+typedef struct syn_lesson_row {
+    int64_t n; /* as a user names it */
+    syn_lesson lesson;
+    int64_t first, last, forgotten; /* seconds; forgotten 0: it counts */
+} syn_lesson_row;
+/* New or better known; one that was forgotten stays so. */
+syn_code syn_store_put_lesson(syn_store *s, const syn_lesson *lesson, syn_err *err);
+/* syn_lesson_row, forgotten ones too, by language and word; lang empty: all. */
+syn_code syn_store_lessons(syn_store *s, syn_arena *arena, syn_str lang, syn_list *out, syn_err *err);
+/* What was forgotten at *since or later, which becomes the latest such moment; fn borrows lang for the call. */
+typedef syn_code syn_forgotten_fn(void *context, uint64_t word, uint64_t meaning, syn_str lang, syn_err *err);
+syn_code syn_store_forgotten(syn_store *s, int64_t *since, syn_forgotten_fn *fn, void *context, syn_err *err);
+/* One by its number, or all of a word as printed, whatever its case.  *gone: how many.  SYN_ENOTFOUND: there is none.
+ */
+syn_code syn_store_forget_lesson(syn_store *s, int64_t n, uint64_t *gone, syn_err *err);
+syn_code syn_store_forget_word(syn_store *s, syn_str word, uint64_t *gone, syn_err *err);
+
 /* ---- what a reader asks for; results live in the arena ---- */
 
 typedef struct syn_story_row {

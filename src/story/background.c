@@ -24,14 +24,16 @@ static const struct {
      [SYN_SIGNAL_WORD] = {0, 0.02},
      [SYN_SIGNAL_PLACE] = {0.08, 0.22},
      [SYN_SIGNAL_DATE] = {0.01, 0.06},
-     [SYN_SIGNAL_LINK] = {0, 0.02}},
+     [SYN_SIGNAL_LINK] = {0, 0.02},
+     [SYN_SIGNAL_LEARNED] = {0.02, 0.04}},
     {[SYN_SIGNAL_NAME] = {0.09, 0.07},
      [SYN_SIGNAL_FIGURE] = {0.08, 0.13},
      [SYN_SIGNAL_CONCEPT] = {0.08, 0.07},
      [SYN_SIGNAL_WORD] = {0.05, 0.04},
      [SYN_SIGNAL_PLACE] = {0.12, 0.25},
      [SYN_SIGNAL_DATE] = {0.01, 0.06},
-     [SYN_SIGNAL_LINK] = {0, 0.02}},
+     [SYN_SIGNAL_LINK] = {0, 0.02},
+     [SYN_SIGNAL_LEARNED] = {0.02, 0.04}},
 };
 
 static void put(moments *m, double v)

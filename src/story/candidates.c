@@ -8,7 +8,7 @@
    articles, as in score.c and background.c. */
 static const float first_sight[SYN_SIGNALS] = {
     [SYN_SIGNAL_NAME] = 28,    [SYN_SIGNAL_FIGURE] = 6, [SYN_SIGNAL_CONCEPT] = 15, [SYN_SIGNAL_WORD] = 35,
-    [SYN_SIGNAL_PLACE] = 2.5f, [SYN_SIGNAL_DATE] = 6,   [SYN_SIGNAL_LINK] = 70,
+    [SYN_SIGNAL_PLACE] = 2.5f, [SYN_SIGNAL_DATE] = 6,   [SYN_SIGNAL_LINK] = 70,    [SYN_SIGNAL_LEARNED] = 8,
 };
 
 static bool worse(const candidate *a, const candidate *b)
@@ -55,11 +55,11 @@ bool syn_candidates_room(syn_grouper *g)
 }
 
 /* The item's keys from rare to common, as far as their postings come to no more than is looked at; how many. */
-static uint32_t rare_keys(const syn_grouper *g, const item *it, uint16_t out[MAX_PARTS])
+static uint32_t rare_keys(const syn_grouper *g, const item *it, uint16_t out[MOST_PARTS])
 {
     enum { MOST_LOOKED_AT = 8000, STEP = 16, STEPS = MAX_POSTINGS / STEP + 1 };
     uint32_t keys[STEPS] = {0}, postings[STEPS] = {0}, at[STEPS], steps = 0, n = 0;
-    uint8_t step_of[MAX_PARTS];
+    uint8_t step_of[MOST_PARTS];
     for (uint32_t p = 0; p < it->nparts; p++) {
         if (p + 8 < it->nparts) __builtin_prefetch(&g->index.keys[it->keys[p + 8]]);
         uint32_t postings_of = g->index.keys[it->keys[p]].n;
@@ -82,14 +82,15 @@ size_t syn_candidates_find(syn_grouper *g, uint32_t i, candidate out[MAX_CANDIDA
     const item *it = g->items[i];
     size_t nsame = 0, nother = 0;
     candidate *other = out + OF_ONE_LANGUAGE; /* articles of one language have more in common, whatever they tell */
-    uint16_t rare[MAX_PARTS];
+    uint16_t rare[MOST_PARTS];
     uint32_t n = rare_keys(g, it, rare);
     for (uint32_t r = 0; r < n; r++) {
         if (r + 4 < n) __builtin_prefetch(syn_index_postings(&g->index.keys[it->keys[rare[r + 4]]]));
         const key_entry *k = &g->index.keys[it->keys[rare[r]]];
-        float norm = it->norm[k->signal];
+        unsigned signal = syn_item_learned(it, rare[r]) ? SYN_SIGNAL_LEARNED : k->signal;
+        float norm = it->norm[signal];
         if (norm <= 0) continue;
-        float share = it->values[rare[r]] / norm, says = first_sight[k->signal] * share * share;
+        float share = it->values[rare[r]] / norm, says = first_sight[signal] * share * share;
         const uint32_t *postings = syn_index_postings(k);
         for (uint16_t m = 0; m < k->n; m++) {
             uint32_t j = postings[m];

@@ -19,6 +19,7 @@ syn_code syn_grouper_new(const syn_lexicon *lex, const syn_group_options *option
     g->window = options && options->window > 0 ? options->window : DEFAULT_WINDOW;
     g->most = options && options->most > 0 ? options->most : DEFAULT_MOST;
     g->langs.arena = &g->mem;
+    g->lessons.off = options && options->unlearned;
     *out = g;
     return SYN_OK;
 }
@@ -39,6 +40,7 @@ void syn_grouper_free(syn_grouper *g)
     syn_table_free(&g->bands);
     free(g->days);
     free(g->until);
+    syn_lessons_free(&g->lessons);
     free(g->items);
     free(g->free_items);
     free(g->stories);
@@ -52,8 +54,7 @@ void syn_grouper_free(syn_grouper *g)
     free(g);
 }
 
-/* Two tags of one vocabulary ("pt", "pt-BR") get one number; past the last number languages share it. */
-static bool lang_number(syn_grouper *g, syn_str tag, uint32_t *out)
+bool syn_grouper_lang(syn_grouper *g, syn_str tag, uint32_t *out)
 {
     syn_lang lang = syn_lexicon_lang(g->lex, tag);
     syn_str name = lang != SYN_LANG_UNKNOWN ? syn_str_of(syn_lexicon_info(g->lex, lang)->tag) : tag;
@@ -113,9 +114,14 @@ static syn_code no_memory(const syn_grouper *g, syn_err *err)
 static syn_code take_in(syn_grouper *g, const syn_signature *s, uint32_t *out, syn_err *err)
 {
     uint32_t lang;
-    if (!make_room(g) || !lang_number(g, s->lang, &lang)) return no_memory(g, err);
+    if (!make_room(g) || !syn_grouper_lang(g, s->lang, &lang)) return no_memory(g, err);
     uint32_t i = syn_item_new(g, s, lang);
     if (i == NONE) return no_memory(g, err);
+    bool changed;
+    if (!syn_lessons_apply(g, i, &changed)) {
+        syn_item_free(g, i);
+        return no_memory(g, err);
+    }
     item *it = g->items[i];
     it->reprint_of = syn_reprints_enter(g, i);
     *out = i;

@@ -16,7 +16,7 @@ static const float priors[SYN_SIGNALS][4] = {
     [SYN_SIGNAL_NAME] = {0.003f, 0.012f, 0.05f, 0.12f}, [SYN_SIGNAL_FIGURE] = {0.01f, 0.04f, 0.08f, 0.25f},
     [SYN_SIGNAL_CONCEPT] = {0.02f, 0.03f, 0.04f, 0.1f}, [SYN_SIGNAL_WORD] = {0.005f, 0.01f, 0.04f, 0.1f},
     [SYN_SIGNAL_PLACE] = {0.02f, 0.03f, 0.04f, 0.1f},   [SYN_SIGNAL_DATE] = {0.02f, 0.04f, 0.08f, 0.1f},
-    [SYN_SIGNAL_LINK] = {0.001f, 0.01f, 0.05f, 0.1f},
+    [SYN_SIGNAL_LINK] = {0.001f, 0.01f, 0.05f, 0.1f},   [SYN_SIGNAL_LEARNED] = {0.02f, 0.03f, 0.04f, 0.1f},
 };
 
 static uint64_t pair_of(uint32_t key, uint32_t lang)
@@ -109,6 +109,7 @@ static bool count(index_t *x, uint32_t k, const syn_feature *f, uint32_t lang)
     if (!df) return false;
     *df += SIXTEENTHS;
     e->df += 1;
+    if (e->signal == SYN_SIGNAL_LEARNED) e->signal = f->signal; /* what it is, not how it was first met */
     /* known as a name from one article, it is a name in all: scripts without capitals hide theirs */
     if (f->common < e->common) e->common = f->common;
     return true;
@@ -133,13 +134,28 @@ static uint32_t half(uint32_t sixteenths)
     return sixteenths / 2;
 }
 
-void syn_index_counted(index_t *x, uint32_t lang)
+double syn_index_lack(const index_t *x, uint32_t lang)
 {
+    const double enough = 0.25;
+    double share = x->words_of[lang] > 0 ? x->concepts_of[lang] / (x->words_of[lang] * enough) : 1;
+    return share < 1 ? 1 - share : 0;
+}
+
+void syn_index_counted(index_t *x, const syn_signature *s, uint32_t lang)
+{
+    for (uint32_t f = 0; f < s->nfeatures; f++) {
+        x->words_of[lang] += s->features[f].signal == SYN_SIGNAL_WORD;
+        x->concepts_of[lang] += s->features[f].signal == SYN_SIGNAL_CONCEPT;
+    }
     x->articles++;
     x->articles_of[lang]++;
     if (x->articles < WINDOW) return;
     x->articles /= 2;
-    for (size_t l = 0; l < MAX_LANGS; l++) x->articles_of[l] /= 2;
+    for (size_t l = 0; l < MAX_LANGS; l++) {
+        x->articles_of[l] /= 2;
+        x->words_of[l] /= 2;
+        x->concepts_of[l] /= 2;
+    }
     syn_table_fade(&x->pairs, half);
     for (size_t k = 0; k < x->nkeys; k++) {
         key_entry *e = &x->keys[k];

@@ -11,6 +11,9 @@
    verdicts.c   what users said
    settle.c     a batch linked anew, neighbourhood by neighbourhood
    profile.c    what a story is about
+   lessons.c    links of words that were learned, and what articles mean by them
+   taught.c     what the sure members of stories say in every language
+   learn.c      words of a language that keep meeting the same meaning
    reasons.c    the strongest common keys, for a reader
    topics.c     what two stories share, and whether that makes a topic (of no grouper: it keeps nothing)
    topic_names.c who a topic is about, in every spelling
@@ -26,8 +29,10 @@
 
 enum {
     MAX_LANGS = 512,
-    WITH_WORDS = 128,   /* of them keep their words for a reader */
-    MAX_PARTS = 384,    /* features of an article that stay in memory: those that say most */
+    WITH_WORDS = 128, /* of them keep their words for a reader */
+    MAX_PARTS = 384,  /* features of an article that stay in memory: those that say most */
+    MAX_MEANT = 64,   /* meanings of learned words beside them */
+    MOST_PARTS = MAX_PARTS + MAX_MEANT,
     MAX_POSTINGS = 256, /* articles that a key leads to, the latest */
     SKETCH_BINS = 64,
     SAMPLE = 24 /* members of a story that stand for all */
@@ -64,6 +69,7 @@ typedef struct key_entry {
     uint8_t common; /* the rarest that any article took it for: what is supposed before it was seen */
     uint16_t n;     /* postings */
     uint16_t cap;   /* more than FEW_POSTINGS: they stand apart */
+    bool meant;     /* a learned word means it */
     union {
         uint32_t few[2];
         uint32_t *many;
@@ -89,6 +95,7 @@ typedef struct index {
     table pairs;     /* 1 + number * MAX_LANGS + another language -> df in that, in sixteenths */
     double articles; /* counted like df */
     double articles_of[MAX_LANGS];
+    double words_of[MAX_LANGS], concepts_of[MAX_LANGS]; /* of their articles */
 } index_t;
 
 /* Number of a key, NONE where it was never counted. */
@@ -96,7 +103,10 @@ uint32_t syn_index_find(const index_t *x, uint64_t key);
 /* Numbers of the features' keys, each counted for one more article of lang; false: no memory. */
 bool syn_index_count(index_t *x, const syn_feature *features, uint32_t n, uint32_t lang, uint32_t *numbers);
 /* One more article of lang was counted; past so many the counts are halved. */
-void syn_index_counted(index_t *x, uint32_t lang);
+void syn_index_counted(index_t *x, const syn_signature *s, uint32_t lang);
+/* How much a language lacks a dictionary: 1 where none of its words is known to mean anything, 0 from one in four on.
+ */
+double syn_index_lack(const index_t *x, uint32_t lang);
 /* How much a key says in a language: -log of how often an article of that language holds it. */
 double syn_index_rarity(const index_t *x, uint32_t key, uint32_t lang);
 /* A key in more than this share of all articles parts nothing. */
@@ -121,12 +131,13 @@ struct item {       /* an article in the window; one block of memory */
     syn_str id;
     int64_t when;
     syn_day spoken_of;
-    uint64_t content;
+    uint64_t content, outlet;
     uint32_t lang; /* dense number of its vocabulary */
     uint32_t story;
     uint32_t reprint_of; /* item, or NONE */
     uint32_t nparts;
     bool fresh;                      /* not settled yet */
+    uint16_t words;                  /* bytes of surfaces */
     uint16_t start[SYN_SIGNALS + 1]; /* of each signal's parts */
     float norm[SYN_SIGNALS];
     double score;         /* of its decision */
@@ -136,6 +147,11 @@ struct item {       /* an article in the window; one block of memory */
     uint32_t *sketch;     /* SKETCH_BINS, or NULL */
     const char *surfaces; /* NUL after each */
 };
+/* Whether part p is what a learned word means: these come last. */
+static inline bool syn_item_learned(const item *it, uint32_t p)
+{
+    return p >= it->start[SYN_SIGNAL_LEARNED];
+}
 
 typedef struct story {
     uint64_t order; /* of its founder; 0: free */
@@ -146,6 +162,15 @@ typedef struct story {
     bool woken;          /* from sleep: asks for strong evidence until it is settled */
 } story_t;
 
+/* What learned words of an item mean. */
+typedef struct meant {
+    uint64_t key;
+    int16_t weight;   /* root of its weight, in PART_ONE */
+    uint16_t surface; /* of the word, or NO_WORDS */
+} meant;
+/* The item's learned features become these, MAX_MEANT at most; a key that it holds otherwise is left out.  *changed is
+   set where there are others than before.  False: no memory. */
+bool syn_item_means(syn_grouper *g, uint32_t i, const meant *means, size_t n, bool *changed);
 /* A new item for s, in no story; NONE: no memory. */
 uint32_t syn_item_new(syn_grouper *g, const syn_signature *s, uint32_t lang);
 void syn_item_free(syn_grouper *g, uint32_t i);
@@ -189,6 +214,38 @@ typedef struct syn_odds {
 } syn_odds;
 extern const syn_odds syn_story_odds[2];
 
+/* ---- lessons.c ---- */
+
+typedef struct lesson {
+    syn_lesson said;
+    uint32_t lang; /* dense number of its vocabulary */
+    uint32_t next; /* 1 + another of the same word, 0 none */
+    bool forgotten, fresh;
+} lesson;
+
+typedef struct lessons {
+    lesson *items;
+    size_t n, cap;
+    table words;           /* word -> 1 + its first */
+    syn_arena mem;         /* their strings */
+    bool off, fresh, news; /* nothing is learned; items do not know of all; some are to be told */
+    double learned;        /* articles counted when was learned last */
+} lessons;
+
+/* The lesson of a word of a language, NULL if there is none; forgotten ones too. */
+lesson *syn_lessons_find(const lessons *l, uint64_t word, uint64_t meaning, uint32_t lang);
+/* Whether a user took it back, alone or with the whole word. */
+bool syn_lessons_forgotten(const lessons *l, uint64_t word, uint64_t meaning, uint32_t lang);
+/* One that is new or better known; false: no memory. */
+bool syn_lessons_keep(lessons *l, const syn_lesson *said, uint32_t lang);
+/* The words of item i get the meanings that were learned; *changed as above.  False: no memory. */
+bool syn_lessons_apply(syn_grouper *g, uint32_t i, bool *changed);
+/* All items, where there is something new; *changed: some item means more than before. */
+bool syn_lessons_apply_all(syn_grouper *g, bool *changed);
+/* In how many stories the words of two items met that have this meaning in common. */
+uint32_t syn_lessons_stories(const syn_grouper *g, const item *a, const item *b, uint32_t key);
+void syn_lessons_free(lessons *l);
+
 /* ---- the grouper ---- */
 
 /* Two articles that a user put together or apart. */
@@ -228,7 +285,8 @@ struct syn_grouper {
     size_t nfresh, fresh_cap;
     double stories_known; /* in the window when it was last settled */
     double refreshed;     /* articles counted when all values were last made anew */
-    struct {              /* scratch of candidates, an item each */
+    lessons lessons;
+    struct { /* scratch of candidates, an item each */
         float score;
         uint32_t lang;
     } * quick;
@@ -238,6 +296,8 @@ struct syn_grouper {
     size_t ntouched, quick_cap;
 };
 
+/* Two tags of one vocabulary ("pt", "pt-BR") get one number; past the last number languages share it. */
+bool syn_grouper_lang(syn_grouper *g, syn_str tag, uint32_t *out);
 /* Item i is looked at when it settles next; false: no memory. */
 bool syn_grouper_fresh(syn_grouper *g, uint32_t i);
 
@@ -253,7 +313,8 @@ typedef struct probe {
 void syn_score_probe(probe *p, const item *of);
 /* The part of the probe's article with this key, NONE if it has none. */
 uint32_t syn_score_find(const probe *p, uint32_t key);
-/* Products of the values that they have in common, signal by signal; says: signals that count, NULL: all. */
+/* Products of the values that they have in common, signal by signal, what either means by learned words apart; says:
+   signals that count, NULL: all. */
 void syn_score_common(const probe *p, const item *b, const double *says, float out[SYN_SIGNALS]);
 /* Evidence that they tell one story by what they have in common, as log odds above the floor. */
 double syn_score_evidence(syn_grouper *g, const item *a, const item *b, const float common[SYN_SIGNALS]);
@@ -269,7 +330,43 @@ bool syn_score_learn(syn_grouper *g, uint32_t i);
 /* Mean evidence over those that stand for a story, at most so many, i itself left out; of the first few alone where
    that is less than least. */
 double syn_score_story(syn_grouper *g, const probe *p, uint32_t i, uint32_t story, size_t most, double least);
+/* The same without anything that was learned. */
+double syn_score_unlearned(syn_grouper *g, const probe *p, uint32_t i, uint32_t story, size_t most);
 double syn_score_threshold(const syn_grouper *g);
+
+/* ---- taught.c ---- */
+
+/* What the surest members of a story mean, other than by the words of one language. */
+typedef struct sense {
+    uint32_t key;
+    float share;   /* 0 to 1: of the members that may hold it, those in title and lead whole, others in half */
+    uint32_t lang; /* of a word, or the only language that holds a concept; NONE: several do */
+    bool word;
+    const item *of; /* who prints it in the language that is read most */
+    uint32_t part;  /* where */
+} sense;
+typedef struct taught { /* a story that is sure of itself */
+    uint32_t story;
+    uint32_t first, n; /* meanings */
+} taught;
+typedef struct school {
+    syn_arena mem;
+    bool *sure; /* by item: it belongs to its story by evidence that was not learned */
+    taught *stories;
+    size_t nstories, stories_cap;
+    sense *meanings;
+    size_t nmeanings, meanings_cap;
+    uint32_t pivots[3]; /* languages that are read most; NONE past the last */
+} school;
+/* How much of an article a part is, 0 to 1: once in the tail is half. */
+float syn_school_presence(const part *p);
+bool syn_school_open(school *s, syn_grouper *g);
+void syn_school_close(school *s);
+
+/* ---- learn.c ---- */
+
+/* Lessons from all stories of the window; false: no memory. */
+bool syn_learn(syn_grouper *g);
 
 /* ---- candidates.c ---- */
 

@@ -59,23 +59,34 @@ static float with_words(const ranked *kept, size_t n, float *scratch)
     return nth_largest(scratch, n, WITH_WORDS);
 }
 
-static item *lay_out(const syn_signature *s, const ranked *kept, size_t n, float least)
+/* Room for an item of n parts and so many bytes of words, laid out, its id filled in. */
+static item *room(syn_str id, size_t n, bool sketched, uint16_t words, char **surfaces)
 {
-    size_t words = 1, sketch = s->nshingles == SKETCH_BINS ? SKETCH_BINS : 0;
-    for (size_t k = 0; k < n; k++)
-        if (kept[k].value >= least) words += s->surfaces[kept[k].feature].n + 1;
-    if (words >= NO_WORDS) words = NO_WORDS;
-    size_t each = sizeof(uint32_t) + sizeof(float) + sizeof(part);
-    item *it = calloc(1, sizeof *it + n * each + sketch * sizeof(uint32_t) + s->id.n + 1 + words);
+    size_t each = sizeof(uint32_t) + sizeof(float) + sizeof(part), sketch = sketched ? SKETCH_BINS : 0;
+    item *it = calloc(1, sizeof *it + n * each + sketch * sizeof(uint32_t) + id.n + 1 + words);
     if (!it) return NULL;
     it->keys = (uint32_t *)(void *)(it + 1);
     it->values = (float *)(void *)(it->keys + n);
     it->parts = (part *)(void *)(it->values + n);
     it->sketch = sketch ? (uint32_t *)(void *)(it->parts + n) : NULL;
-    char *id = (char *)(it->parts + n) + sketch * sizeof(uint32_t), *surface = id + s->id.n + 1;
-    if (s->id.n) memcpy(id, s->id.p, s->id.n);
-    it->id = (syn_str){id, s->id.n};
-    it->surfaces = surface;
+    char *name = (char *)(it->parts + n) + sketch * sizeof(uint32_t);
+    if (id.n) memcpy(name, id.p, id.n);
+    it->id = (syn_str){name, id.n};
+    it->surfaces = *surfaces = name + id.n + 1;
+    it->nparts = (uint32_t)n;
+    it->words = words;
+    return it;
+}
+
+static item *lay_out(const syn_signature *s, const ranked *kept, size_t n, float least)
+{
+    size_t words = 1, sketch = s->nshingles == SKETCH_BINS ? SKETCH_BINS : 0;
+    char *surface;
+    for (size_t k = 0; k < n; k++)
+        if (kept[k].value >= least) words += s->surfaces[kept[k].feature].n + 1;
+    if (words >= NO_WORDS) words = NO_WORDS;
+    item *it = room(s->id, n, sketch > 0, (uint16_t)words, &surface);
+    if (!it) return NULL;
     for (size_t k = 0; k < sketch; k++)
         it->sketch[k] = s->shingles[k] == UINT64_MAX ? UINT32_MAX : (uint32_t)(s->shingles[k] >> 8) & 0x7FFFFFFF;
     for (size_t k = 0; k < n; k++) {
@@ -92,7 +103,6 @@ static item *lay_out(const syn_signature *s, const ranked *kept, size_t n, float
         if (words_of.n) memcpy(surface, words_of.p, words_of.n);
         surface += words_of.n + 1;
     }
-    it->nparts = (uint32_t)n;
     for (int k = 0; k < SYN_SIGNALS; k++) it->start[k + 1] = (uint16_t)(it->start[k + 1] + it->start[k]);
     return it;
 }
@@ -110,7 +120,7 @@ static item *make(syn_grouper *g, const syn_signature *s, uint32_t lang)
     uint32_t *numbers = (uint32_t *)(void *)(all + n);
     item *it = NULL;
     if (syn_index_count(&g->index, s->features, n, lang, numbers)) {
-        syn_index_counted(&g->index, lang);
+        syn_index_counted(&g->index, s, lang);
         for (uint32_t f = 0; f < n; f++) {
             float rarity = (float)syn_index_rarity(&g->index, numbers[f], lang);
             all[f] = (ranked){f, numbers[f], sqrtf(s->features[f].weight) * rarity};
@@ -124,6 +134,7 @@ static item *make(syn_grouper *g, const syn_signature *s, uint32_t lang)
     it->when = s->when;
     it->spoken_of = s->spoken_of;
     it->content = s->content;
+    it->outlet = s->outlet;
     it->lang = lang;
     it->story = it->reprint_of = NONE;
     return it;
@@ -173,6 +184,75 @@ void syn_item_free(syn_grouper *g, uint32_t i)
     g->free_items[g->nfree_items++] = i; /* there is room for every item */
     g->living--;
     free(it);
+}
+
+/* ---- what is learned of an article's words ---- */
+
+static bool among(const uint32_t *keys, uint32_t from, uint32_t to, uint32_t key)
+{
+    while (from < to && keys[from] != key) from++;
+    return from < to;
+}
+
+/* The learned keys that the item is to have, counted in the index where they are new; false: no memory. */
+static bool learned_keys(syn_grouper *g, const item *it, const meant *means, size_t n, uint32_t *keys, part *parts,
+                         uint32_t *kept)
+{
+    uint32_t own = it->start[SYN_SIGNAL_LEARNED];
+    *kept = 0;
+    for (size_t m = 0; m < n; m++) {
+        uint32_t key = syn_index_find(&g->index, means[m].key);
+        if (key != NONE && among(it->keys, 0, own, key)) continue;
+        const syn_feature f = {.key = means[m].key, .signal = SYN_SIGNAL_LEARNED, .common = 2};
+        if (key == NONE || !among(it->keys, own, it->nparts, key))
+            if (!syn_index_count(&g->index, &f, 1, it->lang, &key)) return false;
+        g->index.keys[key].meant = true;
+        keys[*kept] = key;
+        parts[(*kept)++] = (part){means[m].weight, means[m].surface & 0x7FFF, 0};
+    }
+    return true;
+}
+
+bool syn_item_means(syn_grouper *g, uint32_t i, const meant *means, size_t n, bool *changed)
+{
+    item *old = g->items[i];
+    uint32_t keys[MAX_MEANT], k, own = old->start[SYN_SIGNAL_LEARNED], same = 0;
+    part parts[MAX_MEANT];
+    char *surfaces;
+    if (!learned_keys(g, old, means, n < MAX_MEANT ? n : MAX_MEANT, keys, parts, &k)) return false;
+    for (uint32_t p = 0; p < k; p++) same += among(old->keys, own, old->nparts, keys[p]);
+    if (same == k && same == old->nparts - own) return true;
+    item *it = room(old->id, own + k, old->sketch != NULL, old->words, &surfaces);
+    if (!it) return false;
+    item copy = *old;
+    copy.id = it->id;
+    copy.keys = it->keys;
+    copy.values = it->values;
+    copy.parts = it->parts;
+    copy.sketch = it->sketch;
+    copy.surfaces = it->surfaces;
+    copy.nparts = own + k;
+    copy.start[SYN_SIGNALS] = (uint16_t)(own + k);
+    *it = copy;
+    memcpy(surfaces, old->surfaces, old->words);
+    if (old->sketch) memcpy(it->sketch, old->sketch, SKETCH_BINS * sizeof *it->sketch);
+    memcpy(it->keys, old->keys, own * sizeof *it->keys);
+    memcpy(it->parts, old->parts, own * sizeof *it->parts);
+    memcpy(it->keys + own, keys, k * sizeof *keys);
+    memcpy(it->parts + own, parts, k * sizeof *parts);
+    for (uint32_t p = 0; p < k; p++) {
+        if (among(old->keys, own, old->nparts, keys[p]) || syn_index_post(&g->index, keys[p], i)) continue;
+        while (p-- > 0)
+            if (!among(old->keys, own, old->nparts, keys[p])) syn_index_unpost(&g->index, keys[p], i);
+        free(it);
+        return false;
+    }
+    for (uint32_t p = own; p < old->nparts; p++)
+        if (!among(keys, 0, k, old->keys[p])) syn_index_unpost(&g->index, old->keys[p], i);
+    g->items[i] = it;
+    free(old);
+    syn_score_refresh(g, it);
+    return *changed = true;
 }
 
 uint32_t syn_item_number(const syn_grouper *g, syn_str id)

@@ -1,10 +1,10 @@
 /* pack.c - stage 5: a signature as portable bytes, and back.
 
-   Little-endian: "SG", version 1, then id, lang, when, spoken_of, content, shingles, features with their surfaces;
-   texts and counts with a 32-bit length before them. */
+   Little-endian: "SG", version 2, then id, lang, when, spoken_of, content, outlet (not in version 1), shingles,
+   features with their surfaces; texts and counts with a 32-bit length before them. */
 #include "internal.h"
 
-enum { PACK_VERSION = 1 };
+enum { PACK_VERSION = 2 };
 
 static void put32(syn_buf *b, uint32_t v)
 {
@@ -33,6 +33,7 @@ syn_code syn_signature_pack(const syn_signature *s, syn_buf *out)
     put64(out, (uint64_t)s->when);
     put32(out, (uint32_t)s->spoken_of);
     put64(out, s->content);
+    put64(out, s->outlet);
     put32(out, s->nshingles);
     for (uint32_t i = 0; i < s->nshingles; i++) put64(out, s->shingles[i]);
     put32(out, s->nfeatures);
@@ -88,12 +89,15 @@ syn_code syn_signature_unpack(syn_arena *arena, syn_str bytes, syn_signature **o
     cursor c = {.s = copy};
     syn_signature *s = SYN_NEW(arena, syn_signature);
     if (!s || arena->failed) return syn_fail(err, SYN_ENOMEM, 0, "no memory for a signature");
-    if (!syn_str_eq(take(&c, 3), (syn_str){"SG\1", 3})) return syn_fail(err, SYN_EFORMAT, 0, "not a signature");
+    syn_str head = take(&c, 3);
+    if (head.n < 3 || !syn_str_eq(syn_slice(head, 0, 2), SYN_STR("SG")) || head.p[2] < 1 || head.p[2] > PACK_VERSION)
+        return syn_fail(err, SYN_EFORMAT, 0, "not a signature");
     s->id = take(&c, get32(&c));
     s->lang = take(&c, get32(&c));
     s->when = (int64_t)get64(&c);
     s->spoken_of = (syn_day)get32(&c);
     s->content = get64(&c);
+    s->outlet = head.p[2] > 1 ? get64(&c) : 0;
     s->nshingles = get32(&c);
     if (s->nshingles > (c.s.n - c.at) / 8) c.bad = true;
     uint64_t *shingles = c.bad ? NULL : SYN_NEW_ARRAY(arena, uint64_t, s->nshingles);

@@ -4,13 +4,14 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { MOST_REASONS = 12, NEAREST = 7, MOST_FOUND = NEAREST * MAX_PARTS };
+enum { MOST_REASONS = 12, NEAREST = 7, MOST_FOUND = NEAREST * (MAX_PARTS + MAX_MEANT) };
 
 typedef struct found {
     float weight;
     uint32_t key;
     const char *here, *there;
     const item *of;
+    unsigned signal;
 } found;
 
 static int by_key(const void *a, const void *b)
@@ -62,13 +63,14 @@ static size_t find_common(const probe *p, const item *const *others, size_t noth
     size_t n = 0, kept = 0;
     for (size_t o = 0; o < nothers; o++) {
         const item *b = others[o];
-        for (uint32_t y = 0, signal = 0; y < b->nparts; y++) {
-            while (y >= b->start[signal + 1]) signal++;
+        for (uint32_t y = 0, of = 0; y < b->nparts; y++) {
+            while (y >= b->start[of + 1]) of++;
             uint32_t x = syn_score_find(p, b->keys[y]);
             if (x == NONE) continue;
+            unsigned signal = syn_item_learned(a, x) ? SYN_SIGNAL_LEARNED : of;
             float w = a->values[x] * b->values[y], norms = a->norm[signal] * b->norm[signal];
             if (w > 0 && norms > 0)
-                out[n++] = (found){w / norms, a->keys[x], syn_item_words(a, x), syn_item_words(b, y), b};
+                out[n++] = (found){w / norms, a->keys[x], syn_item_words(a, x), syn_item_words(b, y), b, signal};
         }
     }
     qsort(out, n, sizeof *out, by_key);
@@ -97,11 +99,16 @@ syn_code syn_reasons_decide(syn_grouper *g, syn_arena *arena, uint32_t i, const 
     syn_reason *reasons = nothers ? SYN_NEW_ARRAY(arena, syn_reason, MOST_REASONS) : NULL;
     size_t n = list && reasons ? find_common(p, others, nothers, list) : 0;
     for (size_t r = 0; r < n && d.nreasons < MOST_REASONS; r++) {
-        unsigned signal = g->index.keys[list[r].key].signal;
+        unsigned signal = list[r].signal;
         if (!*list[r].here && signal != SYN_SIGNAL_LINK) continue;
         if (!says_something_new(list, r)) continue;
-        reasons[d.nreasons++] = (syn_reason){(uint8_t)signal, list[r].weight, syn_dup(arena, syn_str_of(list[r].here)),
-                                             syn_dup(arena, syn_str_of(list[r].there)), syn_dup(arena, list[r].of->id)};
+        reasons[d.nreasons++] = (syn_reason){
+            (uint8_t)signal,
+            list[r].weight,
+            syn_dup(arena, syn_str_of(list[r].here)),
+            syn_dup(arena, syn_str_of(list[r].there)),
+            syn_dup(arena, list[r].of->id),
+            signal == SYN_SIGNAL_LEARNED ? syn_lessons_stories(g, it, list[r].of, list[r].key) : 0};
     }
     d.reasons = reasons;
     bool failed = arena->failed || (nothers && !list);
@@ -120,5 +127,9 @@ void syn_reason_write(syn_jsonw *w, const syn_reason *r)
     syn_jw_field(w, "here", r->here);
     syn_jw_field(w, "there", r->there);
     syn_jw_field(w, "there_id", r->there_id);
+    if (r->stories) {
+        syn_jw_key(w, "stories");
+        syn_jw_int(w, (int64_t)r->stories);
+    }
     syn_jw_close(w, '}');
 }

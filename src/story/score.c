@@ -8,9 +8,12 @@ const syn_odds syn_story_odds[2] = {
 #include "odds.inc"
 };
 enum { MOST_SURPRISE = 7, FLOOR = -4, CEILING = 6 }; /* deviations of one signal; log odds of a pair */
+#define UNKNOWN 200.0f
+#define OUTWEIGHED 0.5 /* what was learned says at most so much of what else is known */
 
 void syn_score_refresh(const syn_grouper *g, item *it)
 {
+    float understood = 0;
     for (int s = 0; s < SYN_SIGNALS; s++) {
         float squares = 0;
         for (uint32_t p = it->start[s]; p < it->start[s + 1]; p++) {
@@ -19,7 +22,11 @@ void syn_score_refresh(const syn_grouper *g, item *it)
             it->values[p] = syn_index_too_common(&g->index, it->keys[p]) ? 0 : w;
             /* readings of one word: at most one will meet */
             squares += x->weight < 0 ? w * w * 0.4f : w * w;
+            if (s != SYN_SIGNAL_LEARNED && g->index.keys[it->keys[p]].meant) understood += w * w;
         }
+        if (s == SYN_SIGNAL_LEARNED) squares += understood;
+        /* a few words that were learned are not the whole of what an article means */
+        if (s == SYN_SIGNAL_LEARNED && squares > 0) squares += UNKNOWN;
         it->norm[s] = sqrtf(squares);
     }
 }
@@ -58,16 +65,26 @@ uint32_t syn_score_find(const probe *p, uint32_t key)
 
 void syn_score_common(const probe *p, const item *b, const double *says, float out[SYN_SIGNALS])
 {
+    const item *a = p->of;
+    bool means = a->start[SYN_SIGNAL_LEARNED] < a->nparts && (!says || says[SYN_SIGNAL_LEARNED] > 0);
+    float learned = 0;
     for (int s = 0; s < SYN_SIGNALS; s++) {
         float sum = 0;
+        bool counts = (!says || says[s] > 0) && a->norm[s] > 0 && (s != SYN_SIGNAL_WORD || a->lang == b->lang);
         out[s] = 0;
-        if ((says && says[s] <= 0) || p->of->norm[s] <= 0 || (s == SYN_SIGNAL_WORD && p->of->lang != b->lang)) continue;
+        /* learned words mean concepts, and words of another language */
+        if (!counts && !(means && (s == SYN_SIGNAL_CONCEPT || s == SYN_SIGNAL_WORD))) continue;
         for (uint32_t k = b->start[s]; k < b->start[s + 1]; k++) {
             uint32_t at = syn_score_find(p, b->keys[k]);
-            if (at != NONE) sum += p->of->values[at] * b->values[k];
+            if (at == NONE) continue;
+            if (syn_item_learned(a, at))
+                learned += a->values[at] * b->values[k];
+            else
+                sum += a->values[at] * b->values[k];
         }
-        out[s] = sum;
+        if (counts) out[s] = sum;
     }
+    if (means) out[SYN_SIGNAL_LEARNED] += learned;
 }
 
 static float similarity(const item *a, const item *b, int signal, float common)
@@ -152,14 +169,23 @@ double syn_score_evidence(syn_grouper *g, const item *a, const item *b, const fl
     const syn_odds *odds = &g->odds[a->lang == b->lang];
     const unrelated *c = syn_background_chance(&g->background, a->lang, b->lang);
     bool dated = a->when != INT64_MIN && b->when != INT64_MIN;
-    double score = odds->base;
+    double evidence[SYN_SIGNALS], score = odds->base, known = 0;
     if (!c || (dated && (a->when - b->when > g->window || b->when - a->when > g->window))) return 0;
     for (int s = 0; s < SYN_SIGNALS; s++) {
         /* a signal that one of them lacks says nothing, and what outlets leave out is not held against them */
+        evidence[s] = 0;
         if (odds->says[s] <= 0 || common[s] <= 0) continue;
         double z = (double)((similarity(a, b, s, common[s]) - c->mean[s]) * c->deviations[s]);
-        if (z > 0) score += odds->says[s] * (z > MOST_SURPRISE ? MOST_SURPRISE : z);
+        if (z > 0) evidence[s] = odds->says[s] * (z > MOST_SURPRISE ? MOST_SURPRISE : z);
+        if (s != SYN_SIGNAL_LEARNED) known += evidence[s];
     }
+    double learned = evidence[SYN_SIGNAL_LEARNED];
+    if (learned > 0) {
+        double here = syn_index_lack(&g->index, a->lang), there = syn_index_lack(&g->index, b->lang);
+        learned *= here > there ? here : there;
+    }
+    /* what was learned never outweighs what else there is: it is no reason by itself */
+    score += known + (learned < known * OUTWEIGHED ? learned : known * OUTWEIGHED);
     if (score < FLOOR - 3) return 0;
     if (dated) score += nearness(g, a->when, b->when);
     if (score > CEILING) score = CEILING;
@@ -168,14 +194,21 @@ double syn_score_evidence(syn_grouper *g, const item *a, const item *b, const fl
     return score < FLOOR ? 0 : score - FLOOR;
 }
 
-double syn_score_pair(syn_grouper *g, const probe *p, const item *b)
+static double score_pair(syn_grouper *g, const probe *p, const item *b, bool plain)
 {
     float common[SYN_SIGNALS];
     syn_score_common(p, b, g->odds[p->of->lang == b->lang].says, common);
+    if (plain) common[SYN_SIGNAL_LEARNED] = 0;
     return syn_score_evidence(g, p->of, b, common);
 }
 
-double syn_score_story(syn_grouper *g, const probe *p, uint32_t i, uint32_t story, size_t most, double least)
+double syn_score_pair(syn_grouper *g, const probe *p, const item *b)
+{
+    return score_pair(g, p, b, false);
+}
+
+static double score_story(syn_grouper *g, const probe *p, uint32_t i, uint32_t story, size_t most, double least,
+                          bool plain)
 {
     enum { FIRST_FEW = 4 };
     uint32_t sample[SAMPLE];
@@ -183,10 +216,20 @@ double syn_score_story(syn_grouper *g, const probe *p, uint32_t i, uint32_t stor
     double sum = 0;
     for (size_t k = 0; k < n; k++) {
         if (sample[k] == i) continue;
-        sum += syn_score_pair(g, p, g->items[sample[k]]);
+        sum += score_pair(g, p, g->items[sample[k]], plain);
         if (++others == FIRST_FEW && sum < FIRST_FEW * least) break;
     }
     return others ? sum / (double)others : 0;
+}
+
+double syn_score_story(syn_grouper *g, const probe *p, uint32_t i, uint32_t story, size_t most, double least)
+{
+    return score_story(g, p, i, story, most, least, false);
+}
+
+double syn_score_unlearned(syn_grouper *g, const probe *p, uint32_t i, uint32_t story, size_t most)
+{
+    return score_story(g, p, i, story, most, 0, true);
 }
 
 /* A young stream knows little of what is common, and among many stories two that have little to do with each other are

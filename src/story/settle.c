@@ -13,7 +13,8 @@ enum {
     STANDS_FOR = 24,     /* members of a larger story that stand for it */
     STORIES = 8,         /* that a stray is held against */
     STAND_IN = 12,       /* members of each */
-    MATURE = 50000       /* articles after which rarities hardly change */
+    MATURE = 50000,      /* articles after which rarities hardly change */
+    LESSON = 40          /* articles at least between two lessons */
 };
 #define WEAK 0.95 /* of the threshold: no two clusters reach it of which no pair does */
 #define APART (-1000.0f)
@@ -42,12 +43,25 @@ typedef struct settling {
 
 /* ---- what is known, counted anew while the stream is young ---- */
 
-/* What stayed alone when little was known is looked at again. */
-static bool look_again(syn_grouper *g)
+/* What stayed alone when little was known is looked at again; lacking: of that, what no dictionary knows well. */
+static bool look_again(syn_grouper *g, bool lacking)
 {
     for (uint32_t i = 0; i < g->nitems; i++) {
-        if (g->items[i] && g->stories[g->items[i]->story].n <= FEW && !syn_grouper_fresh(g, i)) return false;
+        if (g->items[i] && (!lacking || syn_index_lack(&g->index, g->items[i]->lang) > 0) &&
+            g->stories[g->items[i]->story].n <= FEW && !syn_grouper_fresh(g, i))
+            return false;
     }
+    return true;
+}
+
+/* Values by what is rare now, and chance by these values. */
+static bool recount(syn_grouper *g)
+{
+    for (size_t i = 0; i < g->nitems; i++)
+        if (g->items[i]) syn_score_refresh(g, g->items[i]);
+    syn_background_clear(&g->background);
+    for (uint32_t i = 0; i < g->nitems; i++)
+        if (g->items[i] && !syn_score_learn(g, i)) return false;
     return true;
 }
 
@@ -55,12 +69,7 @@ static bool relearn(syn_grouper *g)
 {
     if (g->refreshed > 0 && ((double)g->order < g->refreshed * 1.5 || g->order > MATURE)) return true;
     g->refreshed = (double)g->order;
-    for (size_t i = 0; i < g->nitems; i++)
-        if (g->items[i]) syn_score_refresh(g, g->items[i]);
-    syn_background_clear(&g->background);
-    for (uint32_t i = 0; i < g->nitems; i++)
-        if (g->items[i] && !syn_score_learn(g, i)) return false;
-    return look_again(g);
+    return recount(g) && look_again(g, false);
 }
 
 /* ---- neighbourhoods ---- */
@@ -97,6 +106,7 @@ static bool look_around(settling *s)
 {
     syn_grouper *g = s->g;
     s->looked = SYN_NEW_ARRAY(&s->mem, looked, g->nfresh + 1);
+    s->nlooked = 0;
     for (size_t k = 0; s->looked && k < g->nfresh; k++) {
         uint32_t i = g->fresh[k];
         const item *it = g->items[i];
@@ -232,7 +242,8 @@ static void start(const settling *s, uint32_t *of)
 
 /* All pairs by lists of who holds which key: only what two have in common is ever looked at. */
 typedef struct holder {
-    uint32_t place, next; /* in the block; 1 + the holder before */
+    uint32_t place : 31, learned : 1; /* in the block */
+    uint32_t next;                    /* 1 + the holder before */
     float value;
 } holder;
 
@@ -243,7 +254,8 @@ static void gather(const syn_grouper *g, const item *it, const holder *holders, 
             float value = it->values[p];
             if (value <= 0) continue;
             for (uint32_t h = g->heads[it->keys[p]]; h; h = holders[h - 1].next)
-                common[holders[h - 1].place][signal] += value * holders[h - 1].value;
+                common[holders[h - 1].place][holders[h - 1].learned ? SYN_SIGNAL_LEARNED : signal] +=
+                    value * holders[h - 1].value;
         }
     }
 }
@@ -271,7 +283,7 @@ static bool pair_up(settling *s, edge **edges, size_t *nedges)
         for (uint32_t p = 0; ok && p < it->nparts; p++) {
             if (it->values[p] <= 0) continue;
             uint32_t *head = &g->heads[it->keys[p]];
-            holders[n++] = (holder){k, *head, it->values[p]};
+            holders[n++] = (holder){k & 0x7FFFFFFF, syn_item_learned(it, p), *head, it->values[p]};
             *head = n;
         }
     }
@@ -408,6 +420,31 @@ static syn_code link_all(settling *s, syn_err *err)
     return SYN_OK;
 }
 
+static syn_code link_rounds(settling *s, int rounds, syn_err *err)
+{
+    if (!look_around(s)) return syn_fail(err, SYN_ENOMEM, 0, "no memory to settle");
+    for (int round = 0; round < rounds && (round < 2 || s->moved); round++) {
+        s->moved = false;
+        if (!find_neighbours(s, round > 0)) return syn_fail(err, SYN_ENOMEM, 0, "no memory to settle");
+        syn_code rc = link_all(s, err);
+        if (rc) return rc;
+    }
+    return SYN_OK;
+}
+
+/* Whenever the stream has grown enough, learn from the stories as they stand; *more: articles mean more than before. */
+static bool take_lessons(syn_grouper *g, bool *more)
+{
+    lessons *l = &g->lessons;
+    if (!l->off && (double)g->order >= l->learned + LESSON &&
+        ((double)g->order >= l->learned * 1.25 || (double)g->order >= l->learned + MATURE / 2)) {
+        l->learned = (double)g->order;
+        if (!syn_learn(g)) return false;
+    }
+    if (!syn_lessons_apply_all(g, more)) return false;
+    return !*more || recount(g);
+}
+
 static syn_code report(settling *s, syn_arena *arena, bool reasons, syn_moved_fn *fn, void *context, syn_err *err)
 {
     syn_grouper *g = s->g;
@@ -442,12 +479,11 @@ syn_code syn_grouper_settle(syn_grouper *g, syn_arena *arena, bool reasons, syn_
         else if (it && it->reprint_of != NONE && !syn_story_move(g, g->fresh[k], g->items[it->reprint_of]->story))
             rc = syn_fail(err, SYN_ENOMEM, 0, "no memory to settle");
     }
-    if (!rc && !look_around(&s)) rc = syn_fail(err, SYN_ENOMEM, 0, "no memory to settle");
-    for (int round = 0; !rc && round < ROUNDS && (round < 2 || s.moved); round++) {
-        s.moved = false;
-        if (!find_neighbours(&s, round > 0)) rc = syn_fail(err, SYN_ENOMEM, 0, "no memory to settle");
-        if (!rc) rc = link_all(&s, err);
-    }
+    if (!rc) rc = link_rounds(&s, ROUNDS, err);
+    bool more = false;
+    if (!rc && !(take_lessons(g, &more) && (!more || look_again(g, true))))
+        rc = syn_fail(err, SYN_ENOMEM, 0, "no memory to learn");
+    if (!rc && more) rc = link_rounds(&s, ROUNDS - 1, err);
     if (!rc) rc = report(&s, arena, reasons, fn, context, err);
     for (size_t k = 0; !rc && k < g->nfresh; k++) {
         item *it = g->items[g->fresh[k]];

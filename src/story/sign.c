@@ -8,7 +8,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-const char *const syn_signal_names[SYN_SIGNALS] = {"name", "figure", "concept", "word", "place", "date", "link"};
+const char *const syn_signal_names[SYN_SIGNALS] = {"name",  "figure", "concept", "word",
+                                                   "place", "date",   "link",    "learned"};
 
 enum {
     MAX_READINGS = 6,   /* keys of a word */
@@ -269,6 +270,18 @@ static syn_day spoken_of(const syn_facts *facts)
     return n >= 2 ? latest : SYN_NO_DAY;
 }
 
+/* The host of an address without its "www.", hashed; 0 where there is none. */
+static uint64_t host_of(syn_str url)
+{
+    size_t at = syn_find(url, SYN_STR("://"), 0);
+    if (at == SIZE_MAX) return 0;
+    syn_str host = syn_slice(url, at + 3, url.n);
+    for (size_t i = 0; i < host.n; i++)
+        if (host.p[i] == '/' || host.p[i] == '?' || host.p[i] == '#') host = syn_slice(host, 0, i);
+    if (syn_starts(host, SYN_STR("www."))) host = syn_slice(host, 4, host.n);
+    return host.n ? syn_hash(host, 9) : 0;
+}
+
 static int by_signal_and_key(const void *a, const void *b)
 {
     const syn_feature *x = a, *y = b;
@@ -335,6 +348,7 @@ syn_code syn_story_sign(syn_arena *arena, const syn_lexicon *lex, syn_texter *te
     s->lang = article->lang;
     s->when = article->published.seconds;
     s->spoken_of = spoken_of(facts);
+    s->outlet = article->outlet.n ? syn_hash(article->outlet, 9) : host_of(article->url);
     s->content = whole->folded.text.n >= LEAST_REPRINT ? syn_hash(whole->folded.text, 8) : 0;
     sketch(whole, s, shingles);
     s->features = c.features;

@@ -18,6 +18,7 @@ typedef enum syn_signal {
     SYN_SIGNAL_PLACE,   /* countries and cities */
     SYN_SIGNAL_DATE,    /* days named in the text */
     SYN_SIGNAL_LINK,    /* same source address, picture file or alternate */
+    SYN_SIGNAL_LEARNED, /* words that met in stories of two languages; counts beside other evidence only */
     SYN_SIGNALS
 } syn_signal;
 extern const char *const syn_signal_names[SYN_SIGNALS]; /* "name", ... */
@@ -40,6 +41,7 @@ typedef struct syn_signature {
     syn_day spoken_of; /* end of the latest day, month or year that the text names, where it names two or more; or
                           SYN_NO_DAY */
     uint64_t content;  /* hash of the folded text, for exact reprints; 0: too short to tell */
+    uint64_t outlet;   /* hash of who published it; 0 unknown */
     const uint64_t *shingles;
     uint32_t nshingles;          /* min-hash of word runs: near reprints */
     const syn_feature *features; /* sorted by signal, key */
@@ -64,6 +66,7 @@ typedef struct syn_reason {
     float weight;        /* its share of the score */
     syn_str here, there; /* as printed in this article and in the story's */
     syn_str there_id;    /* which article of the story */
+    uint32_t stories;    /* SYN_SIGNAL_LEARNED: it was learned from so many; else 0 */
 } syn_reason;
 
 typedef struct syn_decision {
@@ -74,7 +77,7 @@ typedef struct syn_decision {
     size_t nreasons;
 } syn_decision;
 
-/* {"signal","weight","here","there","there_id"} */
+/* {"signal","weight","here","there","there_id"}, and "stories" where it was learned */
 void syn_reason_write(syn_jsonw *w, const syn_reason *r);
 
 /* Groups a stream.  Deterministic.  Holds signatures of its window by copy. */
@@ -83,6 +86,7 @@ typedef struct syn_group_options {
     int64_t window;   /* seconds between two articles of a story, at most; 0: default */
     double threshold; /* 0: default */
     size_t most;      /* articles held; the stories silent longest sleep when there are more; 0: default */
+    bool unlearned;   /* nothing is learned, and what was taught does not count */
 } syn_group_options;
 syn_code syn_grouper_new(const syn_lexicon *lex, const syn_group_options *options, syn_grouper **out, syn_err *err);
 void syn_grouper_free(syn_grouper *g);
@@ -110,6 +114,29 @@ size_t syn_grouper_profile(const syn_grouper *g, syn_str founder, syn_story_key 
 /* The rarest names, figures and links of a signature; how many. */
 size_t syn_grouper_rarest(const syn_grouper *g, const syn_signature *s, uint64_t *out, size_t most);
 bool syn_grouper_holds(const syn_grouper *g, syn_str founder);
+
+/* ---- what is learned from reading ---- */
+
+/* A word of one language and what it means: a concept, or a word of a language that is read much.  They kept meeting in
+   stories founded on other evidence. */
+typedef struct syn_lesson {
+    uint64_t word, meaning;               /* keys of features; meaning 0: the whole word (only where it is forgotten) */
+    syn_str lang;                         /* of the word */
+    syn_str word_text;                    /* as first printed */
+    syn_str meaning_text;                 /* in a language that is read much, where it was found in one */
+    syn_str meaning_lang;                 /* of a word; empty: a concept */
+    float weight;                         /* 0 to 1, beside a dictionary's 1 */
+    uint32_t stories;                     /* in which they met */
+    syn_str witnesses[SYN_MAX_WITNESSES]; /* founders of some of them; empty ones at the end */
+} syn_lesson;
+/* What an earlier run learned; it counts from the next article or settling on.  Past SYN_MAX_LESSONS nothing is taken.
+ */
+syn_code syn_grouper_teach(syn_grouper *g, const syn_lesson *lesson, syn_err *err);
+/* A lesson, or with meaning 0 all of a word, is taken back and never learned again. */
+syn_code syn_grouper_forget(syn_grouper *g, uint64_t word, uint64_t meaning, syn_str lang, syn_err *err);
+/* What was learned, or is better known, since the last call.  fn's strings live as long as g. */
+typedef syn_code syn_lesson_fn(void *context, const syn_lesson *lesson, syn_err *err);
+syn_code syn_grouper_lessons(syn_grouper *g, syn_lesson_fn *fn, void *context, syn_err *err);
 
 /* An article into the window; where it belongs is decided when it is settled. */
 syn_code syn_grouper_add(syn_grouper *g, const syn_signature *s, syn_err *err);

@@ -67,6 +67,10 @@ static void put_told(syn_jsonw *w, const syn_told *t)
         syn_jw_field(w, "here", reasons[i].here);
         syn_jw_field(w, "there", reasons[i].there);
         syn_jw_field(w, "there_id", reasons[i].there_id);
+        if (reasons[i].stories) {
+            syn_jw_key(w, "stories");
+            syn_jw_int(w, (int64_t)reasons[i].stories);
+        }
         syn_jw_close(w, '}');
     }
     syn_jw_close(w, ']');

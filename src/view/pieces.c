@@ -18,7 +18,7 @@ int syn_view_signal_key(uint8_t signal)
         [SYN_SIGNAL_NAME] = UI_SIGNAL_NAME,       [SYN_SIGNAL_FIGURE] = UI_SIGNAL_FIGURE,
         [SYN_SIGNAL_CONCEPT] = UI_SIGNAL_CONCEPT, [SYN_SIGNAL_WORD] = UI_SIGNAL_WORD,
         [SYN_SIGNAL_PLACE] = UI_SIGNAL_PLACE,     [SYN_SIGNAL_DATE] = UI_SIGNAL_DATE,
-        [SYN_SIGNAL_LINK] = UI_SIGNAL_LINK};
+        [SYN_SIGNAL_LINK] = UI_SIGNAL_LINK,       [SYN_SIGNAL_LEARNED] = UI_SIGNAL_LEARNED};
     return keys[signal < SYN_SIGNALS ? signal : SYN_SIGNAL_WORD];
 }
 
@@ -128,6 +128,7 @@ static void put_reason(const syn_page_out *w, const syn_reason *r, syn_str lang)
         syn_page_put(w, "<bdi%l>%t</bdi>", lang, r->here);
     if (r->there.n && !syn_str_eq(r->here, r->there))
         syn_page_put(w, " <span class=\"to\">=</span> <bdi>%t</bdi>", r->there);
+    if (r->stories) syn_page_put(w, " <span class=\"count\">%c</span>", UI_STORIES_COUNT, (int64_t)r->stories);
     syn_page_put(w, "</li>");
 }
 

@@ -315,8 +315,8 @@ static void stories_keep_their_numbers(void **state)
 static void reasons_are_kept(void **state)
 {
     bench *b = *state;
-    syn_reason reasons[] = {{SYN_SIGNAL_NAME, 0.75f, SYN_STR("Thongloun"), SYN_STR("ثونغلون"), SYN_STR("a")},
-                            {SYN_SIGNAL_FIGURE, 0.25f, SYN_STR("3.2"), SYN_STR("٣٫٢"), SYN_STR("a")}};
+    syn_reason reasons[] = {{SYN_SIGNAL_NAME, 0.75f, SYN_STR("Thongloun"), SYN_STR("ثونغلون"), SYN_STR("a"), 0},
+                            {SYN_SIGNAL_FIGURE, 0.25f, SYN_STR("3.2"), SYN_STR("٣٫٢"), SYN_STR("a"), 0}};
     syn_decision d = {.story = SYN_STR("a"), .score = 0.5, .reasons = reasons, .nreasons = 2};
     syn_list list;
     syn_err err = {0};

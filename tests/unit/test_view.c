@@ -98,7 +98,7 @@ static void assert_tame(const desk *d)
 static syn_told told_of(desk *d, const syn_article *a)
 {
     syn_reason *reasons = SYN_NEW(&d->mem, syn_reason);
-    *reasons = (syn_reason){SYN_SIGNAL_NAME, 0.5f, SYN_STR("<u>here</u>"), SYN_STR("\"there\""), SYN_STR("x")};
+    *reasons = (syn_reason){SYN_SIGNAL_NAME, 0.5f, SYN_STR("<u>here</u>"), SYN_STR("\"there\""), SYN_STR("x"), 0};
     syn_told told = {.row = {.article = 7, .story = 1, .a = *a, .story_id = SYN_STR("b"), .score = 0.5},
                      .reasons = {reasons, 1, 1}};
     syn_text *text = SYN_NEW(&d->mem, syn_text);
