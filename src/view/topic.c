@@ -171,7 +171,7 @@ void syn_view_topic(const syn_frame *f, const syn_topic_page *page, syn_buf *out
     put_span(&w, page->topic.first, page->topic.last);
     syn_page_put(&w, "</p><p class=\"links\"><a href=\"/topic/%i/feed.atom%a\">%k</a></p></header>\n",
                  page->topic.topic, '?', UI_FEED);
-    syn_page_put(&w, "<section aria-labelledby=\"line\"><h2 id=\"line\">%k</h2><ol class=\"line\">\n",
+    syn_page_put(&w, "<section aria-labelledby=\"line\"><h2 id=\"line\">%k</h2><ol class=\"course\">\n",
                  UI_TIMELINE_TITLE);
     for (size_t i = 0; i < page->stories.n; i++) put_story(&w, &stories[i]);
     syn_page_put(&w, "</ol></section>\n");
