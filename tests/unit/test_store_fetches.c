@@ -119,7 +119,8 @@ static void an_older_store_is_brought_up_to_date(void **state)
                      "DROP TABLE feeds; DROP TABLE fetches; DROP TABLE robots; DROP TABLE IF EXISTS "
                      "packs; DROP TABLE IF EXISTS story_key; DROP TABLE IF EXISTS verdict; "
                      "DROP TABLE IF EXISTS story_topic; DROP TABLE IF EXISTS topic_key; DROP TABLE IF EXISTS "
-                     "topic_name; DROP TABLE IF EXISTS topic; PRAGMA user_version = 1",
+                     "topic_name; DROP TABLE IF EXISTS topic; DROP INDEX IF EXISTS story_forward; DROP INDEX IF EXISTS "
+                     "article_telling; PRAGMA user_version = 1",
                      NULL, NULL, NULL),
         SQLITE_OK);
     sqlite3_close(db);
