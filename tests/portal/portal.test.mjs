@@ -204,14 +204,14 @@ test('a topic shows its stories by time and its parties in every spelling', asyn
     assert.equal(await page.locator('article.story').count(), Math.min(topics.length, 20));
     await page.locator(`a[href="/topic/${topic.topic}"]`).click();
     assert.equal(await page.locator('h1').innerText(), topic.name);
-    assert.equal(await page.locator('ol.line > li').count(), topic.stories);
-    const days = await page.locator('ol.line > li').evaluateAll((all) => all.map((li) => li.querySelector('time').dateTime));
+    assert.equal(await page.locator('ol.course > li').count(), topic.stories);
+    const days = await page.locator('ol.course > li').evaluateAll((all) => all.map((li) => li.querySelector('time').dateTime));
     assert.deepEqual(days, [...days].sort());
     assert.ok(await page.locator('.spellings .spelling').count() >= 2);
     const feed = await page.locator('main a[href$="/feed.atom"]').getAttribute('href');
     const atom = await (await fetch(base + feed)).text();
     assert.equal(atom.match(/<entry>/g)?.length, topic.stories);
-    await page.locator('ol.line h3 a').first().click();
+    await page.locator('ol.course h3 a').first().click();
     assert.ok(await page.locator(`.part a[href="/topic/${topic.topic}"]`).count() === 1);
   });
 });
@@ -222,7 +222,7 @@ test('a topic is told in the reader’s language and direction, and fits a telep
     await withPage(`/topic/${topics[0].topic}?ui=fa`, { viewport: { width, height: 900 } }, async (page) => {
       assert.equal(await page.locator('html').getAttribute('dir'), 'rtl');
       assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
-      const [dot, text] = await page.locator('ol.line > li').first().evaluate((li) => [li.getBoundingClientRect().right, li.querySelector('h3').getBoundingClientRect().right]);
+      const [dot, text] = await page.locator('ol.course > li').first().evaluate((li) => [li.getBoundingClientRect().right, li.querySelector('h3').getBoundingClientRect().right]);
       assert.ok(dot > text, 'the line stands where reading begins');
     });
   }
