@@ -39,7 +39,8 @@ static void tell(bench *b, syn_recorder *r, syn_str id, syn_str lang, syn_str ou
     syn_facts *facts = SYN_NEW(&b->arena, syn_facts);
     assert_int_equal(syn_text_of(b->texter, &b->arena, text, lang, &t, &err), SYN_OK);
     assert_int_equal(syn_facts_find(&b->arena, b->lex, t, published, facts, &err), SYN_OK);
-    syn_recorded one = {.telling = {id, lang, t, facts}, .outlet = outlet, .published = published};
+    syn_recorded one = {
+        .telling = {.id = id, .lang = lang, .text = t, .facts = facts}, .outlet = outlet, .published = published};
     assert_int_equal(syn_recorder_add(r, b->texter, &one, &err), SYN_OK);
 }
 
