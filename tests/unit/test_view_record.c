@@ -57,8 +57,10 @@ static syn_record make(syn_record_entry entries[5])
 {
     static const syn_text text = {.src = {SENTENCE, sizeof SENTENCE - 1}, .sentences = &sentence, .nsentences = 1};
     static const syn_recorded tellings[] = {
-        {.telling = {{"a", 1}, {"en", 2}, &text, NULL}, .outlet = {"Out<let>", 8}, .published = 19830},
-        {.telling = {{"b", 1}, {"fa", 2}, &text, NULL}, .url = {"javascript:alert(1)", 19}, .published = 19830}};
+        {.telling = {.id = {"a", 1}, .lang = {"en", 2}, .text = &text}, .outlet = {"Out<let>", 8}, .published = 19830},
+        {.telling = {.id = {"b", 1}, .lang = {"fa", 2}, .text = &text},
+         .url = {"javascript:alert(1)", 19},
+         .published = 19830}};
     static const syn_evidence evidence[] = {{0, {0, sizeof SENTENCE - 1}, {5, 8}},
                                             {1, {0, sizeof SENTENCE - 1}, {400, 500}}};
     static const syn_spelling spellings[] = {{{"Aldan <Moreth>", 14}, {"en", 2}, 1},
