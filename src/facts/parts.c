@@ -55,10 +55,20 @@ bool date_common_word(const scan *s, size_t at, size_t end)
            syn_lexicon_find(s->lex, s->lang, SYN_LEX_STOP, syn_slice(s->t, at, end), &hit, 1);
 }
 
+static bool unspaced(uint32_t cp)
+{
+    uint32_t script = syn_char_of(cp)->script;
+    return !syn_script_spaced((syn_script)script) || script == SYN_SCRIPT_HANGUL;
+}
+
 bool date_unspaced(const scan *s, size_t at)
 {
-    uint32_t script = syn_char_of(scan_char(s, at))->script;
-    return !syn_script_spaced((syn_script)script) || script == SYN_SCRIPT_HANGUL;
+    return unspaced(scan_char(s, at));
+}
+
+bool date_unspaced_before(const scan *s, size_t at)
+{
+    return unspaced(scan_char_before(s, at));
 }
 
 /* The mark of year, month or day that directly follows a number, in scripts that write dates so. */
