@@ -58,6 +58,13 @@ static bool month_range(const scan *s, size_t end)
     return scan_key(s, SYN_LEX_MONTH, scan_space(s, next), &hit, 1, &n) > 0;
 }
 
+/* "30 February", "29 February 2019". */
+static bool no_such_day(const pieces *p)
+{
+    int year = p->year_given ? p->year : 2000;
+    return p->calendar == SYN_GREGORIAN && p->month <= 12 && p->day > 28 && p->day > syn_days_in_month(year, p->month);
+}
+
 bool date_absolute_at(const scan *s, size_t at, pieces *p, date_span *r)
 {
     uint32_t cp = scan_char(s, at);
@@ -80,7 +87,7 @@ bool date_absolute_at(const scan *s, size_t at, pieces *p, date_span *r)
     }
     if (!pieces_span(p, s->ref, &r->from, &r->to, &r->partial)) {
         r->from = r->to = SYN_NO_DAY; /* a date, but not to be placed: still no figure */
-        return s->ref == SYN_NO_DAY && p->month && !p->year_given;
+        return p->month && ((s->ref == SYN_NO_DAY && !p->year_given) || no_such_day(p));
     }
     r->range = r->to - r->from != 1;
     return true;

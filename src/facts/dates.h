@@ -57,6 +57,8 @@ void date_settle_calendar(const scan *s, pieces *p);
 bool date_common_word(const scan *s, size_t at, size_t end);
 /* The hit that is a unit of time, days to half-years; NULL where there is none. */
 const syn_lex_hit *date_unit_of(const syn_lex_hit *hits, size_t n);
+/* The same where a number orders it: "half", too. */
+const syn_lex_hit *date_part_unit_of(const syn_lex_hit *hits, size_t n);
 
 static inline bool date_plausible_year(const quantity *q) /* four digits that may be a year */
 {
@@ -125,6 +127,8 @@ void date_moment_before(const scan *s, size_t at, date_span *r, size_t *start);
 
 /* ---- ages.c ---- */
 
+/* A number in Roman capitals, up to 30; 0 where there is none. */
+int date_roman_at(const scan *s, size_t at, size_t *end);
 bool date_decade_at(const scan *s, size_t at, date_span *r);  /* "the 1990s", "1990-talet", "los años noventa" */
 bool date_century_at(const scan *s, size_t at, date_span *r); /* "the 21st century", "siglo XXI" */
 

@@ -110,7 +110,15 @@ const syn_lex_hit *date_unit_of(const syn_lex_hit *hits, size_t n)
 {
     for (size_t i = 0; i < n; i++)
         if (hits[i].kind == SYN_LEX_PERIOD && hits[i].id >= SPAN_DAY && hits[i].id <= SPAN_HALF_YEAR &&
-            hits[i].id != SPAN_WEEKEND)
+            hits[i].id != SPAN_WEEKEND && hits[i].value >= 1)
             return &hits[i];
     return NULL;
+}
+
+const syn_lex_hit *date_part_unit_of(const syn_lex_hit *hits, size_t n)
+{
+    const syn_lex_hit *unit = date_unit_of(hits, n);
+    for (size_t i = 0; i < n && !unit; i++)
+        if (hits[i].kind == SYN_LEX_PERIOD && hits[i].id == SPAN_HALF_YEAR) unit = &hits[i];
+    return unit;
 }

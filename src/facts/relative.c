@@ -139,7 +139,8 @@ bool date_phrase_at(const scan *s, size_t at, date_span *r)
             return pieces_span(&p, s->ref, &r->from, &r->to, &r->partial);
         }
         for (size_t k = 0; k < m; k++)
-            if (what[k].kind == SYN_LEX_PERIOD && what[k].id >= SPAN_WEEK && what[k].id <= SPAN_HALF_YEAR) {
+            if (what[k].kind == SYN_LEX_PERIOD && what[k].id >= SPAN_WEEK && what[k].id <= SPAN_HALF_YEAR &&
+                what[k].value >= 1) {
                 r->range = true;
                 return unit_span((int)what[k].id, side > 1 ? 1 : side, s->ref, &r->from, &r->to);
             }
@@ -167,7 +168,8 @@ bool date_phrase_at(const scan *s, size_t at, date_span *r)
         return true;
     }
     for (size_t k = 0; k < m; k++)
-        if (unit[k].kind == SYN_LEX_PERIOD && unit[k].id >= SPAN_WEEK && unit[k].id <= SPAN_HALF_YEAR) {
+        if (unit[k].kind == SYN_LEX_PERIOD && unit[k].id >= SPAN_WEEK && unit[k].id <= SPAN_HALF_YEAR &&
+            unit[k].value >= 1) {
             r->range = true;
             return unit_span((int)unit[k].id, side > 1 ? 1 : (int)side, s->ref, &r->from, &r->to);
         }

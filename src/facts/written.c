@@ -131,7 +131,6 @@ bool date_pieces_at(const scan *s, size_t at, pieces *p, size_t *end)
     *p = (pieces){.weekday = -1};
     size_t good = 0, pos = at, loose_end = 0;
     bool loose_day = false; /* a day still waits for its month */
-    bool told_day = false;  /* it is a word */
     bool bare_day = false;  /* it is digits or a cardinal alone */
     bool counted = false;   /* it is a cardinal in words */
     bool year_last = false; /* the year follows the month's name: no day does */
@@ -230,7 +229,6 @@ bool date_pieces_at(const scan *s, size_t at, pieces *p, size_t *end)
                     bare_day = counted && p->month == 0 && p->weekday >= 0;
                     loose_end = pos = q.end;
                     loose_day = p->month == 0;
-                    told_day = true;
                     if (!loose_day) good = pos;
                 } else {
                     break;
@@ -247,6 +245,7 @@ bool date_pieces_at(const scan *s, size_t at, pieces *p, size_t *end)
                 return true;
             }
             if (!digits_at(s, pos, &q)) break;
+            if (i == 1 && p->weekday >= 0 && scan_char(s, q.end) == '-' && time_follows(s, good)) break; /* "1-3 pm" */
             if (!q.plain) { /* "5.2026" after a month's word, or a day with its full stop */
                 size_t stop = pos;
                 while (scan_digit(s, stop)) stop++;
@@ -361,7 +360,7 @@ bool date_pieces_at(const scan *s, size_t at, pieces *p, size_t *end)
             *end = good;
             return good > 0;
         }
-        if (!p->month && !(told_day && p->year_given)) return false;
+        if (!p->month && !p->year_given) return false; /* "2025, 18 of them" is the year */
     }
     if (!good) return false;
     date_settle_calendar(s, p);
