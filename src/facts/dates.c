@@ -205,7 +205,11 @@ static bool absolute_at(const scan *s, size_t at, bool digit, date_span *r)
     } else if (date_counted_from(s, r)) {
         return true;
     } else if (!date_second_end(s, &p, false, r)) {
-        if (r->range && !date_range_mark(s, r->end, false) && !date_nth_after(s, r)) date_part_after(s, r);
+        date_span both;
+        if (date_ends(s, at, r, &both))
+            *r = both;
+        else if (r->range && !date_nth_after(s, r))
+            date_part_after(s, r);
     }
     return true;
 }
