@@ -11,18 +11,14 @@ syn_code syn_texter_new(const syn_lexicon *lex, syn_texter **out, syn_err *err)
     if (!t) return syn_fail(err, SYN_ENOMEM, 0, "no memory for cutting texts");
     t->lex = lex;
     t->stemmers = calloc(syn_lexicon_langs(lex) + 1, sizeof *t->stemmers);
-    if (!t->stemmers) {
-        free(t);
-        return syn_fail(err, SYN_ENOMEM, 0, "no memory for stemmers");
+    t->known = calloc(STEMS_KNOWN, sizeof *t->known);
+    if (!t->stemmers || !t->known || !syn_endings_open(t) || !syn_texter_open_concepts(t)) {
+        syn_texter_free(t);
+        return syn_fail(err, SYN_ENOMEM, 0, "no memory for cutting texts");
     }
     UErrorCode failed = U_ZERO_ERROR;
     t->words = ubrk_open(UBRK_WORD, "en", NULL, 0, &failed); /* its dictionaries serve every script */
     if (U_FAILURE(failed)) t->words = NULL;
-    syn_endings_open(t);
-    if (!syn_texter_open_concepts(t)) {
-        syn_texter_free(t);
-        return syn_fail(err, SYN_ENOMEM, 0, "no memory for concepts");
-    }
     *out = t;
     return SYN_OK;
 }
@@ -30,10 +26,12 @@ syn_code syn_texter_new(const syn_lexicon *lex, syn_texter **out, syn_err *err)
 void syn_texter_free(syn_texter *t)
 {
     if (!t) return;
-    for (size_t i = 0; i <= syn_lexicon_langs(t->lex); i++) {
+    for (size_t i = 0; t->stemmers && i <= syn_lexicon_langs(t->lex); i++) {
         if (t->stemmers[i]) sb_stemmer_delete(t->stemmers[i]);
     }
     free(t->stemmers);
+    free(t->known);
+    free(t->endings_of);
     syn_arena_free(&t->packs);
     syn_arena_free(&t->stems);
     if (t->words) ubrk_close(t->words);
