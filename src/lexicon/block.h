@@ -93,6 +93,7 @@ static inline uint32_t block_bit(uint32_t hash, uint32_t bits)
 /* A key counts with as many of its first bytes as it has of these; a text is asked for each of them. */
 enum { BLOCK_STARTS = 6 };
 static const uint8_t block_start_bytes[BLOCK_STARTS] = {1, 2, 3, 4, 6, 8};
+static const uint64_t block_start_mask[BLOCK_STARTS] = {0xFF, 0xFFFF, 0xFFFFFF, 0xFFFFFFFF, 0xFFFFFFFFFFFF, UINT64_MAX};
 
 /* The first eight bytes of a text, the first of them lowest, padded with NUL. */
 static inline uint64_t block_first(const char *p, size_t n)
@@ -107,8 +108,7 @@ static inline uint64_t block_first(const char *p, size_t n)
 
 static inline uint32_t block_start(uint64_t first, uint32_t k)
 {
-    uint64_t head = first & ~(uint64_t)0 >> (64 - 8 * block_start_bytes[k]);
-    return (uint32_t)((head ^ (uint64_t)k << 56) * 0x9E3779B97F4A7C15u >> 32);
+    return (uint32_t)(((first & block_start_mask[k]) ^ (uint64_t)k << 56) * 0x9E3779B97F4A7C15u >> 32);
 }
 
 static inline uint32_t block_whole(const char *p, size_t n)

@@ -194,29 +194,26 @@ static bool key_has(const syn_lexicon *lex, const block_group_head *g, bool conc
     return false;
 }
 
-/* What a text is looked up by: the hashes of its starts. */
+/* What a text is looked up by. */
 typedef struct starts {
-    uint32_t hash[BLOCK_STARTS];
+    uint64_t first;   /* its first bytes */
     uint32_t lengths; /* bit k: it has block_start_bytes[k] bytes */
 } starts;
 
 static starts starts_of(syn_str text)
 {
-    starts t = {.lengths = 0};
-    uint64_t first = block_first(text.p, text.n);
-    for (uint32_t k = 0; k < BLOCK_STARTS && block_start_bytes[k] <= text.n; k++) {
-        t.hash[k] = block_start(first, k);
-        t.lengths |= 1u << k;
-    }
-    return t;
+    static const uint8_t lengths[9] = {0, 1, 3, 7, 15, 15, 31, 31, 63};
+    return (starts){block_first(text.p, text.n), lengths[text.n < 8 ? text.n : 8]};
 }
 
 /* Whether a key that heads the text may be in the group. */
 static bool may_head(const syn_lexicon *lex, const block_group_head *g, const starts *t)
 {
     const uint64_t *filter = at(lex, g->starts);
-    for (uint32_t left = g->lengths & t->lengths; left; left &= left - 1)
-        if (block_has_bit(filter, block_bit(t->hash[__builtin_ctz(left)], g->start_bits))) return true;
+    for (uint32_t left = g->lengths & t->lengths; left; left &= left - 1) {
+        uint32_t hash = block_start(t->first, (uint32_t)__builtin_ctz(left));
+        if (block_has_bit(filter, block_bit(hash, g->start_bits))) return true;
+    }
     return false;
 }
 

@@ -37,6 +37,7 @@ void syn_texter_free(syn_texter *t)
     if (t->words) ubrk_close(t->words);
     free(t->tokens);
     free(t->sentences);
+    free(t->word_slots);
     free(t);
 }
 
@@ -51,6 +52,11 @@ static void give_back(syn_texter *t)
         free(t->sentences);
         t->sentences = NULL;
         t->sentences_cap = 0;
+    }
+    if (t->word_slots_cap > 2 * SCRATCH_KEPT) {
+        free(t->word_slots);
+        t->word_slots = NULL;
+        t->word_slots_cap = 0;
     }
 }
 
@@ -88,9 +94,11 @@ syn_code syn_text_of(syn_texter *t, syn_arena *arena, syn_str src, syn_str lang,
     syn_cutter c = {.t = t, .src = src, .folded = text->folded.text, .lang = text->lang, .passages = text->passages};
     syn_cut_tokens(&c);
     set_folded_spans(t->tokens, c.ntokens, &text->folded);
+    syn_cut_words(&c);
     syn_cut_sentences(&c);
     text->ntokens = c.ntokens;
     text->nsentences = c.nsentences;
+    text->nwords = c.nwords;
     text->tokens = copy(arena, t->tokens, c.ntokens, sizeof *t->tokens);
     text->sentences = copy(arena, t->sentences, c.nsentences, sizeof *t->sentences);
     give_back(t);
@@ -146,6 +154,7 @@ syn_code syn_text_passage(syn_arena *arena, const syn_text *t, size_t k, syn_tex
     out->folded = (syn_folded){syn_slice(t->folded.text, from, to), map};
     out->tokens = tokens;
     out->ntokens = n;
+    out->nwords = t->nwords;
     out->sentences = sentences;
     out->nsentences = nsentences;
     return SYN_OK;

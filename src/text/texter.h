@@ -26,6 +26,11 @@ typedef struct syn_stem_known {
     char p[60];
 } syn_stem_known;
 
+/* words.c: a word by the first token that says it. */
+typedef struct syn_word_slot {
+    uint32_t hash, first; /* 1 + the token; 0: free */
+} syn_word_slot;
+
 struct syn_texter {
     const syn_lexicon *lex;
     UBreakIterator *words; /* NULL where ICU has none: runs stay whole */
@@ -46,6 +51,8 @@ struct syn_texter {
     size_t tokens_cap;
     syn_span *sentences;
     size_t sentences_cap;
+    syn_word_slot *word_slots;
+    size_t word_slots_cap;
 };
 
 /* A text being cut; failed is sticky. */
@@ -55,7 +62,7 @@ typedef struct syn_cutter {
     syn_str folded;
     syn_lang lang; /* of the text, then of the passage that is being cut */
     syn_passages passages;
-    size_t ntokens, nsentences;
+    size_t ntokens, nsentences, nwords;
     uint8_t pending; /* flags of the next token */
     bool failed;
 } syn_cutter;
@@ -64,6 +71,9 @@ typedef struct syn_cutter {
 void syn_cut_tokens(syn_cutter *c);
 /* sentences.c: tokens into t->sentences; sets the tokens' sentence and SYN_TOK_FIRST. */
 void syn_cut_sentences(syn_cutter *c);
+
+/* words.c: tells the tokens, their folded spans set, which of them are one word. */
+void syn_cut_words(syn_cutter *c);
 
 /* stem.c: the folded stem of a word: of the word as printed where the language's stemmer goes by accents. */
 syn_str syn_stem_printed(syn_texter *t, syn_lang lang, syn_str printed, syn_str folded);
