@@ -147,16 +147,17 @@ typedef struct syn_story_row {
     int64_t story;       /* number, stable; not the one asked for where that was merged into this one */
     syn_str title, lang; /* of the telling shown for it: the reader's language if there is one, else the founder's */
     syn_str lead;
-    int64_t first, last; /* seconds of its first and last article */
-    uint32_t articles, outlets, langs;
-    syn_str lang_list; /* tags, by comma */
+    int64_t first, last;               /* seconds of its first article, of the last that is no reprint */
+    uint32_t articles;                 /* reprints among them */
+    uint32_t reprints, outlets, langs; /* outlets: that do more than reprint */
+    syn_str lang_list;                 /* tags, by comma */
 } syn_story_row;
 typedef struct syn_article_row {
     int64_t article, story;
     syn_article a;      /* with text */
     syn_str story_id;   /* id of the founding article */
     int64_t added;      /* seconds: when this version came in */
-    int64_t reprint_of; /* row or 0 */
+    int64_t reprint_of; /* row of the original in its story, or 0 */
     uint32_t versions;  /* older texts kept */
     double score;       /* how well it fits its story; of a search: how well it answers */
     syn_span hit;       /* search: bytes of a.lead that answer; empty where the title does */
@@ -177,7 +178,7 @@ syn_code syn_store_stories(syn_store *s, syn_arena *arena, syn_str reader, size_
                            syn_err *err);
 syn_code syn_store_story(syn_store *s, syn_arena *arena, int64_t story, syn_str reader, syn_story_row *out,
                          syn_err *err);
-/* syn_article_row of a story, by time; the first SYN_MAX_PAGE_ROWS. */
+/* syn_article_row of a story, by time, reprints after all others; the first SYN_MAX_PAGE_ROWS. */
 syn_code syn_store_tellings(syn_store *s, syn_arena *arena, int64_t story, syn_list *out, syn_err *err);
 /* syn_article_row without text: the first telling of each language, by time. */
 syn_code syn_store_headlines(syn_store *s, syn_arena *arena, int64_t story, size_t limit, syn_list *out, syn_err *err);

@@ -184,8 +184,8 @@ static bool find_neighbours(settling *s, bool strays)
         if (!(strays ? tie_stories(s, l) : tie_articles(s, l))) return false;
     }
     for (size_t v = 0; v < g->nverdicts; v++) {
-        uint32_t a = syn_item_number(g, g->verdicts[v].a), b = syn_item_number(g, g->verdicts[v].b);
-        if (!g->verdicts[v].together || a == NONE || b == NONE) continue;
+        uint32_t a, b;
+        if (!g->verdicts[v].together || !syn_verdict_items(g, v, &a, &b)) continue;
         if (!tie_up(s, g->items[a]->story, g->items[b]->story, CERTAIN)) return false;
     }
     if (s->nties) qsort(s->ties, s->nties, sizeof *s->ties, by_score);
@@ -228,12 +228,10 @@ static void start(const settling *s, uint32_t *of)
             if (g->items[s->block[m]]->story == it->story) of[k] = of[m];
     }
     for (size_t v = 0; v < g->nverdicts; v++) {
-        uint32_t a = NONE, b = NONE;
-        for (uint32_t k = 0; g->verdicts[v].together && k < s->nblock; k++) {
-            if (syn_str_eq(g->items[s->block[k]]->id, g->verdicts[v].a)) a = of[k];
-            if (syn_str_eq(g->items[s->block[k]]->id, g->verdicts[v].b)) b = of[k];
-        }
-        if (a == NONE || b == NONE || a == b) continue;
+        uint32_t a, b;
+        if (!g->verdicts[v].together || !syn_verdict_places(g, v, s->block, s->nblock, &a, &b)) continue;
+        a = of[a], b = of[b];
+        if (a == b) continue;
         uint32_t low = a < b ? a : b, high = a < b ? b : a;
         for (uint32_t k = 0; k < s->nblock; k++)
             if (of[k] == high) of[k] = low;
@@ -292,13 +290,8 @@ static bool pair_up(settling *s, edge **edges, size_t *nedges)
         for (uint32_t p = 0; p < it->nparts; p++) g->heads[it->keys[p]] = 0;
     }
     for (size_t v = 0; ok && v < g->nverdicts; v++) {
-        uint32_t a = NONE, b = NONE;
-        if (g->verdicts[v].together) continue;
-        for (uint32_t k = 0; k < s->nblock; k++) {
-            if (syn_str_eq(g->items[s->block[k]]->id, g->verdicts[v].a)) a = k;
-            if (syn_str_eq(g->items[s->block[k]]->id, g->verdicts[v].b)) b = k;
-        }
-        if (a == NONE || b == NONE || a == b) continue;
+        uint32_t a, b;
+        if (g->verdicts[v].together || !syn_verdict_places(g, v, s->block, s->nblock, &a, &b)) continue;
         ok = syn_story_grow(edges, &cap, *nedges + 1, sizeof **edges);
         if (ok) (*edges)[(*nedges)++] = (edge){a < b ? a : b, a < b ? b : a, APART * (float)s->nblock};
     }
@@ -445,17 +438,25 @@ static bool take_lessons(syn_grouper *g, bool *more)
     return !*more || recount(g);
 }
 
+/* What is new or moved, and the copies of it. */
 static syn_code report(settling *s, syn_arena *arena, bool reasons, syn_moved_fn *fn, void *context, syn_err *err)
 {
     syn_grouper *g = s->g;
+    bool *moved = SYN_NEW_ARRAY(&s->mem, bool, g->nitems + 1);
+    for (uint32_t i = 0; moved && i < g->nitems; i++) {
+        const item *it = g->items[i];
+        moved[i] = it && (it->fresh || g->stories[it->story].order != s->was[i]);
+    }
+    const uint32_t *original = moved ? syn_reprints_originals(g, &s->mem, moved) : NULL;
+    if (!original) return syn_fail(err, SYN_ENOMEM, 0, "no memory to settle");
     for (uint32_t i = 0; i < g->nitems; i++) {
         item *it = g->items[i];
         syn_decision d;
         probe p;
-        if (!it || !(it->fresh || g->stories[it->story].order != s->was[i])) continue;
+        if (!moved[i] && original[i] == NONE) continue;
         syn_score_probe(&p, it);
         it->score = syn_score_story(g, &p, i, it->story, SAMPLE, 0);
-        syn_code rc = syn_reasons_decide(g, arena, i, reasons ? &p : NULL, &d, err);
+        syn_code rc = syn_reasons_decide(g, arena, i, original[i], reasons ? &p : NULL, &d, err);
         if (rc) return rc;
         fn(context, it->id, &d);
     }
