@@ -5,6 +5,7 @@ ALTER TABLE story ADD COLUMN reprints INTEGER NOT NULL DEFAULT 0; -- of its arti
 CREATE INDEX article_reprint ON article(reprint_of) WHERE reprint_of IS NOT NULL;
 
 ALTER TABLE verdict ADD COLUMN word INTEGER; -- n of the first of those that were said at once; NULL: it stands alone
+CREATE INDEX verdict_word ON verdict(word);
 
 -- Reprints are no voices: what decide.c counts.
 UPDATE story SET (reprints, outlets, last) = (SELECT count(*) FILTER (WHERE copy),

@@ -114,13 +114,30 @@ typedef struct syn_verdict_row {
     bool together;
     syn_str who, why;
     int64_t said, withdrawn; /* seconds; withdrawn 0: it holds */
+    int64_t word;            /* n of the first of those that were said at once; to be put: 0 for that one */
 } syn_verdict_row;
 /* *n: its number.  SYN_ENOTFOUND: there is no such article. */
 syn_code syn_store_put_verdict(syn_store *s, const syn_verdict_row *row, int64_t *n, syn_err *err);
-/* SYN_ENOTFOUND: there is no such verdict, or it is withdrawn already. */
+/* With what was said at once with it.  SYN_ENOTFOUND: there is no such verdict, or it is withdrawn already. */
 syn_code syn_store_withdraw(syn_store *s, int64_t n, syn_err *err);
+/* Withdraws earlier words that contradict n, or what was said at once with it. */
+syn_code syn_store_supersede(syn_store *s, int64_t n, syn_err *err);
+/* syn_str: ids of the others of an article's story, its own reprints left out; the founder first, at most
+   SYN_MAX_PAGE_ROWS. */
+syn_code syn_store_others(syn_store *s, syn_arena *arena, syn_str article_id, syn_list *out, syn_err *err);
 /* syn_verdict_row in the order they were said; holding: only those that hold. */
 syn_code syn_store_verdicts(syn_store *s, syn_arena *arena, bool holding, syn_list *out, syn_err *err);
+/* What was said at once, for a reader. */
+typedef struct syn_word_row {
+    syn_verdict_row said; /* the first of them */
+    struct {
+        int64_t article;
+        syn_str title, lang;
+    } a, b;
+    uint32_t others; /* articles beside b, to which it holds as well */
+} syn_word_row;
+/* syn_word_row, the latest first, withdrawn ones too: of the articles of a story, or of one article; the other is 0. */
+syn_code syn_store_words(syn_store *s, syn_arena *arena, int64_t story, int64_t article, syn_list *out, syn_err *err);
 
 /* ---- what was learned from reading ---- */
 

@@ -395,8 +395,10 @@ uint32_t *syn_reprints_originals(const syn_grouper *g, syn_arena *mem, const boo
 /* The items that word v speaks of, a copy by the first of its text, which takes it along.  False: one is not in the
    window, or they are one. */
 bool syn_verdict_items(const syn_grouper *g, size_t v, uint32_t *a, uint32_t *b);
-/* Their places in a neighbourhood; false: one is not in it. */
-bool syn_verdict_places(const syn_grouper *g, size_t v, const uint32_t *block, size_t n, uint32_t *a, uint32_t *b);
+/* Their places in a neighbourhood, by item (NONE: not in it); false: one is not in it. */
+bool syn_verdict_places(const syn_grouper *g, size_t v, const uint32_t *place, uint32_t *a, uint32_t *b);
+/* What users parted leaves stories of more articles than that, which are linked as a whole.  False: no memory. */
+bool syn_verdicts_take_out(syn_grouper *g, size_t most);
 /* Whether a user's word parts the two. */
 bool syn_verdicts_part(const syn_grouper *g, uint32_t i, uint32_t j);
 

@@ -39,6 +39,7 @@ typedef struct settling {
     uint64_t *was;   /* by item: its story's founder's order before */
     uint32_t *block; /* items of the neighbourhood at hand */
     size_t nblock;
+    uint32_t *place; /* by item: its place in the block, or NONE */
 } settling;
 
 /* ---- what is known, counted anew while the stream is young ---- */
@@ -229,7 +230,7 @@ static void start(const settling *s, uint32_t *of)
     }
     for (size_t v = 0; v < g->nverdicts; v++) {
         uint32_t a, b;
-        if (!g->verdicts[v].together || !syn_verdict_places(g, v, s->block, s->nblock, &a, &b)) continue;
+        if (!g->verdicts[v].together || !syn_verdict_places(g, v, s->place, &a, &b)) continue;
         a = of[a], b = of[b];
         if (a == b) continue;
         uint32_t low = a < b ? a : b, high = a < b ? b : a;
@@ -291,7 +292,7 @@ static bool pair_up(settling *s, edge **edges, size_t *nedges)
     }
     for (size_t v = 0; ok && v < g->nverdicts; v++) {
         uint32_t a, b;
-        if (g->verdicts[v].together || !syn_verdict_places(g, v, s->block, s->nblock, &a, &b)) continue;
+        if (g->verdicts[v].together || !syn_verdict_places(g, v, s->place, &a, &b)) continue;
         ok = syn_story_grow(edges, &cap, *nedges + 1, sizeof **edges);
         if (ok) (*edges)[(*nedges)++] = (edge){a < b ? a : b, a < b ? b : a, APART * (float)s->nblock};
     }
@@ -370,8 +371,10 @@ static syn_code link_block(settling *s, syn_err *err)
     edge *edges = NULL;
     size_t nedges = 0;
     uint32_t *of = SYN_NEW_ARRAY(&s->mem, uint32_t, s->nblock);
+    for (uint32_t k = 0; k < s->nblock; k++) s->place[s->block[k]] = k;
     syn_code rc = of && pair_up(s, &edges, &nedges) ? SYN_OK : syn_fail(err, SYN_ENOMEM, 0, "no memory to settle");
     if (!rc) start(s, of);
+    for (uint32_t k = 0; k < s->nblock; k++) s->place[s->block[k]] = NONE;
     if (!rc) rc = syn_cluster_link(&s->mem, of, s->nblock, edges, nedges, syn_score_threshold(s->g), err);
     if (!rc && !move_all(s, of)) rc = syn_fail(err, SYN_ENOMEM, 0, "no memory to settle");
     free(edges);
@@ -469,7 +472,9 @@ syn_code syn_grouper_settle(syn_grouper *g, syn_arena *arena, bool reasons, syn_
     settling s = {.g = g};
     s.weak = WEAK * syn_score_threshold(g);
     s.was = SYN_NEW_ARRAY(&s.mem, uint64_t, g->nitems + 1);
-    bool ok = s.was && syn_candidates_room(g) && syn_score_ready(g) && relearn(g);
+    s.place = SYN_NEW_ARRAY(&s.mem, uint32_t, g->nitems + 1);
+    for (size_t i = 0; s.place && i < g->nitems; i++) s.place[i] = NONE;
+    bool ok = s.was && s.place && syn_candidates_room(g) && syn_score_ready(g) && relearn(g);
     for (size_t i = 0; ok && i < g->nitems; i++)
         if (g->items[i]) s.was[i] = g->stories[g->items[i]->story].order;
     syn_code rc = ok ? SYN_OK : syn_fail(err, SYN_ENOMEM, 0, "no memory to settle %zu articles", g->living);
@@ -480,6 +485,7 @@ syn_code syn_grouper_settle(syn_grouper *g, syn_arena *arena, bool reasons, syn_
         else if (it && it->reprint_of != NONE && !syn_story_move(g, g->fresh[k], g->items[it->reprint_of]->story))
             rc = syn_fail(err, SYN_ENOMEM, 0, "no memory to settle");
     }
+    if (!rc && !syn_verdicts_take_out(g, TAKEN_APART)) rc = syn_fail(err, SYN_ENOMEM, 0, "no memory to settle");
     if (!rc) rc = link_rounds(&s, ROUNDS, err);
     bool more = false;
     if (!rc && !(take_lessons(g, &more) && (!more || look_again(g, true))))

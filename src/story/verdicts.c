@@ -25,16 +25,36 @@ bool syn_verdict_items(const syn_grouper *g, size_t v, uint32_t *a, uint32_t *b)
     return *a != *b;
 }
 
-bool syn_verdict_places(const syn_grouper *g, size_t v, const uint32_t *block, size_t n, uint32_t *a, uint32_t *b)
+bool syn_verdict_places(const syn_grouper *g, size_t v, const uint32_t *place, uint32_t *a, uint32_t *b)
 {
-    uint32_t i, j;
-    *a = *b = NONE;
-    if (!syn_verdict_items(g, v, &i, &j)) return false;
-    for (uint32_t k = 0; k < n; k++) {
-        if (block[k] == i) *a = k;
-        if (block[k] == j) *b = k;
-    }
+    if (!syn_verdict_items(g, v, a, b)) return false;
+    *a = place[*a], *b = place[*b];
     return *a != NONE && *b != NONE;
+}
+
+/* An article with its copies into a story of its own. */
+static bool take_out(syn_grouper *g, uint32_t i)
+{
+    uint32_t from = g->items[i]->story, to = syn_story_new(g, g->items[i]->id, g->items[i]->order);
+    if (to == NONE) return false;
+    for (size_t m = g->stories[from].n; m-- > 0;) {
+        uint32_t j = g->stories[from].members[m];
+        if ((j == i || g->items[j]->reprint_of == i) && !syn_story_move(g, j, to)) return false;
+    }
+    return true;
+}
+
+bool syn_verdicts_take_out(syn_grouper *g, size_t most)
+{
+    for (size_t v = 0; v < g->nverdicts; v++) {
+        uint32_t a, b;
+        if (g->verdicts[v].together || !syn_verdict_items(g, v, &a, &b)) continue;
+        uint32_t story = g->items[a]->story;
+        if (story != g->items[b]->story || g->stories[story].n <= most) continue;
+        bool founder = syn_str_eq(g->items[a]->id, g->stories[story].founder);
+        if (!take_out(g, founder ? b : a)) return false;
+    }
+    return true;
 }
 
 static bool of(const verdict *v, syn_str a, syn_str b)
