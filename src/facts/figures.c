@@ -397,16 +397,15 @@ static bool figure_at(scan *s, size_t at, start what, syn_fact *f, size_t *begin
 static size_t joined_head(const scan *s, size_t at, bool keyed)
 {
     syn_lex_hit hits[4];
-    size_t n, end = at, letters = 0;
-    bool capitals = false;
+    size_t n, end = at, letters = 0, most = keyed ? 6 : 3;
     uint32_t cp;
-    while (letters < 6 && scan_wordy(cp = scan_char(s, end)) && syn_char_of(cp)->digit < 0) {
-        if ((syn_char_of(cp)->flags & (SYN_CH_LOWER | SYN_CH_UPPER)) || !scan_spaced(cp)) capitals = true;
+    while (letters < most && scan_wordy(cp = scan_char(s, end)) && syn_char_of(cp)->digit < 0) {
+        if ((syn_char_of(cp)->flags & (SYN_CH_LOWER | SYN_CH_UPPER)) || !scan_spaced(cp)) return 0;
         end += syn_utf8_next(s->t, end, &cp);
         letters++;
     }
-    if (end > at && letters <= 2 && !capitals && scan_digit(s, end)) return end - at;
-    if (!keyed || end == at || capitals) return 0;
+    if (end > at && letters <= 2 && scan_digit(s, end)) return end - at;
+    if (!keyed || end == at) return 0;
     for (size_t limit = end, len; limit > at; limit = at + len - 1) {
         len = scan_head(s, SYN_LEX_NUMERAL, at, limit, hits, 4, &n);
         if (!len) return 0;
