@@ -86,8 +86,9 @@ static void settle(syn_fact *f, const clue *clues, size_t n, const kin *guess)
         const clue *c = &clues[i];
         if (c->sentence != f->sentence || c->money.family != guess->family) continue;
         if (c->money.id == guess->id) return; /* the usual one's country stands there, too */
-        uint32_t away = c->end <= f->span.start ? f->span.start - c->end
-                        : c->start >= f->span.end ? c->start - f->span.end : 0;
+        uint32_t away = c->end <= f->span.start   ? f->span.start - c->end
+                        : c->start >= f->span.end ? c->start - f->span.end
+                                                  : 0;
         if (away >= least) continue;
         least = away;
         best = c->money.id;

@@ -95,8 +95,8 @@ typedef struct syn_fact_list {
 syn_code syn_figures_find(const syn_lexicon *lex, const syn_text *text, syn_day ref, syn_fact_list *out, syn_err *err);
 syn_code syn_names_find(const syn_lexicon *lex, const syn_text *text, const syn_fact_list *figures, syn_fact_list *out,
                         syn_err *err);
-/* currencies.c: an assumed currency becomes that of the country named in its sentence, else of the only country with such
-   money that text names repeatedly; the mark stays.  O(n) where there is one to settle. */
+/* currencies.c: an assumed currency becomes that of the country named in its sentence, else of the only country with
+   such money that text names repeatedly; the mark stays.  O(n) where there is one to settle. */
 syn_code syn_money_settle(const syn_lexicon *lex, const syn_text *text, syn_fact_list *figures,
                           const syn_fact_list *names, syn_err *err);
 /* passages.c: facts of text's passages by their own languages, instead of those that the finders took them for. */

@@ -141,7 +141,8 @@ static bool far_end(const scan *s, const pieces *first, size_t next, date_span *
         end = q.end;
         size_t marked;
         if (date_mark_after(s, end, &marked) == SPAN_YEAR) end = marked;
-    } else if (first->month && first->day && (day = date_dom_at(s, next, &last)) > first->day && !counted(s, next, last) &&
+    } else if (first->month && first->day && (day = date_dom_at(s, next, &last)) > first->day &&
+               !counted(s, next, last) &&
                !(scan_digit(s, next) &&
                  (date_numeric_at(s, next, &p, &end) || date_day_and_month(s, next, &p, &end))) &&
                !date_pieces_at(s, next, &p, &end) && !month_alone(s, last)) {
