@@ -225,10 +225,10 @@ function countryWords(locale, lang) {
             }
         }
     const bare = key => key.replace(/^\d+/, '');
-    const shared = new Set([...words].filter(([, codes]) => codes.size > 1).map(([key]) => bare(key).slice(0, 4)));
+    const shared = new Set([...words].filter(([, codes]) => codes.size > 1).map(([key]) => bare(key).slice(0, 3)));
     for (const [key, codes] of words) {
         const word = bare(key);
-        if (codes.size > 1 || word.length < 4 || shared.has(word.slice(0, 4))) continue;
+        if (codes.size > 1 || word.length < 4 || shared.has(word.slice(0, 3))) continue;
         row('money', lang, 'currency', word.length > 6 ? word.slice(0, -2) : word, 1, [...codes][0]);
     }
 }
