@@ -128,12 +128,12 @@ typedef struct ranked {
     size_t n;
 } ranked;
 
-/* The best candidates of the script, best first. */
-static ranked rank(const tally *t, uint64_t scripts)
+/* The best candidates of the script, best first; none that is written in one of without. */
+static ranked rank(const tally *t, uint64_t scripts, uint64_t without)
 {
     ranked r = {{0}, 0};
     for (size_t l = 0; l < t->m->head->langs; l++) {
-        if (!(t->m->lang[l].scripts & scripts)) continue;
+        if (!(t->m->lang[l].scripts & scripts) || (t->m->lang[l].scripts & without)) continue;
         size_t at = r.n < CLOSE ? r.n++ : CLOSE;
         for (; at > 0 && t->score[r.lang[at - 1]] < t->score[l]; at--) {
             if (at < CLOSE) r.lang[at] = r.lang[at - 1];
@@ -161,16 +161,19 @@ static void identify(const syn_lexicon *lex, syn_str text, syn_str declared, cha
     uint64_t scripts = scripts_of(text, &letters, &inside);
     if (!letters || !model_of(lex, &m)) return;
 
+    /* eight characters of Han in a row without kana are no Japanese */
+    uint64_t kana = (uint64_t)1 << SYN_SCRIPT_KANA, han = (uint64_t)1 << SYN_SCRIPT_HAN;
+    uint64_t without = scripts == han && inside >= (size_t)8 * script_weight(SYN_SCRIPT_HAN) ? kana : 0;
     tally t = {.m = &m, .telling_order = scripts & SYLLABIC ? 1 : scripts & ALPHABETS ? 4 : 2};
     for (size_t l = 0; l < m.head->langs; l++) t.score[l] = m.lang[l].prior;
     uint64_t looked_at = scripts | (scripts >> SYN_SCRIPT_KANA & 1 ? (uint64_t)1 << SYN_SCRIPT_HAN : 0);
     syn_grams_of(text, looked_at, add_word, &t);
-    ranked r = rank(&t, scripts);
+    ranked r = rank(&t, scripts, without);
     if (!r.n || !t.known || (r.n > 1 && !t.telling && !declared.n)) return;
     for (size_t i = 0; declared.n && i < r.n; i++) {
         if (!is_declared(lex, &m.lang[r.lang[i]], declared)) continue;
         t.score[r.lang[i]] += (int32_t)(WITNESS * GRAM_UNIT * sqrt((double)t.features));
-        r = rank(&t, scripts);
+        r = rank(&t, scripts, without);
         break;
     }
     double share = (double)inside / (double)letters, sure;
