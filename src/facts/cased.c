@@ -16,9 +16,7 @@ static bool has(const naming *n, size_t i, uint32_t kinds)
 
 static bool capital(const naming *n, size_t i)
 {
-    const syn_token *t = &n->text->tokens[i];
-    return i < n->text->ntokens && t->kind == SYN_TOK_WORD && (t->flags & SYN_TOK_CAPITAL) &&
-           naming_cased((syn_script)t->script);
+    return i < n->text->ntokens && naming_capital(n, i);
 }
 
 static size_t letters(const naming *n, size_t i)
@@ -85,7 +83,7 @@ static bool joins(const naming *n, size_t i)
    of an organisation or what looks like a person's, one after particles.  *last is the token that it is. */
 static bool continues(naming *n, size_t i, bool org, bool person, size_t *last)
 {
-    if (i + 1 >= n->text->ntokens || n->mark[i].suffix) return false;
+    if (i + 1 >= n->text->ntokens || n->mark[i].suffix || (n->mark[i].oblique && n->mark[i].place)) return false;
     char sign = naming_sign(n, i + 1);
     if (sign == '.' && letters(n, i) == 1 && naming_adjacent(n, i, true) && naming_adjacent(n, i + 1, false) &&
         capital(n, i + 2)) {
@@ -97,6 +95,7 @@ static bool continues(naming *n, size_t i, bool org, bool person, size_t *last)
         return !n->mark[i + 2].taken;
     }
     if (!naming_adjacent(n, i, false)) return false;
+    if (n->mark[i + 1].prefix && !org) return false; /* another noun, with its article */
     if (nameable(n, i + 1) || joins(n, i + 1)) {
         *last = i + 1;
         return true;
@@ -166,7 +165,8 @@ static void drop_titles(const naming *n, run *r)
         r->titled = true;
     size_t after = r->first + span_of(n, r->first);
     if (n->mark[r->first].place && after <= r->last && capital(n, after) &&
-        !has(n, r->first, SYN_LEX_GIVEN | SYN_LEX_ORGWORD) && (r->titled || has(n, after, SYN_LEX_GIVEN))) {
+        !has(n, r->first, SYN_LEX_GIVEN | SYN_LEX_ORGWORD) &&
+        ((r->titled && n->mark[r->first].major) || has(n, after, SYN_LEX_GIVEN))) {
         r->first = after; /* the country of a president */
         r->given = has(n, after, SYN_LEX_GIVEN);
     }
@@ -216,11 +216,24 @@ static bool believed(naming *n, run *r)
     return !first || !common || r->given || r->org;
 }
 
+/* A noun with a capital that is the sentence's or the language's, and a place: "Жители Москвы".  The place is the name. */
+static void drop_noun(naming *n, run *r)
+{
+    size_t next = r->first + 1;
+    if (r->first == r->last || !capital(n, next) || n->mark[r->first].kinds & ~(uint32_t)(NAMING_COMMON)) return;
+    if (!n->mark[next].place || next + span_of(n, next) - 1 != r->last || has(n, next, SYN_LEX_GIVEN)) return;
+    if (!n->nouns_have_capitals && (!naming_opens(n, r->first) || known_elsewhere(n, r->first))) return;
+    if (acronym(n, r->first) || (!n->mark[next].oblique && !n->mark[next].major)) return;
+    r->first = next;
+    r->words = words_of(n, r->first, r->last);
+}
+
 /* A run may be, or end in, a place; the longest that the lexicon knows decides. */
 static bool add_run(naming *n, run r)
 {
     size_t start = r.first;
     drop_titles(n, &r);
+    if (r.first == start && !r.titled) drop_noun(n, &r);
     if (r.words == 0 || !capital(n, r.first)) return true;
     for (size_t i = start; i < r.first; i++) { /* words between title and name are no names by themselves */
         size_t end = i + span_of(n, i);

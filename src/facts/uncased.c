@@ -67,13 +67,28 @@ static bool title(const naming *n, size_t i, int id)
     return i < n->text->ntokens && n->text->tokens[i].kind == SYN_TOK_WORD && MARK_TITLE(&n->mark[i], id);
 }
 
+/* What looks like a particle and a word, of which nothing is known, is a family name that begins so: that of an article,
+   or any but "and". */
+static bool family_prefix(const naming *n, size_t i)
+{
+    return !naming_prefix_is(n, i, PARTICLE_AND) && !n->mark[i].place;
+}
+
+/* A word that is a concept and no more, behind a given name. */
+static bool family_word(const naming *n, size_t i)
+{
+    return naming_uncased(n, i) && !n->mark[i].taken && n->mark[i].kinds == SYN_LEX_CONCEPT &&
+           has(n, i - 1, SYN_LEX_GIVEN);
+}
+
 /* Last token of the name that starts at first in a script with spaces. */
 static size_t spaced_name(const naming *n, size_t first)
 {
     size_t last = first;
     for (size_t words = 1; words < SPACED_NAME_WORDS && naming_adjacent(n, last, false); words++) {
-        if (n->mark[last].suffix || !part_of_name(n, last + 1) || n->mark[last + 1].prefix) break;
-        last++;
+        if (n->mark[last].suffix || !(part_of_name(n, last + 1) || family_word(n, last + 1))) break;
+        if (n->mark[last + 1].prefix && !family_prefix(n, last + 1)) break;
+        n->mark[++last].prefix = 0;
         if (MARK_PARTICLE(&n->mark[last], PARTICLE_INSIDE)) words--;
     }
     return last;
@@ -156,10 +171,11 @@ static bool add_after_title(naming *n, size_t i)
 {
     size_t first = i + 1;
     if (n->mark[i].suffix) return true;
+    if (naming_sign(n, first) == '.' && naming_adjacent(n, i, true)) first++; /* "डॉ." */
     while (title(n, first, 0) && naming_adjacent(n, first - 1, false)) first++;
     /* an adjective between title and name: an attributive place, or a word with the article before one without */
     if (naming_uncased(n, first) && has(n, first, SYN_LEX_PLACE) && naming_adjacent(n, first - 1, false)) first++;
-    if (n->mark[first].prefix && part_of_name(n, first) && first + 1 < n->text->ntokens && part_of_name(n, first + 1) &&
+    if (naming_prefix_is(n, first, PARTICLE_THE) && part_of_name(n, first) && first + 1 < n->text->ntokens && part_of_name(n, first + 1) &&
         !n->mark[first + 1].prefix && naming_adjacent(n, first, false))
         first++;
     if (!naming_uncased(n, first) || n->mark[first].taken || !naming_adjacent(n, first - 1, false)) return true;
@@ -170,6 +186,7 @@ static bool add_after_title(naming *n, size_t i)
                   : syn_script_spaced((syn_script)n->text->tokens[first].script) ? spaced_name(n, first)
                                                                                  : unspaced_name(n, first);
     if (!long_enough(n, first, last)) return true;
+    if (!n->mark[first].place && !has(n, first, SYN_LEX_GIVEN)) n->mark[first].prefix = 0;
     if (n->text->tokens[first].script == SYN_SCRIPT_HAN && !han_evidence(n, first, last + 1)) return true;
     for (size_t k = i; k < first; k++)
         if (has(n, k, SYN_LEX_TITLE)) n->mark[k].taken = true;
@@ -219,8 +236,9 @@ static bool add_places(naming *n)
             free &= !n->mark[k].taken;
             count += naming_letters(n, k);
         }
-        if (!free || (m->kinds & (NAMING_COMMON | SYN_LEX_GIVEN)) || count < (naming_han_or_kana(n, i) ? 2u : 3u))
-            continue;
+        uint32_t other = NAMING_COMMON | SYN_LEX_GIVEN;
+        if (m->major) other &= ~(uint32_t)SYN_LEX_CONCEPT; /* the country's concept */
+        if (!free || (m->kinds & other) || count < (naming_han_or_kana(n, i) ? 2u : 3u)) continue;
         if (!naming_add(n, i, last, SYN_FACT_PLACE, 0, m->place)) return false;
         i = last;
     }
@@ -261,6 +279,6 @@ static bool add_known(naming *n)
 
 syn_code naming_uncased_find(naming *n, syn_err *err)
 {
-    if (naming_signs_find(n) && add_titled(n) && add_given(n) && add_places(n) && add_known(n)) return SYN_OK;
+    if (naming_short_places(n) && naming_signs_find(n) && add_titled(n) && add_given(n) && add_places(n) && add_known(n)) return SYN_OK;
     return syn_fail(err, SYN_ENOMEM, 0, "no memory for names");
 }
