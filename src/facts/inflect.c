@@ -3,14 +3,14 @@
 #include "naming.h"
 
 enum {
-    ENDING_LETTERS = 5, /* of the longest ending */
+    ENDING_LETTERS = 10, /* of the longest ending */
     BASE_BYTES = 96,
     GUESS_ENDING = 2, /* letters of an ending that no table has, and what must be left before it */
     GUESS_LEFT = 5
 };
 
-/* People: what has an ending of no table is no small place. */
-static const double GUESS_PEOPLE = 300000, MAJOR_PEOPLE = 1e6;
+/* People: what has an ending is no small place. */
+static const double GUESS_PEOPLE = 300000, CASED_PEOPLE = 100000, MAJOR_PEOPLE = 1e6;
 
 static size_t append(char *base, size_t n, uint32_t letters)
 {
@@ -19,8 +19,8 @@ static size_t append(char *base, size_t n, uint32_t letters)
     return n;
 }
 
-/* Whether a name is known by these letters: the mark says what. */
-static bool known_name(naming *n, size_t i, syn_str base, double least)
+/* Whether a name of tokens i..last is known by these letters: the mark says what. */
+static bool known_name(naming *n, size_t i, size_t last, syn_str base, double least)
 {
     syn_lex_hit hits[8];
     size_t k = syn_lexicon_find(n->lex, n->text->lang, SYN_LEX_PLACE | SYN_LEX_GIVEN, base, hits, SYN_COUNT(hits));
@@ -35,12 +35,13 @@ static bool known_name(naming *n, size_t i, syn_str base, double least)
     if (!found.kinds) return false;
     m->kinds |= found.kinds;
     m->place = found.place;
-    m->span = 1;
+    m->span = (uint8_t)(last - i + 1);
+    m->major = found.major;
     m->oblique = true;
     return true;
 }
 
-static bool by_table(naming *n, size_t i, syn_str word)
+static bool by_table(naming *n, size_t i, size_t last, syn_str word)
 {
     size_t at = word.n;
     for (size_t letters = 0; letters < ENDING_LETTERS && at > 0; letters++) {
@@ -54,7 +55,7 @@ static bool by_table(naming *n, size_t i, syn_str word)
             char base[BASE_BYTES];
             if (left < hits[h].value) continue;
             memcpy(base, word.p, at);
-            if (known_name(n, i, (syn_str){base, append(base, at, hits[h].id)}, 0)) return true;
+            if (known_name(n, i, last, (syn_str){base, append(base, at, hits[h].id)}, CASED_PEOPLE)) return true;
         }
     }
     return false;
@@ -64,15 +65,27 @@ void naming_inflected(naming *n, size_t i)
 {
     syn_str word = syn_token_folded(n->text, i), source = syn_token_str(n->text, i);
     bool cased = naming_cased((syn_script)n->text->tokens[i].script);
-    size_t at = word.n;
+    size_t at = source.n;
     uint32_t last;
-    syn_utf8_next(source, syn_utf8_prev(source, source.n), &last);
+    do {
+        at = syn_utf8_prev(source, at);
+        syn_utf8_next(source, at, &last);
+    } while (at > 0 && (syn_char_of(last)->flags & SYN_CH_MARK));
+    at = word.n;
     if (cased && !(syn_char_of(last)->flags & SYN_CH_LOWER)) return;
-    if (syn_lexicon_has(n->lex, n->text->lang, SYN_LEX_ENDING) && by_table(n, i, word)) return;
+    if (syn_lexicon_has(n->lex, n->text->lang, SYN_LEX_ENDING)) {
+        if (by_table(n, i, i, word)) return;
+        if (naming_sign(n, i + 1) == '-' && naming_adjacent(n, i, true) && naming_adjacent(n, i + 1, true) &&
+            naming_word(n, i + 2)) { /* "Санкт-Петербурга" */
+            const syn_token *tok = n->text->tokens;
+            syn_str whole = syn_slice(n->text->folded.text, tok[i].fold_start, tok[i + 2].fold_end);
+            if (by_table(n, i, i + 2, whole)) return;
+        }
+    }
     for (int k = 0; cased && k < GUESS_ENDING && at > 0; k++) {
         at = syn_utf8_prev(word, at);
         if (syn_utf8_count(syn_slice(word, 0, at)) < GUESS_LEFT) return;
-        if (known_name(n, i, syn_slice(word, 0, at), GUESS_PEOPLE)) return;
+        if (known_name(n, i, i, syn_slice(word, 0, at), GUESS_PEOPLE)) return;
     }
 }
 

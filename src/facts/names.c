@@ -1,14 +1,13 @@
 /* names.c - stage 4: names of people, organisations and places.  Every token is looked up once; then capitals
    (cased.c), or titles and places (uncased.c), say what is a name.  Rather miss a name than call a word one. */
 #include <stdlib.h>
-#include <stdio.h>
 
 #include "naming.h"
 
 enum { KEYS_A_WORD = 8, KEYS_A_NAME = 40, ELIDED = 6 };
 
 /* People; below it a name is likelier something else.  Without capitals to tell, more are needed. */
-static const double SMALLEST_PLACE = 15000, SMALLEST_UNCASED = 300000, SMALLEST_LONG = 50000, MAJOR = 1e6;
+static const double SMALLEST_PLACE = 15000, SMALLEST_UNCASED = 300000, SMALLEST_LONG = 100000, MAJOR = 1e6;
 
 bool naming_cased(syn_script s)
 {
@@ -53,10 +52,11 @@ void naming_note(naming_mark *m, const syn_lex_hit *hits, size_t n)
     }
 }
 
-/* Letters that make a name too long to be a word by chance. */
+/* Letters that make a name too long to be a word by chance; none do where vowels are not written. */
 static size_t long_name(const syn_token *t)
 {
-    return t->script == SYN_SCRIPT_HAN || t->script == SYN_SCRIPT_HANGUL ? 3 : t->script == SYN_SCRIPT_KANA ? 4 : 5;
+    if (t->script == SYN_SCRIPT_ARABIC || t->script == SYN_SCRIPT_HEBREW) return SIZE_MAX;
+    return t->script == SYN_SCRIPT_HAN || t->script == SYN_SCRIPT_HANGUL ? 3 : 5;
 }
 
 bool naming_large(const naming *n, size_t i, syn_str name, double people)
@@ -83,8 +83,8 @@ static void look_up_long(naming *n, size_t i, size_t skip, uint32_t kinds)
     while (last + 1 < n->text->ntokens && tok[last + 1].fold_end <= at + len) last++;
     if (tok[last].fold_end != at + len) /* the key ends inside a word: a shorter one may not */
         for (;; last--) {
-            nhits = syn_lexicon_find(n->lex, n->text->lang, kinds, syn_slice(n->text->folded.text, at, tok[last].fold_end),
-                                     hits, SYN_COUNT(hits));
+            nhits = syn_lexicon_find(n->lex, n->text->lang, kinds,
+                                     syn_slice(n->text->folded.text, at, tok[last].fold_end), hits, SYN_COUNT(hits));
             if (nhits || last == i) break;
         }
     if (nhits > SYN_COUNT(hits)) nhits = SYN_COUNT(hits);
@@ -436,7 +436,9 @@ static void take_figures(naming *n, const syn_fact_list *figures)
     for (size_t k = 0; figures && k < figures->n; k++) {
         syn_span s = figures->items[k].span;
         while (i < n->text->ntokens && n->text->tokens[i].end <= s.start) i++;
-        for (size_t j = i; j < n->text->ntokens && n->text->tokens[j].start < s.end; j++) n->mark[j].taken = true;
+        for (size_t j = i; j < n->text->ntokens && n->text->tokens[j].start < s.end; j++)
+            if (!(n->mark[j].place && without_ending(n, j) > s.end))
+                n->mark[j].taken = true; /* 제네, in 제네바, is no fourth */
     }
 }
 
@@ -471,7 +473,6 @@ syn_code syn_names_find(const syn_lexicon *lex, const syn_text *text, const syn_
     }
     for (size_t i = 0; i < text->ntokens; i++)
         if (text->tokens[i].kind == SYN_TOK_WORD) look_up(&n, i);
-    if (getenv("NDBG")) for (size_t i = 0; i < text->ntokens; i++) fprintf(stderr, "[%.*s k%x pl%x span%d ids%x pre%d suf%d s%d]\n", SYN_FMT(syn_token_str(text, i)), n.mark[i].kinds, n.mark[i].place, n.mark[i].span, n.mark[i].ids, n.mark[i].prefix, n.mark[i].suffix, text->tokens[i].script);
     take_figures(&n, figures);
     find_headlines(&n);
     count_words(&n);

@@ -34,8 +34,8 @@ typedef struct naming_mark {
     uint8_t prefix; /* bytes of the token that are a particle written together with it */
     uint8_t suffix;
     bool oblique; /* a place or given name in a case of its own */
-    bool major; /* the place is a territory or has a million people */
-    bool taken; /* part of a figure, a date or a name already found */
+    bool major;   /* the place is a territory or has a million people */
+    bool taken;   /* part of a figure, a date or a name already found */
 } naming_mark;
 #define MARK_PARTICLE(m, id) ((m)->ids & 1u << (id))
 #define MARK_TITLE(m, id) ((m)->ids & 256u << (id))
