@@ -31,7 +31,7 @@ syn_code syn_store_story_of(syn_store *s, int64_t article, int64_t *story, syn_e
     return SYN_OK;
 }
 
-static syn_code row_of_id(syn_store *s, syn_str id, int64_t *row, syn_err *err)
+syn_code syn_store_row_of_id(syn_store *s, syn_str id, int64_t *row, syn_err *err)
 {
     static const char sql[] = "SELECT article FROM alias WHERE id = ?1";
     syn_query *q = syn_store_query(s, sql, err);
@@ -143,8 +143,8 @@ static syn_code decide(syn_store *s, int64_t article, const syn_decision *d, syn
 {
     int64_t before = 0, founder = 0, story = 0, reprint_of = 0;
     syn_code code = syn_store_story_of(s, article, &before, err);
-    if (!code) code = row_of_id(s, d->story, &founder, err);
-    if (!code && d->reprint_of.n && row_of_id(s, d->reprint_of, &reprint_of, NULL)) reprint_of = 0;
+    if (!code) code = syn_store_row_of_id(s, d->story, &founder, err);
+    if (!code && d->reprint_of.n && syn_store_row_of_id(s, d->reprint_of, &reprint_of, NULL)) reprint_of = 0;
     if (!code) code = founded_by(s, founder, &story, err);
     if (!code) code = move(s, article, story, reprint_of, d->score, err);
     if (!code) code = put_reasons(s, article, d, err);
@@ -197,6 +197,6 @@ syn_code syn_store_decide(syn_store *s, int64_t article, const syn_decision *dec
 syn_code syn_store_decide_id(syn_store *s, syn_str article_id, const syn_decision *decision, syn_err *err)
 {
     int64_t row = 0;
-    syn_code code = row_of_id(s, article_id, &row, err);
+    syn_code code = syn_store_row_of_id(s, article_id, &row, err);
     return code ? code : syn_store_decide(s, row, decision, err);
 }

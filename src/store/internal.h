@@ -59,6 +59,8 @@ syn_code syn_store_pack(const syn_signature *signature, syn_buf *out, syn_err *e
 syn_code syn_store_unpack(syn_arena *arena, syn_str bytes, syn_signature **out, syn_err *err);
 /* Index an article that was just kept (index.c). */
 syn_code syn_store_index(syn_store *s, syn_arena *arena, const syn_entry *e, int64_t article, syn_err *err);
+/* The article that ever came in under an id: its row.  SYN_ENOTFOUND: none did (decide.c). */
+syn_code syn_store_row_of_id(syn_store *s, syn_str id, int64_t *row, syn_err *err);
 /* The story of an article, 0 if none yet; what a story adds up to, anew (decide.c). */
 syn_code syn_store_story_of(syn_store *s, int64_t article, int64_t *story, syn_err *err);
 syn_code syn_store_recount(syn_store *s, int64_t story, syn_err *err);
