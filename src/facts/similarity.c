@@ -15,8 +15,9 @@ static const float OTHER = 0.0012f, UNHEARD = 0.012f, EXTRA = 0.006f;
 static const double CUT = -7.6;
 enum { CUT_AFTER = 3 };
 /* Two full names of which a part has no partner: likeness of the two parts below which it has surely none, and from
-   which it may have; letters to tell, in nats; likeness with a word parted otherwise; what is left of the whole's. */
-static const double STRANGE = 0.03, STRANGE_BELOW = 0.1, LONG_ENOUGH = 9, PARTED = 0.3, HELD = 0.12;
+   which it may have; letters to tell, in nats; likeness with a word parted otherwise; what the whole is worth at most.
+ */
+static const double STRANGE = 0.035, STRANGE_BELOW = 0.1, LONG_ENOUGH = 9, PARTED = 0.3, HELD = 0.15;
 
 /* Where the spellings of the table occur in a word. */
 typedef struct spelling {
@@ -241,14 +242,23 @@ static parts parts_of(const snd_table *t, syn_str name)
     return p;
 }
 
+/* One letter that stands for a name; one character of these scripts may be all of it. */
+static bool initial(syn_str s)
+{
+    uint32_t cp;
+    if (s.n == 0 || syn_utf8_next(s, 0, &cp) < s.n) return false;
+    uint8_t script = syn_char_of(cp)->script;
+    return script != SYN_SCRIPT_HAN && script != SYN_SCRIPT_HANGUL && script != SYN_SCRIPT_KANA;
+}
+
 static double part_value(const snd_table *t, syn_str a, syn_str b, double *of)
 {
     snd_word wa, wb;
-    if (a.n > 1 && b.n > 1) {
+    if (!initial(a) && !initial(b)) {
         double v = common(t, a, b, of);
         return v < -8 ? -8 : v;
     }
-    *of = 3; /* an initial */
+    *of = 3;
     if (!snd_read(t, a, SND_MANDARIN, &wa) || !snd_read(t, b, SND_MANDARIN, &wb)) return -3;
     return wa.latin[0] == wb.latin[0] ? 1.5 : -3;
 }
@@ -305,8 +315,7 @@ static double strange(const snd_table *t, const parts *a, size_t i, const parts 
 }
 
 /* Best partners first, whatever the order; words without a partner cost little, pairs that do not fit cost much.
-   *stranger: how surely a part of the one has
-   another part in the other (strange). */
+ *stranger: how surely a part of the one has another part in the other (strange). */
 static double pair_up(const snd_table *t, const parts *a, const parts *b, double *of, double *stranger)
 {
     double value[MAX_WORDS][MAX_WORDS], has[MAX_WORDS][MAX_WORDS], sum = 0;
@@ -375,5 +384,6 @@ double syn_name_similarity(const syn_lexicon *lex, syn_str a, syn_str b)
             better(&best, v, of);
         }
     }
-    return best * (1 - (1 - HELD) * stranger);
+    double most = 1 - (1 - HELD) * stranger;
+    return best < most ? best : most;
 }
