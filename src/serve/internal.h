@@ -31,11 +31,44 @@ typedef struct syn_answer {
     const char *type;
     bool forever;      /* its address holds a hash: may be kept for ever */
     char location[64]; /* of a redirection, else "" */
+    char file[40];     /* what it is kept as where it is no page to look at, else "" */
     syn_buf body;
 } syn_answer;
 
+/* A request being answered. */
+typedef struct syn_call {
+    syn_room *room;
+    const syn_request *request;
+    syn_frame frame;
+    syn_str reader; /* language in which stories are titled where one is told in it */
+    int64_t number; /* from the address */
+    size_t from;    /* first row */
+    syn_answer *out;
+    syn_err err;
+} syn_call;
+
+/* Facts, reasons and text of rows that are articles of the store, in the room's memory (routes.c). */
+syn_code syn_serve_told(syn_call *c, const syn_list *rows, syn_told **out);
+/* A story with its tellings, the story and tellings of page alone. */
+syn_code syn_serve_tellings(syn_call *c, int64_t number, syn_story_page *page);
+/* The same with all that its page shows. */
+syn_code syn_serve_story(syn_call *c, int64_t number, syn_story_page *page);
+/* Whether the story or topic asked for became part of that one; then the answer leads to the same address there. */
+bool syn_serve_moved(syn_call *c, int64_t number);
+
 /* The record of these tellings, in the room's memory: page's record, articles and now (record.c). */
 syn_code syn_serve_record(syn_room *room, const syn_told *told, size_t n, syn_record_page *page, syn_err *err);
+/* Of a topic's tellings, the latest SYN_MAX_RECORD_TELLINGS; with its addresses. */
+syn_code syn_serve_topic_record(syn_call *c, const syn_topic_row *topic, syn_record_page *page);
+/* Answers: a story's record as a page; "record.json", "record.csv", ... of a story, of a topic; "compare.json", ... of
+   a story. */
+syn_code syn_serve_record_page(syn_call *c);
+syn_code syn_serve_record_export(syn_call *c);
+syn_code syn_serve_topic_export(syn_call *c);
+syn_code syn_serve_compare_export(syn_call *c);
+
+#define SYN_TYPE_HTML "text/html; charset=utf-8"
+#define SYN_TYPE_JSON "application/json; charset=utf-8"
 
 /* Always gives an answer, an error page if need be. */
 void syn_serve_answer(syn_room *room, const syn_request *request, syn_answer *out);

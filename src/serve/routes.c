@@ -5,16 +5,7 @@
 
 enum { FRONT_ROWS = 20, TOPIC_ROWS = 60, SEARCH_ROWS = 20, FEED_ROWS = 40, HEADLINES = 6, COUNTED_TELLINGS = 12 };
 
-typedef struct call {
-    syn_room *room;
-    const syn_request *request;
-    syn_frame frame;
-    syn_str reader; /* language in which stories are titled where one is told in it */
-    int64_t number; /* from the address */
-    size_t from;    /* first row */
-    syn_answer *out;
-    syn_err err;
-} call;
+typedef syn_call call;
 
 static syn_arena *mem(call *c)
 {
@@ -78,41 +69,47 @@ static syn_code bring_told(call *c, syn_told *told)
     return code;
 }
 
+syn_code syn_serve_told(call *c, const syn_list *rows, syn_told **out)
+{
+    const syn_article_row *row = rows->items;
+    syn_told *told = SYN_NEW_ARRAY(mem(c), syn_told, rows->n);
+    if (!told) return SYN_ENOMEM;
+    for (size_t i = 0; i < rows->n; i++) {
+        told[i].row = row[i];
+        syn_code code = bring_told(c, &told[i]);
+        if (code) return code;
+    }
+    *out = told;
+    return SYN_OK;
+}
+
+/* Of more tellings than a table holds, the first. */
 static syn_code compare(call *c, syn_story_page *page)
 {
-    const syn_telling **list = SYN_NEW_ARRAY(mem(c), const syn_telling *, page->n);
-    syn_telling *tellings = SYN_NEW_ARRAY(mem(c), syn_telling, page->n);
-    if (!list || !tellings) return SYN_ENOMEM;
-    for (size_t i = 0; i < page->n; i++) {
-        const syn_told *t = &page->told[i];
-        tellings[i] = t->ready;
-        list[i] = &tellings[i];
-    }
+    size_t n = page->n < SYN_MAX_TELLINGS ? page->n : SYN_MAX_TELLINGS;
+    const syn_telling **list = SYN_NEW_ARRAY(mem(c), const syn_telling *, n);
+    if (!list) return SYN_ENOMEM;
+    for (size_t i = 0; i < n; i++) list[i] = &page->told[i].ready;
     syn_str reader = syn_arena_format(mem(c), "%.*s,en", SYN_FMT(c->reader));
-    return syn_compare_story(mem(c), c->room->lex, list, page->n, reader, &page->table, &c->err);
+    return syn_compare_story(mem(c), c->room->lex, list, n, reader, &page->table, &c->err);
 }
 
-static syn_code bring_tellings(call *c, int64_t number, syn_story_page *page)
+syn_code syn_serve_tellings(call *c, int64_t number, syn_story_page *page)
 {
     syn_list list;
+    syn_told *told;
     syn_code code = syn_store_story(c->room->store, mem(c), number, c->reader, &page->story, &c->err);
     if (!code) code = syn_store_tellings(c->room->store, mem(c), page->story.story, &list, &c->err);
+    if (!code) code = syn_serve_told(c, &list, &told);
     if (code) return code;
-    const syn_article_row *rows = list.items;
-    syn_told *told = SYN_NEW_ARRAY(mem(c), syn_told, list.n);
-    if (!told) return SYN_ENOMEM;
-    for (size_t i = 0; i < list.n && !code; i++) {
-        told[i].row = rows[i];
-        code = bring_told(c, &told[i]);
-    }
     page->told = told;
     page->n = list.n;
-    return code;
+    return SYN_OK;
 }
 
-static syn_code bring_story(call *c, int64_t number, syn_story_page *page)
+syn_code syn_serve_story(call *c, int64_t number, syn_story_page *page)
 {
-    syn_code code = bring_tellings(c, number, page);
+    syn_code code = syn_serve_tellings(c, number, page);
     if (!code && page->n > 1) code = compare(c, page);
     if (!code) code = syn_store_story_topics(c->room->store, mem(c), page->story.story, &page->topics, &c->err);
     return code;
@@ -126,7 +123,7 @@ static syn_code count_differences(call *c, syn_front *page)
         syn_card *card = &page->cards[i];
         syn_story_page story = {0};
         if (card->story.articles < 2 || card->story.articles > COUNTED_TELLINGS) continue;
-        code = bring_story(c, card->story.story, &story);
+        code = syn_serve_story(c, card->story.story, &story);
         for (size_t k = 0; k < story.table.ndifferences && !code; k++)
             card->differences += story.table.differences[k].severity >= SYN_CONFLICTS;
     }
@@ -207,81 +204,34 @@ static syn_code feed(call *c)
     return code;
 }
 
-/* A story that was merged into another has moved there. */
-static bool moved(call *c, int64_t story, const char *before, const char *after)
+bool syn_serve_moved(call *c, int64_t number)
 {
-    if (story == c->number) return false;
+    syn_str path = c->request->path;
+    size_t at = 0, end;
+    if (number == c->number) return false;
+    while (at < path.n && (path.p[at] < '0' || path.p[at] > '9')) at++;
+    for (end = at; end < path.n && path.p[end] >= '0' && path.p[end] <= '9';) end++;
     c->out->status = 308;
-    snprintf(c->out->location, sizeof c->out->location, "%s%lld%s", before, (long long)story, after);
+    snprintf(c->out->location, sizeof c->out->location, "%.*s%lld%.*s%s%s", (int)at, path.p, (long long)number,
+             (int)(path.n - end), path.p + end, c->frame.sticky ? "?ui=" : "",
+             c->frame.sticky ? syn_view_language(syn_view_choose(c->request->ui, (syn_str){NULL, 0})) : "");
     return true;
 }
 
 static syn_code story(call *c)
 {
     syn_story_page page = {0};
-    syn_code code = bring_story(c, c->number, &page);
-    if (!code && !moved(c, page.story.story, "/story/", "")) syn_view_story(&c->frame, &page, &c->out->body);
+    syn_code code = syn_serve_story(c, c->number, &page);
+    if (!code && !syn_serve_moved(c, page.story.story)) syn_view_story(&c->frame, &page, &c->out->body);
     return code;
 }
 
 static syn_code story_json(call *c)
 {
     syn_story_page page = {0};
-    syn_code code = bring_story(c, c->number, &page);
-    if (!code && !moved(c, page.story.story, "/api/stories/", ".json"))
-        syn_view_story_json(&c->frame, &page, &c->out->body);
+    syn_code code = syn_serve_story(c, c->number, &page);
+    if (!code && !syn_serve_moved(c, page.story.story)) syn_view_story_json(&c->frame, &page, &c->out->body);
     return code;
-}
-
-/* The record of a story, as one of its addresses gives it. */
-static syn_code write_record(call *c, const char *before, const char *tail,
-                             void (*write)(call *c, const syn_record_page *page))
-{
-    syn_story_page from = {0};
-    syn_record_page page = {0};
-    syn_code code = bring_tellings(c, c->number, &from);
-    if (code || moved(c, from.story.story, before, tail)) return code;
-    page.title = from.story.title;
-    page.lang = from.story.lang;
-    page.home = syn_arena_format(mem(c), "/story/%lld", (long long)c->number);
-    page.exports = syn_arena_format(mem(c), "/api/stories/%lld/record", (long long)c->number);
-    code = syn_serve_record(c->room, from.told, from.n, &page, &c->err);
-    if (!code) write(c, &page);
-    return code;
-}
-
-static void record_html(call *c, const syn_record_page *page)
-{
-    syn_view_record(&c->frame, page, &c->out->body);
-}
-static void record_json(call *c, const syn_record_page *page)
-{
-    syn_view_record_json(page->record, &c->out->body);
-}
-static void record_csv(call *c, const syn_record_page *page)
-{
-    syn_view_record_csv(page->record, &c->out->body);
-}
-static void record_ics(call *c, const syn_record_page *page)
-{
-    syn_view_record_ics(c->frame.view, page->record, page->now, &c->out->body);
-}
-
-static syn_code story_record(call *c)
-{
-    return write_record(c, "/story/", "/record", record_html);
-}
-static syn_code story_record_json(call *c)
-{
-    return write_record(c, "/api/stories/", "/record.json", record_json);
-}
-static syn_code story_record_csv(call *c)
-{
-    return write_record(c, "/api/stories/", "/record.csv", record_csv);
-}
-static syn_code story_record_ics(call *c)
-{
-    return write_record(c, "/api/stories/", "/record.ics", record_ics);
 }
 
 static syn_code article(call *c)
@@ -320,7 +270,9 @@ static syn_code topic(call *c)
 {
     syn_topic_page page = {0};
     syn_code code = bring_topic(c, false, TOPIC_ROWS, &page);
-    if (!code && !moved(c, page.topic.topic, "/topic/", "")) syn_view_topic(&c->frame, &page, &c->out->body);
+    if (code || syn_serve_moved(c, page.topic.topic)) return code;
+    if (!c->from) code = syn_serve_topic_record(c, &page.topic, &page.record);
+    if (!code) syn_view_topic(&c->frame, &page, &c->out->body);
     return code;
 }
 
@@ -328,8 +280,7 @@ static syn_code topic_json(call *c)
 {
     syn_topic_page page = {0};
     syn_code code = bring_topic(c, false, TOPIC_ROWS, &page);
-    if (!code && !moved(c, page.topic.topic, "/api/topics/", ".json"))
-        syn_view_topic_json(&c->frame, &page, &c->out->body);
+    if (!code && !syn_serve_moved(c, page.topic.topic)) syn_view_topic_json(&c->frame, &page, &c->out->body);
     return code;
 }
 
@@ -340,7 +291,7 @@ static syn_code topic_feed(call *c)
     c->from = 0;
     syn_code code = bring_topic(c, true, FEED_ROWS, &page);
     if (!code) code = bring_cards(c, &page.stories, &front);
-    if (!code && !moved(c, page.topic.topic, "/topic/", "/feed.atom"))
+    if (!code && !syn_serve_moved(c, page.topic.topic))
         syn_view_topic_feed(&c->frame, &page.topic, &front, &c->out->body);
     return code;
 }
@@ -426,10 +377,10 @@ static syn_code icon(call *c)
     return SYN_OK;
 }
 
-#define HTML "text/html; charset=utf-8"
-#define JSON "application/json; charset=utf-8"
+#define HTML SYN_TYPE_HTML
+#define JSON SYN_TYPE_JSON
 
-/* '#' stands for a number, '*' for the rest. */
+/* '#' stands for a number, '*' for the rest; without a type the answer sets its own. */
 static const struct route {
     const char *pattern;
     syn_code (*answer)(call *);
@@ -437,10 +388,13 @@ static const struct route {
 } routes[] = {
     {"/", front, HTML},
     {"/story/#", story, HTML},
-    {"/story/#/record", story_record, HTML},
+    {"/story/#/record", syn_serve_record_page, HTML},
+    {"/story/#/record.*", syn_serve_record_export, NULL},
+    {"/story/#/compare.*", syn_serve_compare_export, NULL},
     {"/article/#", article, HTML},
     {"/topics", topics, HTML},
     {"/topic/#", topic, HTML},
+    {"/topic/#/record.*", syn_serve_topic_export, NULL},
     {"/topic/#/feed.atom", topic_feed, "application/atom+xml; charset=utf-8"},
     {"/search", search, HTML},
     {"/name", name, HTML},
@@ -449,9 +403,7 @@ static const struct route {
     {"/feed.atom", feed, "application/atom+xml; charset=utf-8"},
     {"/api/stories.json", front_json, JSON},
     {"/api/stories/#.json", story_json, JSON},
-    {"/api/stories/#/record.json", story_record_json, JSON},
-    {"/api/stories/#/record.csv", story_record_csv, "text/csv; charset=utf-8"},
-    {"/api/stories/#/record.ics", story_record_ics, "text/calendar; charset=utf-8"},
+    {"/api/stories/#/record.*", syn_serve_record_export, NULL},
     {"/api/articles/#.json", article_json, JSON},
     {"/api/topics.json", topics_json, JSON},
     {"/api/topics/#.json", topic_json, JSON},
@@ -561,7 +513,7 @@ static void refuse(call *c, int status)
     c->out->status = status;
     c->out->type = json ? JSON : HTML;
     c->out->forever = false;
-    c->out->location[0] = 0;
+    c->out->location[0] = c->out->file[0] = 0;
     syn_buf_clear(&c->out->body);
     if (json)
         syn_view_error_json(status, &c->out->body);

@@ -6,9 +6,10 @@ enum { OPEN_AGREEING = 10 }; /* rows shown without asking */
 
 typedef struct comparison {
     const syn_page_out *w;
-    const syn_story_page *page;
+    const syn_compared *page;
     const syn_telling *tellings[SYN_MAX_TELLINGS];
     size_t order[SYN_MAX_TELLINGS]; /* of the columns: those that differ most from the others first */
+    int64_t number;                 /* of its first telling: ids on a page of several comparisons differ by it */
     uint32_t tips;                  /* sentences shown so far: each has an id of its own */
 } comparison;
 
@@ -51,7 +52,7 @@ static void put_said(const syn_page_out *w, const syn_fact *fact, syn_str lang)
     syn_page_put(w, "</bdi>");
 }
 
-static void put_sentences(const syn_page_out *w, const syn_story_page *page, const syn_row *row)
+static void put_sentences(const syn_page_out *w, const syn_compared *page, const syn_row *row)
 {
     syn_page_put(w, "<details><summary>%k</summary>", UI_EVIDENCE);
     for (size_t i = 0; i < page->n; i++) {
@@ -78,9 +79,11 @@ static void put_cell(comparison *c, const syn_row *row, size_t i)
     bool other = row->differs && row->cells[i].value > 0;
     syn_page_put(w, "<td class=\"%z\"><span class=\"teller\">", other ? "other" : "said");
     syn_page_language(w, t->row.a.lang);
-    syn_page_put(w, "</span> <span class=\"fact\" tabindex=\"0\" aria-describedby=\"s%i\">", (int64_t)c->tips);
+    syn_page_put(w, "</span> <span class=\"fact\" tabindex=\"0\" aria-describedby=\"s%i-%i\">", c->number,
+                 (int64_t)c->tips);
     put_said(w, fact, t->row.a.lang);
-    syn_page_put(w, "</span><span class=\"tip\" role=\"tooltip\" id=\"s%i\"><span class=\"from\">", (int64_t)c->tips++);
+    syn_page_put(w, "</span><span class=\"tip\" role=\"tooltip\" id=\"s%i-%i\"><span class=\"from\">", c->number,
+                 (int64_t)c->tips++);
     syn_page_outlet(w, t->row.a.outlet);
     syn_page_put(w, "</span> <q%l>", t->row.a.lang);
     put_sentence(w, t, fact->span, fact->sentence);
@@ -88,7 +91,7 @@ static void put_cell(comparison *c, const syn_row *row, size_t i)
 }
 
 /* What is counted, in the words of a telling that the reader understands if there is one. */
-static void put_label(const syn_page_out *w, const syn_story_page *page, const syn_row *row)
+static void put_label(const syn_page_out *w, const syn_compared *page, const syn_row *row)
 {
     syn_page_put(w, "<span class=\"kind\">%k</span>", syn_view_kind_key(row->kind));
     if (row->label.n && row->told < page->n && row->kind != SYN_FACT_QUOTE)
@@ -97,7 +100,7 @@ static void put_label(const syn_page_out *w, const syn_story_page *page, const s
 
 /* ---- differences ---- */
 
-static bool of_row(const syn_difference *d, const syn_row *row)
+bool syn_view_of_row(const syn_difference *d, const syn_row *row)
 {
     return d->a.fact && d->b.fact && row->cells[d->in_a].fact == d->a.fact && row->cells[d->in_b].fact == d->b.fact;
 }
@@ -119,17 +122,17 @@ static void put_row(comparison *c, const syn_row *row)
     syn_page_put(w, "<tr class=\"%z\"><th scope=\"row\">", row->differs ? "loud" : "same");
     put_label(w, c->page, row);
     for (size_t k = 0; k < table->ndifferences; k++)
-        if (row->differs && of_row(&table->differences[k], row)) put_why(c, &table->differences[k]);
+        if (row->differs && syn_view_of_row(&table->differences[k], row)) put_why(c, &table->differences[k]);
     put_sentences(w, c->page, row);
     syn_page_put(w, "</th>");
     for (size_t i = 0; i < c->page->n; i++) put_cell(c, row, c->order[i]);
     syn_page_put(w, "</tr>\n");
 }
 
-static bool in_a_row(const syn_table *table, const syn_difference *d)
+bool syn_view_of_rows(const syn_difference *d, const syn_table *table)
 {
     for (size_t i = 0; i < table->n; i++)
-        if (table->rows[i].differs && of_row(d, &table->rows[i])) return true;
+        if (table->rows[i].differs && syn_view_of_row(d, &table->rows[i])) return true;
     return false;
 }
 
@@ -154,7 +157,7 @@ static size_t put_others(comparison *c, bool only, bool count)
     size_t n = 0;
     for (size_t k = 0; k < table->ndifferences; k++) {
         const syn_difference *d = &table->differences[k];
-        if ((d->kind == SYN_DIFF_ONLY) != only || in_a_row(table, d)) continue;
+        if ((d->kind == SYN_DIFF_ONLY) != only || syn_view_of_rows(d, table)) continue;
         n++;
         if (count) continue;
         syn_page_put(c->w, "<li>");
@@ -268,12 +271,12 @@ static void order_columns(comparison *c)
     }
 }
 
-void syn_page_comparison(const syn_page_out *w, const syn_story_page *page)
+void syn_page_comparison(const syn_page_out *w, const syn_compared *page)
 {
-    comparison c = {.w = w, .page = page};
+    comparison c = {.w = w, .page = page, .number = page->n ? page->told[0].row.article : 0};
     for (size_t i = 0; i < page->n && i < SYN_MAX_TELLINGS; i++) c.tellings[i] = &page->told[i].ready;
-    syn_page_put(w, "<section class=\"comparison\" aria-labelledby=\"compare\"><h2 id=\"compare\">%k</h2>\n",
-                 UI_COMPARE_TITLE);
+    syn_page_put(w, "<section class=\"comparison\" aria-labelledby=\"compare%i\"><h2 id=\"compare%i\">%k</h2>\n",
+                 c.number, c.number, UI_COMPARE_TITLE);
     if (page->n < 2) {
         syn_page_put(w, "<p class=\"note\">%k</p>\n", UI_ONE_TELLING);
     } else {

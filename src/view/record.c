@@ -255,23 +255,30 @@ static size_t put_party_list(const syn_page_out *w, const syn_record *r, syn_par
     return n;
 }
 
-static void put_body(const syn_page_out *w, const syn_record_page *page)
+void syn_page_record_line(const syn_page_out *w, const syn_record_page *page, bool titled)
 {
     const syn_record *r = page->record;
     syn_day now = page->now != SYN_NO_DAY ? page->now : r->latest;
-    syn_page_put(w,
-                 "<section class=\"timeline\" aria-labelledby=\"record\"><h2 id=\"record\" class=\"unseen\">%k</h2>\n",
-                 UI_RECORD_TITLE);
+    syn_page_put(w, "<section class=\"timeline\" aria-labelledby=\"record\"><h2 id=\"record\"%z>%k</h2>\n",
+                 titled ? " class=\"unseen\"" : "", UI_RECORD_TITLE);
+    if (!titled) syn_page_put(w, "<p class=\"intro\">%k</p>\n", UI_RECORD_INTRO);
     if (!r->n) syn_page_put(w, "<p class=\"note\">%k</p>\n", UI_RECORD_EMPTY);
     put_line(w, page, now, false);
     put_line(w, page, now, true);
     syn_page_put(w, "</section>\n");
-    if (r->nseries) {
-        syn_page_put(w, "<section class=\"series\" aria-labelledby=\"series\"><h2 id=\"series\">%k</h2>\n",
-                     UI_SERIES_TITLE);
-        for (size_t i = 0; i < r->nseries; i++) syn_page_series(w, r, &r->series[i], i);
-        syn_page_put(w, "</section>\n");
-    }
+}
+
+void syn_page_record_series(const syn_page_out *w, const syn_record *r)
+{
+    if (!r->nseries) return;
+    syn_page_put(w, "<section class=\"series\" aria-labelledby=\"series\"><h2 id=\"series\">%k</h2>\n",
+                 UI_SERIES_TITLE);
+    for (size_t i = 0; i < r->nseries; i++) syn_page_series(w, r, &r->series[i], i);
+    syn_page_put(w, "</section>\n");
+}
+
+void syn_page_record_cast(const syn_page_out *w, const syn_record *r)
+{
     if (!r->nparties) return;
     syn_page_put(w,
                  "<section class=\"cast\" aria-labelledby=\"cast\"><h2 id=\"cast\">%k</h2><p class=\"intro\">%k</p>\n",
@@ -280,6 +287,13 @@ static void put_body(const syn_page_out *w, const syn_record_page *page)
     put_party_list(w, r, SYN_PARTY_PLACE, UI_PLACES_TITLE, OPEN_PLACES);
     put_party_list(w, r, SYN_PARTY_BODY, UI_BODIES_TITLE, OPEN_PLACES);
     syn_page_put(w, "</section>\n");
+}
+
+static void put_body(const syn_page_out *w, const syn_record_page *page)
+{
+    syn_page_record_line(w, page, true);
+    syn_page_record_series(w, page->record);
+    syn_page_record_cast(w, page->record);
 }
 
 static void put_head(const syn_page_out *w, const syn_record_page *page)
@@ -293,13 +307,14 @@ static void put_head(const syn_page_out *w, const syn_record_page *page)
                  UI_RECORD_TITLE, UI_RECORD_INTRO, UI_TELLINGS, (int64_t)page->record->ntellings);
 }
 
-static void put_exports(const syn_page_out *w, const syn_record_page *page)
+void syn_page_exports(const syn_page_out *w, syn_str path, bool calendar)
 {
-    if (!page->exports.n) return;
-    syn_page_put(w,
-                 "<p class=\"links exports\"><span>%k</span> <a href=\"%t.csv\">CSV</a> <a href=\"%t.ics%a\">%k</a> "
-                 "<a href=\"%t.json\">JSON</a></p>\n",
-                 UI_EXPORTS, page->exports, page->exports, '?', UI_CALENDAR, page->exports);
+    if (!path.n) return;
+    syn_page_put(
+        w, "<p class=\"links exports\"><span>%k</span> <a href=\"%t.html%a\">%k</a> <a href=\"%t.csv%a\">CSV</a> ",
+        UI_EXPORTS, path, '?', UI_PRINTABLE, path, '?');
+    if (calendar) syn_page_put(w, "<a href=\"%t.ics%a\">%k</a> ", path, '?', UI_CALENDAR);
+    syn_page_put(w, "<a href=\"%t.json%a\">JSON</a></p>\n", path, '?');
 }
 
 void syn_view_record(const syn_frame *f, const syn_record_page *page, syn_buf *out)
@@ -308,7 +323,7 @@ void syn_view_record(const syn_frame *f, const syn_record_page *page, syn_buf *o
     syn_page_begin(&w, page->title, UI_STORIES);
     put_head(&w, page);
     put_body(&w, page);
-    put_exports(&w, page);
+    syn_page_exports(&w, page->exports, true);
     syn_page_end(&w);
 }
 

@@ -176,11 +176,22 @@ void syn_view_record_json(const syn_record *r, syn_buf *out)
 
 /* ---- a table ---- */
 
+/* What a spreadsheet would run, in its wide form too. */
+static bool formula(syn_str s)
+{
+    static const char *const wide[] = {"\xEF\xBC\x9D", "\xEF\xBC\x8B", "\xEF\xBC\x8D", "\xEF\xBC\xA0"};
+    size_t at = 0;
+    while (at < s.n && (unsigned char)s.p[at] <= ' ') at++; /* some take the blanks before it away */
+    s = syn_slice(s, at, s.n);
+    for (size_t i = 0; i < SYN_COUNT(wide); i++)
+        if (syn_starts(s, syn_str_of(wide[i]))) return true;
+    return s.n && strchr("=+-@", s.p[0]) != NULL;
+}
+
 static void put_cell(syn_buf *out, syn_str s)
 {
-    bool formula = s.n && strchr("=+-@\t\r", s.p[0]); /* a spreadsheet would run it */
     syn_buf_c(out, '"');
-    if (formula) syn_buf_c(out, '\'');
+    if (formula(s) || (s.n && strchr("\t\r", s.p[0]))) syn_buf_c(out, '\'');
     for (size_t i = 0; i < s.n; i++) {
         if (s.p[i] == '"') syn_buf_c(out, '"');
         syn_buf_c(out, s.p[i] == '\n' || s.p[i] == '\r' || !s.p[i] ? ' ' : s.p[i]);
@@ -188,12 +199,17 @@ static void put_cell(syn_buf *out, syn_str s)
     syn_buf_c(out, '"');
 }
 
-void syn_view_csv_row(syn_buf *out, const syn_str *cells, size_t n)
+void syn_view_csv_cells(syn_buf *out, const syn_str *cells, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         if (i) syn_buf_c(out, ',');
         put_cell(out, cells[i]);
     }
+}
+
+void syn_view_csv_row(syn_buf *out, const syn_str *cells, size_t n)
+{
+    syn_view_csv_cells(out, cells, n);
     syn_buf_z(out, "\r\n");
 }
 
