@@ -163,6 +163,13 @@ uint64_t cli_number(const cli_command *c, const cli_args *a, int i, uint64_t lea
     return v;
 }
 
+/* False where any of it was lost, not only the last of it. */
+static bool close_output(void)
+{
+    bool lost = ferror(stdout) != 0;
+    return fclose(stdout) == 0 && !lost;
+}
+
 int main(int argc, char **argv)
 {
     if (argc < 2) {
@@ -172,22 +179,22 @@ int main(int argc, char **argv)
     const char *verb = argv[1];
     if (!strcmp(verb, "--help") || !strcmp(verb, "-h") || !strcmp(verb, "help")) {
         help(stdout);
-        return fclose(stdout) ? EXIT_BROKEN : EXIT_DONE;
+        return close_output() ? EXIT_DONE : EXIT_BROKEN;
     }
     if (!strcmp(verb, "--version")) {
         printf("synoptic %s\n", synoptic_version());
-        return fclose(stdout) ? EXIT_BROKEN : EXIT_DONE;
+        return close_output() ? EXIT_DONE : EXIT_BROKEN;
     }
     for (const cli_command *c = cli_commands; c->name; c++) {
         if (strcmp(c->name, verb) != 0) continue;
         for (int i = 2; i < argc && strcmp(argv[i], "--"); i++)
             if (!strcmp(argv[i], "--help")) {
                 help(stdout);
-                return fclose(stdout) ? EXIT_BROKEN : EXIT_DONE;
+                return close_output() ? EXIT_DONE : EXIT_BROKEN;
             }
         int status = c->run(c, argc - 2, argv + 2);
         cli_progress_end();
-        if (fclose(stdout) != 0) {
+        if (!close_output()) {
             perror("synoptic: standard output");
             return EXIT_BROKEN;
         }

@@ -1,8 +1,9 @@
-/* comparison.c - stage 8: a story's facts by its tellings: a row a fact, a column a telling.  A fact's sentence shows
-   when it is pointed at or focused (a tap focuses), all of a row's on demand; nothing of it needs a script. */
+/* comparison.c - stage 8: a story's facts by its tellings: a row a fact, a column a telling, and in one look how many
+   give which value.  A fact's sentence shows when it is pointed at or focused (a tap focuses), all of a row's on
+   demand; nothing of it needs a script. */
 #include "internal.h"
 
-enum { OPEN_AGREEING = 10 }; /* rows shown without asking */
+enum { OPEN_AGREEING = 10 /* rows shown without asking */, NAMED_TELLERS = 3 /* of one value */, MOST_DOTS = 24 };
 
 typedef struct comparison {
     const syn_page_out *w;
@@ -41,10 +42,20 @@ static void put_sentence(const syn_page_out *w, const syn_told *t, syn_span span
                  syn_slice(text->src, span.start, span.end), syn_slice(text->src, span.end, s.end));
 }
 
-static void put_said(const syn_page_out *w, const syn_fact *fact, syn_str lang)
+static bool is_day(uint8_t kind)
+{
+    return kind == SYN_FACT_DATE || kind == SYN_FACT_DATERANGE;
+}
+
+/* A day where others have a number, or the other way round, was read otherwise than they were: as it is printed. */
+static void put_said(const syn_page_out *w, const syn_row *row, const syn_told *t, const syn_fact *fact)
 {
     if (is_name(fact->kind)) {
-        syn_page_put(w, "<bdi%l>%t</bdi>", lang, fact->name);
+        syn_page_put(w, "<bdi%l>%t</bdi>", t->row.a.lang, fact->name);
+        return;
+    }
+    if (is_day(fact->kind) != is_day(row->kind) && t->text) {
+        syn_page_put(w, "<bdi%l>%t</bdi>", t->row.a.lang, syn_slice(t->text->src, fact->span.start, fact->span.end));
         return;
     }
     syn_page_put(w, "<bdi>");
@@ -81,7 +92,7 @@ static void put_cell(comparison *c, const syn_row *row, size_t i)
     syn_page_language(w, t->row.a.lang);
     syn_page_put(w, "</span> <span class=\"fact\" tabindex=\"0\" aria-describedby=\"s%i-%i\">", c->number,
                  (int64_t)c->tips);
-    put_said(w, fact, t->row.a.lang);
+    put_said(w, row, t, fact);
     syn_page_put(w, "</span><span class=\"tip\" role=\"tooltip\" id=\"s%i-%i\"><span class=\"from\">", c->number,
                  (int64_t)c->tips++);
     syn_page_outlet(w, t->row.a.outlet);
@@ -115,12 +126,44 @@ static void put_why(comparison *c, const syn_difference *d)
     syn_page_put(w, "</span></p>");
 }
 
+/* Each value with how many tellings give it, the commonest first; few tellers are named. */
+static void put_tally(comparison *c, const syn_row *row)
+{
+    const syn_page_out *w = c->w;
+    size_t left = row->said;
+    syn_page_put(w, "<ul class=\"tally\">");
+    for (uint32_t value = 0; left && value < SYN_MAX_TELLINGS; value++) {
+        size_t first = SIZE_MAX;
+        int64_t n = 0;
+        for (size_t i = 0; i < c->page->n; i++) {
+            if (!row->cells[i].fact || row->cells[i].value != value) continue;
+            bool read = is_day(row->cells[i].fact->kind) == is_day(row->kind);
+            if (!n++ || (read && is_day(row->cells[first].fact->kind) != is_day(row->kind))) first = i;
+        }
+        if (!n) continue;
+        left -= (size_t)n;
+        syn_page_put(w, value ? "<li class=\"other\"><span class=\"value\">" : "<li><span class=\"value\">");
+        put_said(w, row, &c->page->told[first], row->cells[first].fact);
+        syn_page_put(w, "</span> <span class=\"dots\" aria-hidden=\"true\">");
+        for (int64_t k = 0; k < n && k < MOST_DOTS; k++) syn_buf_z(w->out, "\xE2\x97\x8F");
+        syn_page_put(w, "</span> <span class=\"count\">%c</span>", UI_TELLINGS, n);
+        for (size_t i = 0; row->differs && n <= NAMED_TELLERS && i < c->page->n; i++) {
+            if (!row->cells[i].fact || row->cells[i].value != value) continue;
+            syn_page_put(w, " ");
+            put_told_by(w, &c->page->told[i]);
+        }
+        syn_page_put(w, "</li>");
+    }
+    syn_page_put(w, "</ul>");
+}
+
 static void put_row(comparison *c, const syn_row *row)
 {
     const syn_page_out *w = c->w;
     const syn_table *table = &c->page->table;
     syn_page_put(w, "<tr class=\"%z\"><th scope=\"row\">", row->differs ? "loud" : "same");
     put_label(w, c->page, row);
+    put_tally(c, row);
     for (size_t k = 0; k < table->ndifferences; k++)
         if (row->differs && syn_view_of_row(&table->differences[k], row)) put_why(c, &table->differences[k]);
     put_sentences(w, c->page, row);

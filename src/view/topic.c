@@ -183,7 +183,11 @@ void syn_view_topic(const syn_frame *f, const syn_topic_page *page, syn_buf *out
     syn_buf_format(&path, "/topic/%lld?", (long long)page->topic.topic);
     syn_page_turn(&w, syn_buf_str(&path), page->offset, page->limit, page->stories.n, page->topic.stories);
     put_parties(&w, &page->topic);
-    if (page->record.record) syn_page_record_cast(&w, page->record.record);
+    if (page->record.record && page->record.record->nparties) {
+        syn_page_put(&w, "<details class=\"more\"><summary>%k</summary>\n", UI_NAMES_TITLE);
+        syn_page_record_cast(&w, page->record.record);
+        syn_page_put(&w, "</details>\n");
+    }
     syn_page_end(&w);
     syn_buf_free(&name);
     syn_buf_free(&path);

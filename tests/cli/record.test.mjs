@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import { DONE, MISUSE, SOME_FAILED, answers, root, synoptic, table } from './synoptic.mjs';
+import { BROKEN, DONE, MISUSE, SOME_FAILED, answers, csvRows, folder, root, synoptic, table } from './synoptic.mjs';
 
 const shared = path.resolve(root, process.env.SHARED ?? '../shared');
 const pages = path.join(shared, 'pages', 'seeds');
@@ -68,16 +68,10 @@ test('the same articles in another order give the same entries', () => {
     assert.ok(differ.length <= 2, differ.join('\n'));
 });
 
-/** Cells of RFC 4180. */
-function rows(csv) {
-    assert.ok(csv.endsWith('\r\n'));
-    return csv.slice(0, -2).split('\r\n').map((row) => [...row.matchAll(/(?:^|,)("(?:[^"]|"")*"|[^,"]*)/g)].map(([, cell]) => cell));
-}
-
 test('as CSV: a row an entry and telling, of as many cells each', () => {
     const { out, status } = synoptic(['record', '--format', 'csv'], { input });
     assert.equal(status, DONE);
-    const [head, ...body] = rows(out);
+    const [head, ...body] = csvRows(out);
     assert.equal(head[0], 'kind');
     assert.equal(body.length, entries.reduce((n, e) => n + e.tellings, 0));
     for (const row of body) assert.equal(row.length, head.length, row.join('|'));
@@ -111,6 +105,20 @@ test('as a page: whole in itself, without scripts or anything from elsewhere', (
     assert.doesNotMatch(out, /<script|<link|<img|src=|@import|url\(/);
     assert.match(out, /<svg[^>]*role="img"[^>]*>\s*<title/);
     assert.equal(out.match(/<li class="entry">/g).length, entries.length);
+});
+
+test('a topic of the store has the record of its articles', (t) => {
+    const db = path.join(folder(t), 'news.db');
+    synoptic(['add', '--db', db, 'samples']);
+    const of = (...args) => synoptic(['record', '--db', db, ...args]);
+    const entriesOf = (p) => p.lines.map((text) => JSON.parse(text)).filter((one) => one.record === 'entry');
+    const known = (list) => list.map((e) => `${line(e)} ${e.tellings}`).sort();
+    const found = known(entriesOf(of('--topic', '1')));
+    assert.ok(found.filter((one) => !known(entries).includes(one)).length <= 2, found.join('\n'));
+    assert.match(of('--topic', '1', '--format', 'html', '--ui', 'sv').out, /<title>[^<]*Karvani/);
+    assert.equal(of('--topic', '99').status, BROKEN);
+    assert.match(of('--topic', '99').err, /no .*topic/);
+    for (const args of [['--topic', 'one'], ['--topic', '0'], ['--topic', '1', 'README.md']]) assert.equal(of(...args).status, MISUSE);
 });
 
 test('lines that are no articles are told of, and the rest is recorded', () => {
