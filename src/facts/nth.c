@@ -18,6 +18,20 @@ static bool holder_at(const scan *s, size_t at, date_span *r)
     return true;
 }
 
+/* The same behind a part of it, past the words that join them, one by one: the word for a year may be one. */
+static bool holder_after(const scan *s, size_t at, date_span *r)
+{
+    size_t pos = scan_space(s, at);
+    for (int i = 0; i < 3 && pos < s->t.n; i++) {
+        if ((pos > at || date_unspaced(s, pos)) && holder_at(s, pos, r)) return true;
+        size_t of = scan_role(s, SYN_LEX_PERIOD, PERIOD_OF, pos, NULL);
+        if (!of) break;
+        pos = scan_space(s, pos + of);
+    }
+    pos = date_joiners(s, at);
+    return pos > at && holder_at(s, pos, r);
+}
+
 static syn_day monday_of(syn_day day)
 {
     return day - syn_day_weekday(day);
@@ -119,6 +133,54 @@ static bool nth_unit_at(const scan *s, size_t at, nth_unit *u)
     return true;
 }
 
+/* "first" or "last" of several, as an ordinal or by the word for the head or the end of a period; which: 1, or 0 the
+   last.  The length. */
+static size_t end_word_at(const scan *s, size_t at, int *which)
+{
+    syn_lex_hit hits[8];
+    size_t n, len = scan_key(s, SYN_LEX_ORDINAL, at, hits, 8, &n);
+    for (size_t i = 0; len && i < n && i < 8; i++)
+        if (hits[i].id == ORDINAL_WORD && hits[i].value == 1) return *which = 1, len;
+    if ((len = scan_role(s, SYN_LEX_PERIOD, PERIOD_LAST, at, NULL)) > 0) return *which = 0, len;
+    if ((len = scan_role(s, SYN_LEX_PERIOD, PERIOD_FIRST, at, NULL)) > 0) return *which = 1, len;
+    double part;
+    len = scan_role(s, SYN_LEX_PERIOD, PERIOD_PART, at, &part);
+    if (!len || (part != 1 && part != 3)) return 0;
+    return *which = part == 1, len;
+}
+
+/* "first seven months" in any order of its words: "sept premiers mois", "7 เดือนแรก", "الأشهر السبعة الأولى". */
+static bool end_units_at(const scan *s, size_t at, nth_unit *u)
+{
+    *u = (nth_unit){.nth = -1, .weekday = -1};
+    size_t pos = at;
+    for (int i = 0; i < 3; i++) {
+        syn_lex_hit hits[8];
+        quantity q;
+        size_t n, len;
+        if (i > 0) pos = scan_space(s, pos);
+        len = u->unit ? 0 : scan_key(s, SYN_LEX_PERIOD, pos, hits, 8, &n);
+        const syn_lex_hit *unit = len ? date_unit_of(hits, n < 8 ? n : 8) : NULL;
+        if (i > 0 && !unit) pos = scan_space(s, pos + scan_role(s, SYN_LEX_PERIOD, PERIOD_OF, pos, NULL));
+        int which;
+        if (unit && unit->value == 1) {
+            u->unit = (int)unit->id;
+            pos += len;
+        } else if (u->nth < 0 && (len = end_word_at(s, pos, &which)) > 0) {
+            u->nth = which;
+            pos += len;
+        } else if (!u->count && date_count_at(s, pos, &q) && !q.ordinal && !q.fraction && q.value >= 2 &&
+                   q.value <= 31) {
+            u->count = date_whole(&q);
+            pos = q.end;
+        } else {
+            return false;
+        }
+    }
+    u->end = pos;
+    return true;
+}
+
 static bool nth_inside(const date_span *holder, const nth_unit *u, date_span *r)
 {
     if (u->unit) return inside(holder, u->unit, u->nth, u->count, r);
@@ -177,16 +239,37 @@ static bool own_holder(const scan *s, size_t next, const nth_unit *u, date_span 
     return least != INT64_MAX;
 }
 
+/* "1-7月", "1至7月": months by number that share their mark; two numbers before what only counts months are none. */
+static bool numbered_months_at(const scan *s, size_t at, nth_unit *u)
+{
+    quantity low, high;
+    size_t next, end;
+    if (!date_count_at(s, at, &low) || low.ordinal || low.fraction || low.value < 1) return false;
+    if (!(next = date_range_mark(s, low.end, false)) || !date_count_at(s, next, &high) || high.ordinal) return false;
+    if (high.fraction || high.value > 12 || high.value <= low.value) return false;
+    if (date_mark_after(s, high.end, &end) != SPAN_MONTH) return false;
+    *u = (nth_unit){.weekday = -1, .unit = SPAN_MONTH, .nth = date_whole(&low), .end = end};
+    u->count = date_whole(&high) - u->nth + 1;
+    return true;
+}
+
 bool date_nth_at(const scan *s, size_t at, date_span *r)
 {
     nth_unit u;
     date_span holder = {0};
     if (week_at(s, at, r)) return true;
-    if (!nth_unit_at(s, at, &u)) return false;
+    if (numbered_months_at(s, at, &u)) {
+        r->partial = true;
+        r->end = u.end;
+        return unit_span(SPAN_YEAR, 0, s->ref, &holder.from, &holder.to) && nth_inside(&holder, &u, r);
+    }
+    if (!end_units_at(s, at, &u) && !nth_unit_at(s, at, &u)) return false;
     size_t next = date_joiners(s, u.end);
     uint32_t mark = scan_char(s, next);
-    if (next == u.end && (mark == '-' || mark == '/') && scan_digit(s, next + 1)) next++; /* "Q1-2017" */
-    if ((next == u.end || !holder_at(s, next, &holder)) && !own_holder(s, next, &u, &holder)) return false;
+    bool touching = next == u.end && (mark == '-' || mark == '/') && scan_digit(s, next + 1); /* "Q1-2017" */
+    if (!(touching ? holder_at(s, ++next, &holder) : holder_after(s, u.end, &holder)) &&
+        !own_holder(s, next, &u, &holder))
+        return false;
     r->end = holder.end;
     r->partial = holder.partial;
     return nth_inside(&holder, &u, r);
@@ -202,12 +285,15 @@ bool date_nth_after(const scan *s, date_span *r)
         next += scan_char(s, next) == '\'' ? 1 : 3;
         next = scan_word_end(s, next);
     }
-    if (scan_char(s, next) == '-' && !scan_digit(s, next + 1)) /* "2019-H2" */
-        next++;
+    if (scan_char(s, next) == '.' && scan_role(s, SYN_LEX_PERIOD, PERIOD_OF, scan_space(s, next + 1), NULL))
+        next++; /* "2024. gada pirmajos" */
+    if (scan_char(s, next) == '-' && !scan_digit(s, next + 1) && !scan_role(s, SYN_LEX_PERIOD, PERIOD_OF, next, NULL))
+        next++; /* "2019-H2" */
     else
         next = date_joiners(s, next);
-    if (!nth_unit_at(s, next, &u) ||
-        (u.unit != SPAN_QUARTER && u.unit != SPAN_HALF_YEAR && next == r->end && !date_unspaced(s, next)))
+    bool numbered = numbered_months_at(s, next, &u);
+    if ((!numbered && !end_units_at(s, next, &u) && !nth_unit_at(s, next, &u)) ||
+        (!numbered && u.unit != SPAN_QUARTER && u.unit != SPAN_HALF_YEAR && next == r->end && !date_unspaced(s, next)))
         return false;
     if (!u.nth && next <= r->end + 1 && !date_unspaced(s, next)) return false; /* "2018, last week" */
     if (!nth_inside(r, &u, &part)) return false;

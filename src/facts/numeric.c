@@ -32,11 +32,28 @@ static bool slashed(const scan *s, size_t at)
     return pos > at && pos - at <= 2 && scan_char(s, pos) == '/' && scan_digit(s, pos + 1);
 }
 
+/* Three numbers parted by stops and spaces, a year at the end where the language writes it: "5. 3. 2025", "2025. 3. 5."
+ */
+static bool spaced_out(const scan *s, size_t at)
+{
+    size_t width[3], pos = at;
+    for (int i = 0; i < 3; i++) {
+        size_t from = pos;
+        while (scan_digit(s, pos)) pos++;
+        width[i] = pos - from;
+        if (i < 2 && (scan_char(s, pos) != '.' || scan_char(s, pos + 1) != ' ')) return false;
+        if (i < 2) pos += 2;
+    }
+    size_t year = s->info->date_order[0] == 'y' ? 0 : 2;
+    return s->info->date_order[0] != 'm' && width[year] == 4 && width[1] - 1 < 2 && width[2 - year] - 1 < 2;
+}
+
 bool date_numeric_at(const scan *s, size_t at, pieces *p, size_t *end)
 {
     int part[3], width[3], n = 0;
     uint32_t mark = 0;
     size_t pos = at;
+    bool spaced = spaced_out(s, at);
     while (n < 3) {
         size_t from = pos;
         int value = 0;
@@ -45,9 +62,11 @@ bool date_numeric_at(const scan *s, size_t at, pieces *p, size_t *end)
         width[n] = (int)(pos - from);
         part[n++] = value;
         uint32_t cp = scan_char(s, pos);
-        if (n == 3 || (cp != '.' && cp != '/' && cp != '-') || (mark && cp != mark) || !scan_digit(s, pos + 1)) break;
+        if (n == 3 || (cp != '.' && cp != '/' && cp != '-') || (mark && cp != mark)) break;
+        size_t next = pos + 1 + spaced;
+        if (!scan_digit(s, next)) break;
         mark = cp;
-        pos++;
+        pos = next;
     }
     uint32_t next = scan_char(s, pos);
     if (!scan_word_ends(s, pos) || next == '/' ||

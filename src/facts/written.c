@@ -270,9 +270,10 @@ bool date_pieces_at(const scan *s, size_t at, pieces *p, size_t *end)
                 p->year_given = true;
                 year_last = named;
                 good = pos = q.end;
-                syn_lex_hit named_next; /* "2026. május" */
+                syn_lex_hit named_next; /* "2026. május", "2026. gada maijs" */
                 if (scan_char(s, pos) == '.' && scan_char(s, pos + 1) == ' ' && !p->month &&
-                    scan_key(s, SYN_LEX_MONTH, scan_space(s, pos + 1), &named_next, 1, &n))
+                    (scan_key(s, SYN_LEX_MONTH, scan_space(s, pos + 1), &named_next, 1, &n) ||
+                     scan_role(s, SYN_LEX_PERIOD, PERIOD_OF, scan_space(s, pos + 1), NULL)))
                     pos++;
                 size_t word = scan_space(s, pos),
                        suffix = date_unspaced(s, word) ? 0 : scan_role(s, SYN_LEX_PERIOD, SPAN_YEAR, word, NULL);
@@ -351,7 +352,7 @@ bool date_pieces_at(const scan *s, size_t at, pieces *p, size_t *end)
             *end = good;
             return good > 0;
         }
-        if (!p->month && !(told_day && p->year_given)) return false;
+        if (!p->month && !((told_day || marked) && p->year_given)) return false; /* 2024年1-7月 is a year and months */
     }
     if (!good) return false;
     date_settle_calendar(s, p);
