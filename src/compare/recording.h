@@ -107,4 +107,18 @@ syn_code syn_voices_find(syn_arena *arena, const syn_recorded *tellings, size_t 
 syn_code syn_mentions_merge(syn_arena *scratch, const syn_cast *cast, const syn_recorded *tellings, syn_day latest,
                             syn_mention *mentions, size_t n, syn_record_entry **out, size_t *nout, syn_err *err);
 
+/* ---- conflicts.c ---- */
+
+enum { SYN_RECORD_VALUES = 8 }; /* of one entry; more are left out */
+/* Whether two values are one, told to more digits here and to fewer there. */
+bool syn_value_rounds(double a, double b);
+/* Entries that tell one thing with different values become one: their mentions move. */
+syn_code syn_mentions_join_values(syn_arena *scratch, const syn_cast *cast, const syn_recorded *tellings,
+                                  syn_mention *mentions, size_t nmentions, const syn_record_entry *entries, size_t n,
+                                  syn_err *err);
+/* The values that an entry's mentions, by telling, give.  heard, one a telling, and *mark go from entry to entry. */
+bool syn_record_take_values(syn_arena *keep, const syn_mention *m, size_t n, const uint32_t *voice, uint32_t *heard,
+                            uint32_t *mark, syn_record_entry *e);
+uint8_t syn_record_value_of(const syn_record_entry *e, const syn_mention *m); /* SYN_NO_VALUE: none */
+
 #endif

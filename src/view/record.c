@@ -135,6 +135,19 @@ static void put_parties(const syn_page_out *w, const syn_record *r, const syn_re
     if (shown) syn_page_put(w, "</span>");
 }
 
+/* Values that contradict each other, each with its voices. */
+static void put_conflict(const syn_page_out *w, const syn_record_entry *e)
+{
+    if (e->nvalues < 2) return;
+    syn_page_put(w, " <span class=\"clash\"><strong>%k</strong>", UI_DIFFERS_FIGURE);
+    for (size_t i = 0; i < e->nvalues; i++) {
+        syn_page_put(w, i ? " <span class=\"other\"><bdi class=\"value\">" : " <span><bdi class=\"value\">");
+        syn_view_compact(w->view, w->out, e->values[i].value, e->currency, e->unit);
+        syn_page_put(w, "</bdi> <span class=\"count\">%c</span></span>", UI_VOICES, (int64_t)e->values[i].voices);
+    }
+    syn_page_put(w, "</span>");
+}
+
 static void put_evidence(const syn_page_out *w, const syn_record_page *page, const syn_record_entry *e)
 {
     const syn_record *r = page->record;
@@ -155,7 +168,8 @@ static void put_evidence(const syn_page_out *w, const syn_record_page *page, con
         syn_str src = t->telling.text->src;
         syn_span at = v->at, s = v->sentence;
         if (at.start < s.start || at.end > s.end) at = (syn_span){s.start, s.start};
-        syn_page_put(w, "<blockquote%l>%t<mark>%t</mark>%t</blockquote>", t->telling.lang,
+        syn_page_put(w, "<blockquote%z%l>%t<mark>%t</mark>%t</blockquote>",
+                     v->value != SYN_NO_VALUE && v->value > 0 ? " class=\"other\"" : "", t->telling.lang,
                      syn_slice(src, s.start, at.start), syn_slice(src, at.start, at.end),
                      syn_slice(src, at.end, s.end));
     }
@@ -178,6 +192,7 @@ static void put_entry(const syn_page_out *w, const syn_record_page *page, const 
     if (e->flags & SYN_ENTRY_VALUE) put_value(w, e);
     if (measure[0]) syn_page_put(w, " <span class=\"of\">%z</span>", measure);
     if (e->flags & SYN_ENTRY_CHANGE) put_change(w, e);
+    put_conflict(w, e);
     put_parties(w, page->record, e);
     syn_page_put(w, "</span> <span class=\"count\">%c</span></summary>", UI_VOICES, (int64_t)e->voices);
     put_evidence(w, page, e);

@@ -1,6 +1,6 @@
 // The record of a topic: whole for the samples and for real pages, and written in every form.
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import { BROKEN, DONE, MISUSE, SOME_FAILED, answers, csvRows, folder, root, synoptic, table } from './synoptic.mjs';
@@ -20,7 +20,8 @@ function value(e) {
     if (e.ordinal) return `#${e.ordinal}`;
     if (e.value === undefined) return '';
     const change = e.change === undefined ? '' : ` ${e.change > 0 ? '+' : ''}${e.change}`;
-    return [e.value, e.currency ?? e.unit].filter(Boolean).join(' ') + change;
+    const said = e.values ? e.values.map((one) => one.value).join('|') : e.value;
+    return [said, e.currency ?? e.unit].filter(Boolean).join(' ') + change;
 }
 const line = (e) => [e.kind, when(e), value(e)].join('\t');
 
@@ -37,6 +38,26 @@ for (const [of, kind, day, worth, voices] of table('records.tsv')) {
         assert.ok(found, entries.map(line).join('\n'));
         t.diagnostic(`${found.voices} voices in ${new Set(found.sentences.map((s) => s.lang)).size} languages`);
         assert.ok(found.voices >= Number(voices), `${found.voices} voices`);
+    });
+}
+
+const cases = readFileSync(path.join(root, 'tests/cases/record/values.txt'), 'utf8').split(/^## /m).slice(1);
+for (const [title, ...rows] of cases.map((one) => one.trimEnd().split('\n'))) {
+    test(`values of a record: ${title}`, () => {
+        const told = [], wanted = [];
+        for (const row of rows) {
+            const head = /^= (\S+) (\S+) (\S+)$/.exec(row);
+            if (head) told.push({ id: `t${told.length}`, published: head[1], outlet: head[2], lang: head[3], text: '' });
+            else if (row.startsWith('> ')) wanted.push(row.slice(2));
+            else if (row) told.at(-1).text += `${told.at(-1).text ? '\n' : ''}${row}`;
+        }
+        const found = answers(['record'], { input: told.map((one) => `${JSON.stringify(one)}\n`).join('') });
+        const valued = found.filter((e) => e.record === 'entry' && e.value !== undefined);
+        assert.deepEqual(valued.map(line).sort(), wanted.sort());
+        for (const e of valued.filter((one) => one.values)) {
+            assert.equal(e.values.reduce((n, one) => n + one.voices, 0), e.voices);
+            for (const s of e.sentences) assert.ok(e.values.some((one) => one.value === s.value), s.text);
+        }
     });
 }
 
