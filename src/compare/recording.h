@@ -44,7 +44,9 @@ typedef struct syn_fact_at {
 } syn_fact_at;
 enum { SYN_SENTENCE_CUES = 64, SYN_SENTENCE_FACTS = 64 }; /* more are left out */
 typedef struct syn_scene {
+    const syn_lexicon *lex;
     const syn_text *text;
+    syn_day published; /* SYN_NO_DAY: not known */
     uint32_t sentence, token, token_end;
     uint32_t near; /* tokens within which two things belong together */
     syn_cue_at cues[SYN_SENTENCE_CUES];
@@ -71,12 +73,20 @@ static inline uint32_t syn_scene_gap(uint32_t a, uint32_t a_end, uint32_t b, uin
 bool syn_mentions_of(syn_mentions *list, const syn_lexicon *lex, syn_texter *texter, const syn_recorded *r,
                      uint32_t telling);
 syn_mention *syn_mention_add(syn_mentions *list, const syn_scene *s, uint32_t telling, uint8_t kind, syn_span at);
-/* Sums and figures of a sentence; before: what the sentence before measured. */
-void syn_mentions_of_amounts(syn_mentions *list, const syn_scene *s, uint32_t telling, uint8_t before);
+/* What sentences before, of the same paragraph, told of. */
+typedef struct syn_before {
+    uint8_t measure;
+    syn_day from, to; /* the period last told, SYN_NO_DAY: none */
+} syn_before;
+/* Sums and figures of a sentence. */
+void syn_mentions_of_amounts(syn_mentions *list, const syn_scene *s, uint32_t telling, const syn_before *before);
+/* What the next sentence may take up. */
+void syn_before_next(const syn_scene *s, syn_before *before);
 /* A day, else false. */
 bool syn_fact_is_day(const syn_fact *f);
-/* Whole years, from and to, else false; "2024" without a word that says it is one, too. */
-bool syn_fact_years(const syn_text *t, const syn_fact_at *f, syn_day *from, syn_day *to);
+/* Whole years, from and to, else false; "2024" without a word that says it is one, too, and "24" before a word for year
+   where dates begin with the year, of years near the publication. */
+bool syn_fact_years(const syn_scene *s, const syn_fact_at *f, syn_day *from, syn_day *to);
 
 /* ---- cast.c, search.c, parties.c: who and where ---- */
 
