@@ -35,7 +35,9 @@ typedef struct syn_answer {
     syn_buf body;
 } syn_answer;
 
-/* A request being answered. */
+enum { SYN_FRONT_ROWS = 20, SYN_TOPIC_ROWS = 60, SYN_SEARCH_ROWS = 20, SYN_FEED_ROWS = 40 };
+
+/* One request on its way to its answer. */
 typedef struct syn_call {
     syn_room *room;
     const syn_request *request;
@@ -47,16 +49,54 @@ typedef struct syn_call {
     syn_err err;
 } syn_call;
 
-/* Facts, reasons and text of rows that are articles of the store, in the room's memory (routes.c). */
-syn_code syn_serve_told(syn_call *c, const syn_list *rows, syn_told **out);
-/* A story with its tellings, the story and tellings of page alone. */
-syn_code syn_serve_tellings(syn_call *c, int64_t number, syn_story_page *page);
-/* The same with all that its page shows. */
-syn_code syn_serve_story(syn_call *c, int64_t number, syn_story_page *page);
+/* ---- bring.c: records, in the room's memory ---- */
+
+/* Stories with their headlines. */
+syn_code syn_serve_bring_cards(syn_call *c, const syn_list *stories, syn_front *page);
+syn_code syn_serve_bring_front(syn_call *c, size_t limit, syn_front *page);
+syn_code syn_serve_bring_topics(syn_call *c, syn_topics_page *page);
+syn_code syn_serve_bring_topic(syn_call *c, bool latest, size_t limit, syn_topic_page *page);
+syn_code syn_serve_bring_tellings(syn_call *c, int64_t number, syn_story_page *page);
+syn_code syn_serve_bring_story(syn_call *c, int64_t number, syn_story_page *page);
+syn_code syn_serve_bring_article(syn_call *c, syn_article_page *page);
+syn_code syn_serve_bring_search(syn_call *c, syn_search_page *page);
+syn_code syn_serve_bring_name(syn_call *c, syn_name_page *page);
+/* In how many things the tellings of each story differ; stories of many tellings are left to their own page. */
+syn_code syn_serve_count_differences(syn_call *c, syn_front *page);
+
+/* Facts, reasons and text of rows that are articles of the store. */
+syn_code syn_serve_bring_told(syn_call *c, const syn_list *rows, syn_told **out);
+
+/* ---- answers.c: one a route ---- */
+
 /* Whether the story or topic asked for became part of that one; then the answer leads to the same address there. */
 bool syn_serve_moved(syn_call *c, int64_t number);
 
-/* The record of these tellings, in the room's memory: page's record, articles and now (record.c). */
+syn_code syn_serve_front(syn_call *c);
+syn_code syn_serve_story(syn_call *c);
+syn_code syn_serve_article(syn_call *c);
+syn_code syn_serve_topics(syn_call *c);
+syn_code syn_serve_topic(syn_call *c);
+syn_code syn_serve_topic_feed(syn_call *c);
+syn_code syn_serve_search(syn_call *c);
+syn_code syn_serve_name(syn_call *c);
+syn_code syn_serve_sources(syn_call *c);
+syn_code syn_serve_about(syn_call *c);
+syn_code syn_serve_feed(syn_call *c);
+syn_code syn_serve_front_json(syn_call *c);
+syn_code syn_serve_story_json(syn_call *c);
+syn_code syn_serve_article_json(syn_call *c);
+syn_code syn_serve_topics_json(syn_call *c);
+syn_code syn_serve_topic_json(syn_call *c);
+syn_code syn_serve_search_json(syn_call *c);
+syn_code syn_serve_name_json(syn_call *c);
+syn_code syn_serve_sources_json(syn_call *c);
+syn_code syn_serve_style(syn_call *c);
+syn_code syn_serve_icon(syn_call *c);
+
+/* ---- record.c ---- */
+
+/* The record of these tellings, in the room's memory: page's record, articles and now. */
 syn_code syn_serve_record(syn_room *room, const syn_told *told, size_t n, syn_record_page *page, syn_err *err);
 /* Of a topic's tellings, the latest SYN_MAX_RECORD_TELLINGS; with its addresses. */
 syn_code syn_serve_topic_record(syn_call *c, const syn_topic_row *topic, syn_record_page *page);

@@ -29,7 +29,7 @@ static syn_code story_record(syn_call *c, syn_record_page *page, bool *moved)
 {
     syn_story_page from = {0};
     syn_arena *mem = &c->room->mem;
-    syn_code code = syn_serve_tellings(c, c->number, &from);
+    syn_code code = syn_serve_bring_tellings(c, c->number, &from);
     *moved = !code && syn_serve_moved(c, from.story.story);
     if (code || *moved) return code;
     page->title = from.story.title;
@@ -46,7 +46,7 @@ syn_code syn_serve_topic_record(syn_call *c, const syn_topic_row *topic, syn_rec
     syn_arena *mem = &c->room->mem;
     syn_code code = syn_store_topic_tellings(c->room->store, mem, topic->topic, SYN_MAX_RECORD_TELLINGS, &rows,
                                              &c->err);
-    if (!code) code = syn_serve_told(c, &rows, &told);
+    if (!code) code = syn_serve_bring_told(c, &rows, &told);
     if (code) return code;
     page->title = syn_topic_title(mem, c->room->lex, topic->parties, topic->nparties, c->reader);
     page->lang = c->reader;
@@ -154,7 +154,7 @@ syn_code syn_serve_compare_export(syn_call *c)
     const struct form *form = form_of(c, "compare", "compare");
     syn_story_page page = {0};
     if (!form || !form->compare) return SYN_ENOTFOUND;
-    syn_code code = syn_serve_story(c, c->number, &page);
+    syn_code code = syn_serve_bring_story(c, c->number, &page);
     if (code || syn_serve_moved(c, page.story.story)) return code;
     syn_compared compared = syn_view_compared_of(&page);
     form->compare(c, &compared);

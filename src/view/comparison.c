@@ -179,10 +179,8 @@ bool syn_view_of_rows(const syn_difference *d, const syn_table *table)
     return false;
 }
 
-static void put_place(comparison *c, const syn_saying *said, uint32_t telling)
+void syn_page_evidence(const syn_page_out *w, const syn_told *t, const syn_saying *said)
 {
-    const syn_told *t = &c->page->told[telling];
-    const syn_page_out *w = c->w;
     if (said->span.end <= said->span.start || !t->text) return;
     uint32_t sentence = 0;
     while (sentence < t->text->nsentences && t->text->sentences[sentence].end < said->span.end) sentence++;
@@ -206,8 +204,8 @@ static size_t put_others(comparison *c, bool only, bool count)
         syn_page_put(c->w, "<li>");
         put_why(c, d);
         syn_page_put(c->w, "<details><summary>%k</summary>", UI_EVIDENCE);
-        put_place(c, &d->a, d->in_a);
-        put_place(c, &d->b, d->in_b);
+        syn_page_evidence(c->w, &c->page->told[d->in_a], &d->a);
+        syn_page_evidence(c->w, &c->page->told[d->in_b], &d->b);
         syn_page_put(c->w, "</details></li>\n");
     }
     return n;
