@@ -71,7 +71,6 @@ bool syn_scene_next(const syn_lexicon *lex, syn_texter *texter, const syn_tellin
     if (at->token >= text->ntokens || text->tokens[at->token].sentence >= SYN_MAX_COMPARED_SENTENCES) return false;
     s->lex = lex;
     s->text = text;
-    s->published = syn_time_known(t->published) ? syn_time_day(t->published) : SYN_NO_DAY;
     s->token = at->token;
     s->sentence = text->tokens[at->token].sentence;
     s->token_end = s->token;

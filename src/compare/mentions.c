@@ -360,7 +360,7 @@ static void find_ahead(syn_mentions *list, syn_scene *s, uint32_t telling, syn_d
 bool syn_mentions_of(syn_mentions *list, const syn_lexicon *lex, syn_texter *texter, const syn_recorded *r,
                      uint32_t telling)
 {
-    syn_scene s;
+    syn_scene s = {.published = r->published};
     syn_scene_walk at = {0};
     syn_before before = {SYN_CUE_NONE, SYN_NO_DAY, SYN_NO_DAY};
     size_t most = list->n + SYN_MAX_TELLING_MENTIONS;

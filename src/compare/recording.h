@@ -46,7 +46,7 @@ enum { SYN_SENTENCE_CUES = 64, SYN_SENTENCE_FACTS = 64 }; /* more are left out *
 typedef struct syn_scene {
     const syn_lexicon *lex;
     const syn_text *text;
-    syn_day published; /* SYN_NO_DAY: not known */
+    syn_day published; /* set by the caller; SYN_NO_DAY: not known */
     uint32_t sentence, token, token_end;
     uint32_t near; /* tokens within which two things belong together */
     syn_cue_at cues[SYN_SENTENCE_CUES];
