@@ -97,7 +97,7 @@ static const struct {
     {"short", SYN_LEX_SHORT},
 };
 static const char *const calendars[] = {"gregorian", "jalali", "hijri", "buddhist", "ethiopic", "roc"};
-static const char *const si_units[] = {"", "m", "kg", "s", "m2", "m3", "m/s", "W", "J", "C"};
+static const char *const si_units[] = {"", "m", "kg", "s", "m2", "m3", "m/s", "W", "J", "C", "F"};
 static const char *const scripts[SYN_SCRIPT_COUNT] = {
     "common",   "latin",     "greek",      "cyrillic", "armenian", "georgian", "hebrew",   "arabic",   "syriac",
     "thaana",   "nko",       "devanagari", "bengali",  "gurmukhi", "gujarati", "oriya",    "tamil",    "telugu",
