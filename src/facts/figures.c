@@ -139,11 +139,13 @@ static bool glued(const scan *s, const quantity *q)
 /* A word before the number makes it an ordinal ("第3", "ke-3"). */
 static bool ordinal_at(const scan *s, size_t at, syn_fact *f, size_t *end)
 {
-    size_t len = scan_role(s, SYN_LEX_ORDINAL, ORDINAL_PREFIX, at, NULL);
+    size_t len = scan_role(s, SYN_LEX_ORDINAL, ORDINAL_PREFIX, at, NULL), n;
     quantity q;
+    syn_lex_hit hit;
     if (!len) return false;
     size_t from = scan_space(s, at + len);
     if (!quantity_at(s, from, &q) || q.fraction || q.value < 1) return false;
+    if (scan_key(s, SYN_LEX_CURRENCY, scan_space(s, q.end), &hit, 1, &n)) return false; /* "อยู่ที่ 3 บาท" */
     f->kind = SYN_FACT_ORDINAL;
     f->value = q.value;
     *end = q.end;
