@@ -42,6 +42,7 @@ syn_code syn_serve_story(syn_call *c)
 {
     syn_story_page page = {0};
     syn_code code = syn_serve_bring_story(c, c->number, &page);
+    if (!code) code = syn_serve_bring_words(c, &page);
     if (!code && !moved(c, page.story.story, "/story/", "")) syn_view_story(&c->frame, &page, &c->out->body);
     return code;
 }
@@ -50,6 +51,7 @@ syn_code syn_serve_story_json(syn_call *c)
 {
     syn_story_page page = {0};
     syn_code code = syn_serve_bring_story(c, c->number, &page);
+    if (!code) code = syn_serve_bring_words(c, &page);
     if (!code && !moved(c, page.story.story, "/api/stories/", ".json"))
         syn_view_story_json(&c->frame, &page, &c->out->body);
     return code;
