@@ -89,6 +89,14 @@ syn_code syn_store_founded(syn_store *s, syn_str founder, int64_t *story, syn_er
 syn_code syn_store_holders(syn_store *s, uint64_t key, bool topics, int64_t *out, size_t most, size_t *n, syn_err *err);
 /* What a story, or a topic's core, is about, sorted by key, at most so many. */
 syn_code syn_store_keys(syn_store *s, int64_t of, bool topic, syn_story_key *out, size_t most, size_t *n, syn_err *err);
+/* Who alone tells a story: hashes of its outlet and of its language, 0 where there are several or none is known. */
+typedef struct syn_company {
+    uint64_t outlet, lang;
+    int64_t when; /* seconds: its founding article was published; 0: not known */
+} syn_company;
+syn_code syn_store_company(syn_store *s, int64_t story, syn_company *out, syn_err *err);
+/* The same of the newest stories, at most so many. */
+syn_code syn_store_companies(syn_store *s, syn_company *out, size_t most, size_t *n, syn_err *err);
 typedef struct syn_membership {
     int64_t topic, story;
     double score;

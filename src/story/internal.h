@@ -15,7 +15,8 @@
    taught.c     what the sure members of stories say in every language
    learn.c      words of a language that keep meeting the same meaning
    reasons.c    the strongest common keys, for a reader
-   topics.c     what two stories share, and whether that makes a topic (of no grouper: it keeps nothing)
+   topics.c     the keys of places and concepts that have a name (of no grouper: it keeps nothing)
+   kinship.c    what two stories share, and whether that makes a topic (likewise)
    topic_names.c who a topic is about, in every spelling
    grouper.c    the stream: articles in, silent stories to sleep */
 #ifndef SYN_STORY_INTERNAL_H
