@@ -161,6 +161,13 @@ uint64_t cli_number(const cli_command *c, const cli_args *a, int i, uint64_t lea
     return v;
 }
 
+/* Whether all that was written came through. */
+static bool closed_well(void)
+{
+    bool failed = ferror(stdout);
+    return fclose(stdout) == 0 && !failed;
+}
+
 int main(int argc, char **argv)
 {
     if (argc < 2) {
@@ -170,22 +177,22 @@ int main(int argc, char **argv)
     const char *verb = argv[1];
     if (!strcmp(verb, "--help") || !strcmp(verb, "-h") || !strcmp(verb, "help")) {
         help(stdout);
-        return fclose(stdout) ? EXIT_BROKEN : EXIT_DONE;
+        return closed_well() ? EXIT_DONE : EXIT_BROKEN;
     }
     if (!strcmp(verb, "--version")) {
         printf("synoptic %s\n", synoptic_version());
-        return fclose(stdout) ? EXIT_BROKEN : EXIT_DONE;
+        return closed_well() ? EXIT_DONE : EXIT_BROKEN;
     }
     for (const cli_command *c = cli_commands; c->name; c++) {
         if (strcmp(c->name, verb) != 0) continue;
         for (int i = 2; i < argc && strcmp(argv[i], "--"); i++)
             if (!strcmp(argv[i], "--help")) {
                 help(stdout);
-                return fclose(stdout) ? EXIT_BROKEN : EXIT_DONE;
+                return closed_well() ? EXIT_DONE : EXIT_BROKEN;
             }
         int status = c->run(c, argc - 2, argv + 2);
         cli_progress_end();
-        if (fclose(stdout) != 0) {
+        if (!closed_well()) {
             perror("synoptic: standard output");
             return EXIT_BROKEN;
         }
