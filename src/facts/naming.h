@@ -33,12 +33,15 @@ typedef struct naming_mark {
     uint8_t span;   /* tokens of the longest title, place or organisation word that starts here */
     uint8_t prefix; /* bytes of the token that are a particle written together with it */
     uint8_t suffix;
-    bool oblique; /* a place or given name in a case of its own */
-    bool major;   /* the place is a territory or has a million people */
-    bool taken;   /* part of a figure, a date or a name already found */
+    bool oblique;   /* a place or given name in a case of its own */
+    bool major;     /* the place is a territory or has a million people */
+    bool taken;     /* part of a figure, a date or a name already found */
+    uint32_t count; /* index into naming.count, 0: not known yet */
 } naming_mark;
 #define MARK_PARTICLE(m, id) ((m)->ids & 1u << (id))
 #define MARK_TITLE(m, id) ((m)->ids & 256u << (id))
+
+enum { NAMING_OWNER = 2 }; /* in naming_count.flags: whose ministry, whose army it is */
 
 /* How often a word occurs, by its folded form. */
 typedef struct naming_count {
@@ -50,7 +53,8 @@ typedef struct naming_count {
 typedef struct naming_known {
     naming_mark found; /* as it stands; the rest with its clitics off */
     naming_mark stripped;
-    bool has_stripped;
+    bool looked, has_stripped;
+    uint32_t count; /* of the whole word, as in a mark */
 } naming_known;
 
 typedef struct naming {
@@ -62,9 +66,7 @@ typedef struct naming {
     syn_map words; /* folded word: index into count + 1 */
     naming_count *count;
     size_t ncounts;
-    syn_map looked; /* folded word: index into known + 1 */
-    naming_known *known;
-    size_t nknown;
+    naming_known *known;      /* by word of the text */
     bool nouns_have_capitals; /* the language writes all nouns with capitals, and this text does */
     bool *headline;           /* by sentence: nearly every word has a capital */
 } naming;
@@ -78,6 +80,13 @@ bool naming_short_places(naming *n);
 bool naming_large(const naming *n, size_t i, syn_str name, double people);
 /* Whether the particle that token i begins with has the id. */
 bool naming_prefix_is(const naming *n, size_t i, uint32_t id);
+/* A row of the language itself says that the word, a place of that name notwithstanding, is none. */
+static inline bool naming_no_place(const syn_lex_hit *hits, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (hits[i].kind == SYN_LEX_PLACE && hits[i].value < 0) return true;
+    return false;
+}
 /* Notes what a hit says. */
 void naming_note(naming_mark *m, const syn_lex_hit *hits, size_t n);
 
