@@ -90,7 +90,9 @@ static void look_up_long(naming *n, size_t i, size_t skip, uint32_t kinds)
     if (nhits > SYN_COUNT(hits)) nhits = SYN_COUNT(hits);
     if (nhits == 0 || (skip && last == i)) return;
     naming_mark *m = &n->mark[i];
+    bool none = naming_no_place(hits, nhits);
     for (size_t k = 0; k < nhits; k++) {
+        if (none && hits[k].kind == SYN_LEX_PLACE) continue;
         if (hits[k].kind != SYN_LEX_PLACE) {
             naming_note(m, &hits[k], 1);
             for (size_t j = i + 1; j <= last; j++) naming_note(&n->mark[j], &hits[k], 1);
@@ -183,8 +185,9 @@ static size_t look_up_part(naming *n, size_t i, size_t from, size_t to)
     naming_mark *m = &n->mark[i];
     syn_lex_hit hits[8];
     size_t k = syn_lexicon_find(n->lex, n->text->lang, kinds, part, hits, SYN_COUNT(hits));
+    bool none = naming_no_place(hits, k < SYN_COUNT(hits) ? k : SYN_COUNT(hits));
     for (size_t h = 0; h < k && h < SYN_COUNT(hits); h++) {
-        if (hits[h].kind == SYN_LEX_PLACE && !naming_large(n, i, part, hits[h].value)) continue;
+        if (hits[h].kind == SYN_LEX_PLACE && (none || !naming_large(n, i, part, hits[h].value))) continue;
         naming_note(m, &hits[h], 1);
         if (hits[h].kind != SYN_LEX_PLACE) continue;
         if (m->place == 0) m->place = hits[h].id;
