@@ -51,7 +51,8 @@ typedef struct collector {
     const syn_lexicon *lex;
     syn_texter *texter;
     const syn_text *text;
-    given *given; /* by word of the text */
+    given *given;        /* by word of the text */
+    uint64_t vocabulary; /* of the text's language */
     syn_str title;
     syn_feature *features;
     syn_str *surfaces;
@@ -162,7 +163,7 @@ static const given *given_by(const collector *c, size_t i, bool in_name, given *
     if (g->whole || (g->stop && !in_name)) return g;
     syn_str stem = syn_text_stem_at(c->texter, t, i);
     g->whole = true;
-    g->stem = syn_hash(stem, vocabulary(c->lex, lang));
+    g->stem = syn_hash(stem, lang == t->lang ? c->vocabulary : vocabulary(c->lex, lang));
     find_annotated(c, i, lang, stem, g);
     g->nkeys = (uint8_t)syn_name_keys(c->lex, printed, lang, g->keys, MAX_READINGS, &g->strength);
     return g;
@@ -364,6 +365,7 @@ syn_code syn_story_sign(syn_arena *arena, const syn_lexicon *lex, syn_texter *te
     uint64_t *shingles = SYN_NEW_ARRAY(arena, uint64_t, SKETCH);
     collector c = {.arena = arena, .lex = lex, .texter = texter, .text = whole, .title = article->title};
     c.nslots = 4 * 8192;
+    c.vocabulary = vocabulary(lex, whole->lang);
     while (c.nslots > 256 && c.nslots / 8 > whole->ntokens) c.nslots /= 2;
     c.slots = SYN_NEW_ARRAY(arena, uint32_t, c.nslots);
     c.given = SYN_NEW_ARRAY(arena, given, whole->nwords + 1);
