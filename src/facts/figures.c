@@ -343,8 +343,9 @@ static start start_at(const scan *s, size_t at)
     if (date == 2) {
         size_t next = scan_space(s, at + len);
         if (next < s->t.n && s->t.p[next] == '\'') next++;
-        r.date = scan_digit(s, next) || scan_head(s, START_KINDS & ~(uint32_t)(SYN_LEX_CURRENCY | SYN_LEX_PERCENT),
-                                                  next, s->t.n, NULL, 0, NULL);
+        r.date = scan_digit(s, next) || date_roman(s, next) ||
+                 scan_head(s, START_KINDS & ~(uint32_t)(SYN_LEX_CURRENCY | SYN_LEX_PERCENT), next, s->t.n, NULL, 0,
+                           NULL);
     } else {
         r.date = date == 1 || r.number;
     }
@@ -384,7 +385,9 @@ static size_t joined_head(const scan *s, size_t at, bool keyed)
         if (!len) return 0;
         for (size_t i = 0; i < n && i < 4; i++)
             if (hits[i].id == ROLE_AND && hits[i].value == AND_JOINED && scan_wordy(scan_char(s, at + len)) &&
-                (scan_digit(s, at + len) || scan_key(s, SYN_LEX_NUMERAL | SYN_LEX_SCALE, at + len, NULL, 0, &n)))
+                (scan_digit(s, at + len) ||
+                 scan_key(s, SYN_LEX_NUMERAL | SYN_LEX_SCALE | SYN_LEX_WEEKDAY | SYN_LEX_RELDAY | SYN_LEX_PERIOD,
+                          at + len, NULL, 0, &n)))
                 return len;
     }
     return 0;

@@ -71,7 +71,8 @@ syn_code syn_store_founded(syn_store *s, syn_str founder, int64_t *story, syn_er
 syn_code syn_store_put_keys(syn_store *s, syn_str founder, const syn_story_key *keys, size_t n, syn_err *err)
 {
     static const char clear[] = "DELETE FROM story_key WHERE story = ?1";
-    static const char insert[] = "INSERT OR REPLACE INTO story_key(key, story, signal, weight) VALUES(?, ?, ?, ?)";
+    static const char insert[] =
+        "INSERT OR REPLACE INTO story_key(key, story, signal, weight, word) VALUES(?, ?, ?, ?, ?)";
     int64_t story = 0;
     syn_code code = syn_store_founded(s, founder, &story, err);
     if (code) return code;
@@ -86,6 +87,7 @@ syn_code syn_store_put_keys(syn_store *s, syn_str founder, const syn_story_key *
         sqlite3_bind_int64(q, 2, story);
         sqlite3_bind_int(q, 3, keys[i].signal);
         sqlite3_bind_double(q, 4, (double)keys[i].weight);
+        sqlite3_bind_int(q, 5, keys[i].word);
         code = syn_store_run(s, q, "keeping what a story is about", err);
     }
     return code;

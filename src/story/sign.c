@@ -298,16 +298,28 @@ static syn_day spoken_of(const syn_facts *facts)
     return n >= 2 ? latest : SYN_NO_DAY;
 }
 
-/* The host of an address without its "www.", hashed; 0 where there is none. */
+/* A host with whatever follows it, or a name: hashed without its "www." and what follows; 0 for none. */
+static uint64_t host_hash(syn_str host)
+{
+    for (size_t i = 0; i < host.n; i++)
+        if (host.p[i] == '/' || host.p[i] == '?' || host.p[i] == '#') host = syn_slice(host, 0, i);
+    if (syn_starts_i(host, SYN_STR("www."))) host = syn_slice(host, 4, host.n);
+    host = syn_trim(host);
+    return host.n ? syn_hash(host, 9) : 0;
+}
+
+/* The same of an address; 0 where it has no host. */
 static uint64_t host_of(syn_str url)
 {
     size_t at = syn_find(url, SYN_STR("://"), 0);
-    if (at == SIZE_MAX) return 0;
-    syn_str host = syn_slice(url, at + 3, url.n);
-    for (size_t i = 0; i < host.n; i++)
-        if (host.p[i] == '/' || host.p[i] == '?' || host.p[i] == '#') host = syn_slice(host, 0, i);
-    if (syn_starts(host, SYN_STR("www."))) host = syn_slice(host, 4, host.n);
-    return host.n ? syn_hash(host, 9) : 0;
+    return at == SIZE_MAX ? 0 : host_hash(syn_slice(url, at + 3, url.n));
+}
+
+/* A source is given as an address, a host or a name. */
+static uint64_t source_of(syn_str source)
+{
+    uint64_t host = host_of(source);
+    return host ? host : host_hash(source);
 }
 
 static int by_signal_and_key(const void *a, const void *b)
@@ -410,6 +422,8 @@ syn_code syn_story_sign(syn_arena *arena, const syn_lexicon *lex, syn_texter *te
     s->when = article->published.seconds;
     s->spoken_of = spoken_of(facts);
     s->outlet = article->outlet.n ? syn_hash(article->outlet, 9) : host_of(article->url);
+    s->site = host_of(article->url);
+    s->source = source_of(article->source);
     s->content = whole->folded.text.n >= LEAST_REPRINT ? syn_hash(whole->folded.text, 8) : 0;
     sketch(whole, s, shingles);
     s->features = c.features;
