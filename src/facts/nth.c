@@ -52,6 +52,11 @@ static bool inside(const date_span *holder, int unit, int nth, int count, date_s
     } else {
         int months = unit == SPAN_MONTH ? 1 : unit == SPAN_QUARTER ? 3 : unit == SPAN_HALF_YEAR ? 6 : 0;
         syn_day days = holder->to - holder->from;
+        if (unit == SPAN_HALF_YEAR && days >= 28 && days <= 31 && count == 1 && nth <= 2) {
+            r->from = nth == 1 ? holder->from : holder->from + 15;
+            r->to = nth == 1 ? holder->from + 15 : holder->to;
+            return r->range = true;
+        }
         if (!months || days < 360 || days > 370) return false;
         syn_day_civil(holder->from, &year, &month, &dom);
         int first = year * 12 + month - 1 + (nth ? skip * months : 12 - count * months), last = first + months * count;
@@ -69,6 +74,55 @@ typedef struct nth_unit {
     size_t end;
 } nth_unit;
 
+/* A quarter or half-year by a word that means nothing else: "Quartal", "semestre", no "quarter". */
+static bool named_part(const scan *s, size_t at, const syn_lex_hit *unit)
+{
+    syn_lex_hit hit;
+    size_t n;
+    return (unit->id == SPAN_QUARTER || unit->id == SPAN_HALF_YEAR) && unit->value == 1 &&
+           !scan_key(s, SYN_LEX_NUMERAL, at, &hit, 1, &n);
+}
+
+/* "الأسبوع الأول", "tuần thứ ba", "wiki ya kwanza", "quý 3": the unit first, then its number; "of" must follow, or a
+   year. */
+static bool unit_nth_at(const scan *s, size_t at, nth_unit *u)
+{
+    syn_lex_hit hits[8];
+    size_t n, len = scan_key(s, SYN_LEX_PERIOD, at, hits, 8, &n);
+    const syn_lex_hit *unit = len ? date_part_unit_of(hits, n < 8 ? n : 8) : NULL;
+    quantity q;
+    if (!unit || unit->value > 1) return false;
+    size_t pos = scan_space(s, at + len), of = scan_role(s, SYN_LEX_PERIOD, PERIOD_OF, pos, NULL);
+    for (int i = 0; i < 2; i++) {
+        size_t from = i ? scan_space(s, pos + of) : pos,
+               prefix = scan_role(s, SYN_LEX_ORDINAL, ORDINAL_PREFIX, from, NULL);
+        if (i && !of) break;
+        size_t last = scan_role(s, SYN_LEX_PERIOD, PERIOD_LAST, from, NULL);
+        size_t number = scan_space(s, from + prefix);
+        *u = (nth_unit){.count = 1, .weekday = -1, .unit = (int)unit->id};
+        if (last) {
+            u->end = from + last;
+            return true;
+        }
+        bool part = unit->id == SPAN_QUARTER || unit->id == SPAN_HALF_YEAR;
+        int roman = part ? date_roman_at(s, number, &u->end) : 0;
+        if (roman && roman <= 4 && scan_word_ends(s, u->end)) {
+            u->nth = roman;
+            u->named = true;
+            return true;
+        }
+        if (!date_count_at(s, number, &q) || q.fraction || q.value < 1 || q.value > 53) continue;
+        if (unit->id == SPAN_DAY && scan_digit(s, number)) continue; /* "dne 4. ledna" is a date of its own */
+        size_t ending = q.ordinal ? 0 : scan_role(s, SYN_LEX_ORDINAL, ORDINAL_ENDING, q.end, NULL);
+        if (!q.ordinal && !prefix && !ending && !(part && (q.plain || i) && q.value <= 4)) continue;
+        u->nth = date_whole(&q);
+        u->end = q.end + ending;
+        u->named = named_part(s, at, unit);
+        return true;
+    }
+    return false;
+}
+
 static bool nth_unit_at(const scan *s, size_t at, nth_unit *u)
 {
     syn_lex_hit hits[8];
@@ -84,7 +138,13 @@ static bool nth_unit_at(const scan *s, size_t at, nth_unit *u)
         u->named = true;
         return true;
     }
-    if ((len = scan_role(s, SYN_LEX_ORDINAL, ORDINAL_PREFIX, at, NULL)) > 0) {
+    int roman = date_roman_at(s, at, &pos);
+    if (roman && roman <= 4 && scan_char(s, pos) == ' ') { /* "III quarter": of quarters and halves only */
+        u->nth = roman;
+        len = scan_key(s, SYN_LEX_PERIOD, scan_space(s, pos), hits, 8, &n);
+        const syn_lex_hit *part = len ? date_unit_of(hits, n < 8 ? n : 8) : NULL;
+        if (!part || (part->id != SPAN_QUARTER && part->id != SPAN_HALF_YEAR)) return false;
+    } else if ((len = scan_role(s, SYN_LEX_ORDINAL, ORDINAL_PREFIX, at, NULL)) > 0) {
         if (!quantity_at(s, scan_space(s, at + len), &q) || q.value < 1 || q.value > 53 || q.fraction) return false;
         u->nth = date_whole(&q);
         pos = q.end; /* 第3週: the counting word may be the unit itself, or head a weekday's name */
@@ -93,7 +153,8 @@ static bool nth_unit_at(const scan *s, size_t at, nth_unit *u)
             pos += scan_role(s, SYN_LEX_NUMERAL, ROLE_COUNTER, pos, NULL);
     } else if ((len = scan_role(s, SYN_LEX_PERIOD, PERIOD_LAST, at, NULL)) > 0) {
         pos = at + len;
-    } else if ((len = scan_role(s, SYN_LEX_PERIOD, PERIOD_FIRST, at, NULL)) > 0) {
+    } else if ((len = scan_role(s, SYN_LEX_PERIOD, PERIOD_FIRST, at, NULL)) > 0 &&
+               scan_role(s, SYN_LEX_ORDINAL, ORDINAL_WORD, at, NULL) <= len) {
         u->nth = 1;
         pos = at + len;
     } else {
@@ -121,8 +182,9 @@ static bool nth_unit_at(const scan *s, size_t at, nth_unit *u)
         pos = scan_space(s, q.end);
     }
     len = scan_key(s, SYN_LEX_PERIOD | SYN_LEX_WEEKDAY, pos, hits, 8, &n);
-    const syn_lex_hit *unit = len ? date_unit_of(hits, n < 8 ? n : 8) : NULL;
+    const syn_lex_hit *unit = len ? date_part_unit_of(hits, n < 8 ? n : 8) : NULL;
     const syn_lex_hit *weekday = len ? scan_pick(hits, n < 8 ? n : 8, SYN_LEX_WEEKDAY, ANY_ID) : NULL;
+    if (unit) u->named = named_part(s, pos, unit) && u->nth > 0 && u->count == 1;
     if (unit)
         u->unit = (int)unit->id;
     else if (weekday)
@@ -212,13 +274,19 @@ static bool week_at(const scan *s, size_t at, date_span *r)
 }
 
 /* "Q3" alone, and "the first week of the month": of the article's own year or month; of a quarter the nearest. */
-static bool own_holder(const scan *s, size_t next, const nth_unit *u, date_span *holder)
+static bool own_holder(const scan *s, const nth_unit *u, date_span *holder)
 {
+    size_t next = u->end;
     syn_lex_hit hits[8];
-    size_t n, len = next > u->end + 1 ? scan_key(s, SYN_LEX_PERIOD, next, hits, 8, &n) : 0;
-    const syn_lex_hit *unit = len ? date_unit_of(hits, n) : NULL;
+    size_t n, len = 0, of = 1;
+    const syn_lex_hit *unit = NULL;
+    for (size_t pos = scan_space(s, u->end); !unit && of && pos > u->end; pos = scan_space(s, pos + of)) {
+        len = date_unspaced(s, pos) ? 0 : scan_key(s, SYN_LEX_PERIOD, pos, hits, 8, &n);
+        unit = len ? date_unit_of(hits, n < 8 ? n : 8) : NULL; /* "nusu ya kwanza ya mwaka": it may join dates, too */
+        of = scan_role(s, SYN_LEX_PERIOD, PERIOD_OF, next = pos, NULL);
+    }
     holder->partial = true;
-    if (unit && unit->value == 1 && (unit->id == SPAN_YEAR || unit->id == SPAN_MONTH)) {
+    if (unit && next > u->end + 1 && unit->value == 1 && (unit->id == SPAN_YEAR || unit->id == SPAN_MONTH)) {
         holder->end = next + len;
         return unit_span((int)unit->id, 0, s->ref, &holder->from, &holder->to);
     }
@@ -263,12 +331,12 @@ bool date_nth_at(const scan *s, size_t at, date_span *r)
         r->end = u.end;
         return unit_span(SPAN_YEAR, 0, s->ref, &holder.from, &holder.to) && nth_inside(&holder, &u, r);
     }
-    if (!end_units_at(s, at, &u) && !nth_unit_at(s, at, &u)) return false;
+    if (!end_units_at(s, at, &u) && !nth_unit_at(s, at, &u) && !unit_nth_at(s, at, &u)) return false;
     size_t next = date_joiners(s, u.end);
     uint32_t mark = scan_char(s, next);
+    if (!u.nth && scan_char(s, scan_space(s, u.end)) == ',') return false; /* "last week, next year" */
     bool touching = next == u.end && (mark == '-' || mark == '/') && scan_digit(s, next + 1); /* "Q1-2017" */
-    if (!(touching ? holder_at(s, ++next, &holder) : holder_after(s, u.end, &holder)) &&
-        !own_holder(s, next, &u, &holder))
+    if (!(touching ? holder_at(s, ++next, &holder) : holder_after(s, u.end, &holder)) && !own_holder(s, &u, &holder))
         return false;
     r->end = holder.end;
     r->partial = holder.partial;
@@ -296,6 +364,7 @@ bool date_nth_after(const scan *s, date_span *r)
         (!numbered && u.unit != SPAN_QUARTER && u.unit != SPAN_HALF_YEAR && next == r->end && !date_unspaced(s, next)))
         return false;
     if (!u.nth && next <= r->end + 1 && !date_unspaced(s, next)) return false; /* "2018, last week" */
+    if (scan_char(s, r->end) == ',' && r->to - r->from < 360) return false;
     if (!nth_inside(r, &u, &part)) return false;
     part.end = u.end;
     part.partial = r->partial;

@@ -96,8 +96,9 @@ bool date_numeric_at(const scan *s, size_t at, pieces *p, size_t *end)
             p->month = p->day;
             p->day = swap;
         }
-    } else if (n == 2 && mark == '-' && width[0] == 4 && (width[1] == 1 || (width[1] == 2 && part[1] < 10)) &&
-               part[0] >= 1900 && part[0] < 2100) { /* 2015-3, 2015-03; 2010-12 may be a span of years */
+    } else if (n == 2 && mark == '-' && width[0] == 4 &&
+               (width[1] == 1 || (width[1] == 2 && (part[1] < 10 || part[1] <= part[0] % 100))) && part[0] >= 1900 &&
+               part[0] < 2100) { /* 2015-3, 2015-03, 2015-12; 2010-12 may be a span of years */
         p->year = part[0];
         p->year_given = true;
         p->month = part[1];
@@ -130,6 +131,44 @@ bool date_numeric_at(const scan *s, size_t at, pieces *p, size_t *end)
     }
     if (p->month < 1 || p->month > 12 || p->day < 0 || p->day > 31 || (n == 3 && p->day < 1)) return false;
     date_settle_calendar(s, p);
+    *end = pos;
+    return true;
+}
+
+bool date_marked_at(const scan *s, size_t at, pieces *p, size_t *end)
+{
+    pieces found = {.weekday = -1};
+    uint32_t mark = 0;
+    size_t pos = at;
+    for (int i = 0; i < 3; i++) {
+        size_t from = pos, n;
+        int value = 0;
+        while (scan_digit(s, pos) && pos - from < 5) value = value * 10 + (s->t.p[pos++] - '0');
+        if (pos - from == 4 && !found.year_given && value >= 1000 && value < 2700) {
+            found.year = value;
+            found.year_given = true;
+        } else if (pos > from && pos - from <= 2 && !found.day && value >= 1 && value <= 31) {
+            found.day = value;
+        } else if (pos == from && !found.month) {
+            syn_lex_hit hits[8];
+            size_t len = scan_key(s, SYN_LEX_MONTH, pos, hits, 8, &n);
+            const syn_lex_hit *month = len ? scan_pick(hits, n < 8 ? n : 8, SYN_LEX_MONTH, SYN_GREGORIAN) : NULL;
+            if (!month) return false;
+            found.month = (int)month->value;
+            pos += len;
+        } else {
+            return false;
+        }
+        uint32_t cp = scan_char(s, pos);
+        if (i == 2) break;
+        if ((cp != '-' && cp != '/') || (mark && cp != mark)) return false;
+        mark = cp;
+        pos++;
+    }
+    uint32_t next = scan_char(s, pos);
+    if (!found.day || !found.month || !found.year_given || !scan_word_ends(s, pos) || next == mark) return false;
+    date_settle_calendar(s, &found);
+    *p = found;
     *end = pos;
     return true;
 }

@@ -85,20 +85,49 @@ syn_code syn_serve_bring_tellings(syn_call *c, int64_t number, syn_story_page *p
     if (code) return code;
     const syn_article_row *rows = list.items;
     syn_told *told = SYN_NEW_ARRAY(mem(c), syn_told, list.n);
-    if (!told) return SYN_ENOMEM;
+    syn_reprint *reprints = SYN_NEW_ARRAY(mem(c), syn_reprint, list.n);
+    if (!told || !reprints) return SYN_ENOMEM;
     for (size_t i = 0; i < list.n && !code; i++) {
-        told[i].row = rows[i];
-        code = bring_told(c, &told[i]);
+        size_t of = 0;
+        while (of < page->n && (!rows[i].reprint_of || told[of].row.article != rows[i].reprint_of)) of++;
+        bool reprint = of < page->n; /* one whose original is not among so many is a telling as good as any */
+        syn_told *t = reprint ? &reprints[page->nreprints].told : &told[page->n];
+        if (reprint) reprints[page->nreprints++].of = of;
+        if (!reprint) page->n++;
+        t->row = rows[i];
+        code = bring_told(c, t);
     }
     page->told = told;
-    page->n = list.n;
+    page->reprints = reprints;
     return code;
+}
+
+/* What each reprint has otherwise than its original. */
+static syn_code hold_reprints(syn_call *c, syn_story_page *page)
+{
+    syn_reprint *reprints = SYN_NEW_ARRAY(mem(c), syn_reprint, page->nreprints);
+    if (!reprints) return SYN_ENOMEM;
+    size_t n = 0;
+    for (size_t i = 0; i < page->nreprints; i++) {
+        if (page->reprints[i].of >= page->n) continue;
+        syn_reprint *r = &reprints[n++];
+        *r = page->reprints[i];
+        const syn_told *original = &page->told[r->of];
+        syn_code code = syn_compare_pair(mem(c), c->room->lex, &original->ready, &r->told.ready, &r->altered, &c->err);
+        if (!code) code = syn_compare_versions(mem(c), original->text, r->told.text, &r->changes, &c->err);
+        if (code) return code;
+    }
+    page->reprints = reprints;
+    page->nreprints = n;
+    return SYN_OK;
 }
 
 syn_code syn_serve_bring_story(syn_call *c, int64_t number, syn_story_page *page)
 {
     syn_code code = syn_serve_bring_tellings(c, number, page);
+    if (page->n > SYN_MAX_TELLINGS) page->n = SYN_MAX_TELLINGS;
     if (!code && page->n > 1) code = compare(c, page);
+    if (!code && page->nreprints) code = hold_reprints(c, page);
     if (!code) code = syn_store_story_topics(c->room->store, mem(c), page->story.story, &page->topics, &c->err);
     return code;
 }
@@ -114,6 +143,8 @@ syn_code syn_serve_count_differences(syn_call *c, syn_front *page)
         code = syn_serve_bring_story(c, card->story.story, &story);
         for (size_t k = 0; k < story.table.ndifferences && !code; k++)
             card->differences += story.table.differences[k].severity >= SYN_CONFLICTS;
+        for (size_t k = 0; k < story.nreprints && !code; k++)
+            card->differences += (uint32_t)syn_view_altered(&story.reprints[k]);
     }
     return code;
 }

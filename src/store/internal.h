@@ -89,8 +89,11 @@ bool syn_words_name(const syn_text *text, size_t *at, size_t end, syn_span *word
 
 /* ---- rows (rows.c) ---- */
 
+/* The row of the original that article a repeats within its story, else NULL. */
+#define SYN_STORE_COPY "(SELECT o.row FROM article o WHERE o.row = a.reprint_of AND o.story = a.story)"
+
 #define SYN_STORE_COLUMNS                                                                                              \
-    "a.row, a.story, a.id, a.url, a.lang, a.title, a.lead, a.outlet, a.rest, a.reprint_of, a.score, "                  \
+    "a.row, a.story, a.id, a.url, a.lang, a.title, a.lead, a.outlet, a.rest, " SYN_STORE_COPY ", a.score, "            \
     "(SELECT count(*) FROM version v WHERE v.article = a.row), "                                                       \
     "coalesce((SELECT f.id FROM story s JOIN article f ON f.row = s.founder WHERE s.id = a.story), ''), a.added"
 #define SYN_STORE_NCOLUMNS 14

@@ -132,10 +132,10 @@ struct item {       /* an article in the window; one block of memory */
     syn_str id;
     int64_t when;
     syn_day spoken_of;
-    uint64_t content, outlet;
+    uint64_t content, outlet, site, source;
     uint32_t lang; /* dense number of its vocabulary */
     uint32_t story;
-    uint32_t reprint_of; /* item, or NONE */
+    uint32_t reprint_of; /* item that came first of those with this text, or NONE */
     uint32_t nparts;
     bool fresh;                      /* not settled yet */
     uint16_t words;                  /* bytes of surfaces */
@@ -385,9 +385,21 @@ bool syn_candidates_room(syn_grouper *g);
 /* The item whose text i repeats, NONE if none; i is entered for later ones. */
 uint32_t syn_reprints_enter(syn_grouper *g, uint32_t i);
 void syn_reprints_leave(syn_grouper *g, uint32_t i);
+/* The original of each item's copies (itself where it is that), in mem, where one of them is new or moved; NONE of the
+   others, and of those without copies.  Of copies the original is one that another outlet names as its source and that
+   names none, else what names none and was published first, then what arrived first.  moved: by item.  NULL: no memory.
+ */
+uint32_t *syn_reprints_originals(const syn_grouper *g, syn_arena *mem, const bool *moved);
 
 /* ---- verdicts.c ---- */
 
+/* The items that word v speaks of, a copy by the first of its text, which takes it along.  False: one is not in the
+   window, or they are one. */
+bool syn_verdict_items(const syn_grouper *g, size_t v, uint32_t *a, uint32_t *b);
+/* Their places in a neighbourhood, by item (NONE: not in it); false: one is not in it. */
+bool syn_verdict_places(const syn_grouper *g, size_t v, const uint32_t *place, uint32_t *a, uint32_t *b);
+/* What users parted leaves stories of more articles than that, which are linked as a whole.  False: no memory. */
+bool syn_verdicts_take_out(syn_grouper *g, size_t most);
 /* Whether a user's word parts the two. */
 bool syn_verdicts_part(const syn_grouper *g, uint32_t i, uint32_t j);
 
@@ -404,8 +416,9 @@ syn_code syn_cluster_link(syn_arena *mem, uint32_t *of, size_t n, const edge *ed
 
 /* ---- reasons.c ---- */
 
-/* The decision on item i as it stands; with reasons where it is laid out. */
-syn_code syn_reasons_decide(syn_grouper *g, syn_arena *arena, uint32_t i, const probe *p, syn_decision *out,
-                            syn_err *err);
+/* The decision on item i as it stands; with reasons where it is laid out.  original: of its copies, i or NONE: it is no
+   reprint. */
+syn_code syn_reasons_decide(syn_grouper *g, syn_arena *arena, uint32_t i, uint32_t original, const probe *p,
+                            syn_decision *out, syn_err *err);
 
 #endif

@@ -66,3 +66,72 @@ void syn_reprints_leave(syn_grouper *g, uint32_t i)
         if (band) take_out(&g->bands, band, i);
     }
 }
+
+/* ---- which of them is the original ---- */
+
+enum { MOST_HELD = 200 /* copies of a text that are held against each other for their sources */ };
+
+static bool names(const item *a, const item *b)
+{
+    return a->source && a->outlet != b->outlet && (a->source == b->outlet || a->source == b->site);
+}
+
+static int rank(const syn_grouper *g, const uint32_t *copies, size_t n, size_t k)
+{
+    const item *it = g->items[copies[k]];
+    bool named = false, cites = false;
+    for (size_t m = 0; m < n && m < MOST_HELD; m++) {
+        if (m == k) continue;
+        named |= names(g->items[copies[m]], it);
+        cites |= names(it, g->items[copies[m]]);
+    }
+    return cites ? 2 : named ? 0 : 1;
+}
+
+static bool published_before(const item *a, const item *b)
+{
+    bool known = a->when != INT64_MIN;
+    if (known != (b->when != INT64_MIN)) return known;
+    if (a->when != b->when) return a->when < b->when;
+    return a->order < b->order;
+}
+
+static uint32_t original_of(const syn_grouper *g, const uint32_t *copies, size_t n)
+{
+    uint32_t best = NONE;
+    int best_rank = 0;
+    for (size_t k = 0; k < n; k++) {
+        int r = rank(g, copies, n, k);
+        if (best != NONE &&
+            (r > best_rank || (r == best_rank && !published_before(g->items[copies[k]], g->items[best]))))
+            continue;
+        best = copies[k];
+        best_rank = r;
+    }
+    return best;
+}
+
+uint32_t *syn_reprints_originals(const syn_grouper *g, syn_arena *mem, const bool *moved)
+{
+    uint32_t *original = SYN_NEW_ARRAY(mem, uint32_t, g->nitems + 1),
+             *next = SYN_NEW_ARRAY(mem, uint32_t, g->nitems + 1);
+    uint32_t *copies = SYN_NEW_ARRAY(mem, uint32_t, g->nitems + 1);
+    bool *touched = SYN_NEW_ARRAY(mem, bool, g->nitems + 1);
+    if (!original || !next || !copies || !touched) return NULL;
+    for (uint32_t i = 0; i < g->nitems; i++) original[i] = next[i] = NONE;
+    for (uint32_t i = (uint32_t)g->nitems; i-- > 0;) {
+        const item *it = g->items[i];
+        uint32_t first = it ? it->reprint_of : NONE;
+        if (first == NONE || !g->items[first]) continue;
+        next[i] = next[first], next[first] = i;
+        touched[first] |= moved[i] || moved[first];
+    }
+    for (uint32_t i = 0; i < g->nitems; i++) {
+        size_t n = 0;
+        if (!touched[i]) continue;
+        for (uint32_t k = i; k != NONE; k = next[k]) copies[n++] = k;
+        uint32_t best = original_of(g, copies, n);
+        while (n) original[copies[--n]] = best;
+    }
+    return original;
+}

@@ -39,6 +39,7 @@ typedef struct settling {
     uint64_t *was;   /* by item: its story's founder's order before */
     uint32_t *block; /* items of the neighbourhood at hand */
     size_t nblock;
+    uint32_t *place; /* by item: its place in the block, or NONE */
 } settling;
 
 /* ---- what is known, counted anew while the stream is young ---- */
@@ -184,8 +185,8 @@ static bool find_neighbours(settling *s, bool strays)
         if (!(strays ? tie_stories(s, l) : tie_articles(s, l))) return false;
     }
     for (size_t v = 0; v < g->nverdicts; v++) {
-        uint32_t a = syn_item_number(g, g->verdicts[v].a), b = syn_item_number(g, g->verdicts[v].b);
-        if (!g->verdicts[v].together || a == NONE || b == NONE) continue;
+        uint32_t a, b;
+        if (!g->verdicts[v].together || !syn_verdict_items(g, v, &a, &b)) continue;
         if (!tie_up(s, g->items[a]->story, g->items[b]->story, CERTAIN)) return false;
     }
     if (s->nties) qsort(s->ties, s->nties, sizeof *s->ties, by_score);
@@ -228,12 +229,10 @@ static void start(const settling *s, uint32_t *of)
             if (g->items[s->block[m]]->story == it->story) of[k] = of[m];
     }
     for (size_t v = 0; v < g->nverdicts; v++) {
-        uint32_t a = NONE, b = NONE;
-        for (uint32_t k = 0; g->verdicts[v].together && k < s->nblock; k++) {
-            if (syn_str_eq(g->items[s->block[k]]->id, g->verdicts[v].a)) a = of[k];
-            if (syn_str_eq(g->items[s->block[k]]->id, g->verdicts[v].b)) b = of[k];
-        }
-        if (a == NONE || b == NONE || a == b) continue;
+        uint32_t a, b;
+        if (!g->verdicts[v].together || !syn_verdict_places(g, v, s->place, &a, &b)) continue;
+        a = of[a], b = of[b];
+        if (a == b) continue;
         uint32_t low = a < b ? a : b, high = a < b ? b : a;
         for (uint32_t k = 0; k < s->nblock; k++)
             if (of[k] == high) of[k] = low;
@@ -292,13 +291,8 @@ static bool pair_up(settling *s, edge **edges, size_t *nedges)
         for (uint32_t p = 0; p < it->nparts; p++) g->heads[it->keys[p]] = 0;
     }
     for (size_t v = 0; ok && v < g->nverdicts; v++) {
-        uint32_t a = NONE, b = NONE;
-        if (g->verdicts[v].together) continue;
-        for (uint32_t k = 0; k < s->nblock; k++) {
-            if (syn_str_eq(g->items[s->block[k]]->id, g->verdicts[v].a)) a = k;
-            if (syn_str_eq(g->items[s->block[k]]->id, g->verdicts[v].b)) b = k;
-        }
-        if (a == NONE || b == NONE || a == b) continue;
+        uint32_t a, b;
+        if (g->verdicts[v].together || !syn_verdict_places(g, v, s->place, &a, &b)) continue;
         ok = syn_story_grow(edges, &cap, *nedges + 1, sizeof **edges);
         if (ok) (*edges)[(*nedges)++] = (edge){a < b ? a : b, a < b ? b : a, APART * (float)s->nblock};
     }
@@ -377,8 +371,10 @@ static syn_code link_block(settling *s, syn_err *err)
     edge *edges = NULL;
     size_t nedges = 0;
     uint32_t *of = SYN_NEW_ARRAY(&s->mem, uint32_t, s->nblock);
+    for (uint32_t k = 0; k < s->nblock; k++) s->place[s->block[k]] = k;
     syn_code rc = of && pair_up(s, &edges, &nedges) ? SYN_OK : syn_fail(err, SYN_ENOMEM, 0, "no memory to settle");
     if (!rc) start(s, of);
+    for (uint32_t k = 0; k < s->nblock; k++) s->place[s->block[k]] = NONE;
     if (!rc) rc = syn_cluster_link(&s->mem, of, s->nblock, edges, nedges, syn_score_threshold(s->g), err);
     if (!rc && !move_all(s, of)) rc = syn_fail(err, SYN_ENOMEM, 0, "no memory to settle");
     free(edges);
@@ -445,17 +441,25 @@ static bool take_lessons(syn_grouper *g, bool *more)
     return !*more || recount(g);
 }
 
+/* What is new or moved, and the copies of it. */
 static syn_code report(settling *s, syn_arena *arena, bool reasons, syn_moved_fn *fn, void *context, syn_err *err)
 {
     syn_grouper *g = s->g;
+    bool *moved = SYN_NEW_ARRAY(&s->mem, bool, g->nitems + 1);
+    for (uint32_t i = 0; moved && i < g->nitems; i++) {
+        const item *it = g->items[i];
+        moved[i] = it && (it->fresh || g->stories[it->story].order != s->was[i]);
+    }
+    const uint32_t *original = moved ? syn_reprints_originals(g, &s->mem, moved) : NULL;
+    if (!original) return syn_fail(err, SYN_ENOMEM, 0, "no memory to settle");
     for (uint32_t i = 0; i < g->nitems; i++) {
         item *it = g->items[i];
         syn_decision d;
         probe p;
-        if (!it || !(it->fresh || g->stories[it->story].order != s->was[i])) continue;
+        if (!moved[i] && original[i] == NONE) continue;
         syn_score_probe(&p, it);
         it->score = syn_score_story(g, &p, i, it->story, SAMPLE, 0);
-        syn_code rc = syn_reasons_decide(g, arena, i, reasons ? &p : NULL, &d, err);
+        syn_code rc = syn_reasons_decide(g, arena, i, original[i], reasons ? &p : NULL, &d, err);
         if (rc) return rc;
         fn(context, it->id, &d);
     }
@@ -468,7 +472,9 @@ syn_code syn_grouper_settle(syn_grouper *g, syn_arena *arena, bool reasons, syn_
     settling s = {.g = g};
     s.weak = WEAK * syn_score_threshold(g);
     s.was = SYN_NEW_ARRAY(&s.mem, uint64_t, g->nitems + 1);
-    bool ok = s.was && syn_candidates_room(g) && syn_score_ready(g) && relearn(g);
+    s.place = SYN_NEW_ARRAY(&s.mem, uint32_t, g->nitems + 1);
+    for (size_t i = 0; s.place && i < g->nitems; i++) s.place[i] = NONE;
+    bool ok = s.was && s.place && syn_candidates_room(g) && syn_score_ready(g) && relearn(g);
     for (size_t i = 0; ok && i < g->nitems; i++)
         if (g->items[i]) s.was[i] = g->stories[g->items[i]->story].order;
     syn_code rc = ok ? SYN_OK : syn_fail(err, SYN_ENOMEM, 0, "no memory to settle %zu articles", g->living);
@@ -479,6 +485,7 @@ syn_code syn_grouper_settle(syn_grouper *g, syn_arena *arena, bool reasons, syn_
         else if (it && it->reprint_of != NONE && !syn_story_move(g, g->fresh[k], g->items[it->reprint_of]->story))
             rc = syn_fail(err, SYN_ENOMEM, 0, "no memory to settle");
     }
+    if (!rc && !syn_verdicts_take_out(g, TAKEN_APART)) rc = syn_fail(err, SYN_ENOMEM, 0, "no memory to settle");
     if (!rc) rc = link_rounds(&s, ROUNDS, err);
     bool more = false;
     if (!rc && !(take_lessons(g, &more) && (!more || look_again(g, true))))

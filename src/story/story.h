@@ -42,6 +42,8 @@ typedef struct syn_signature {
                           SYN_NO_DAY */
     uint64_t content;  /* hash of the folded text, for exact reprints; 0: too short to tell */
     uint64_t outlet;   /* hash of who published it; 0 unknown */
+    uint64_t site;     /* hash of its address's host; 0 unknown */
+    uint64_t source;   /* hash of the host or outlet that it names as where it was first published; 0 none */
     const uint64_t *shingles;
     uint32_t nshingles;          /* min-hash of word runs: near reprints */
     const syn_feature *features; /* sorted by signal, key */
@@ -72,7 +74,7 @@ typedef struct syn_reason {
 typedef struct syn_decision {
     syn_str story;             /* id of its founding article; the article's own id if it founds one */
     double score;              /* of the best story; 0 for a founder without candidates */
-    syn_str reprint_of;        /* id of an article with (nearly) the same text, or empty */
+    syn_str reprint_of;        /* id of the original whose text it repeats, (nearly) the same; empty for an original */
     const syn_reason *reasons; /* strongest first */
     size_t nreasons;
 } syn_decision;
