@@ -103,6 +103,11 @@ static void add_headers(struct MHD_Response *response, const syn_answer *a, cons
     MHD_add_response_header(response, "Content-Type", a->type);
     MHD_add_response_header(response, "Cache-Control", a->forever ? "public, max-age=31536000, immutable" : "no-cache");
     if (tag[0]) MHD_add_response_header(response, "ETag", tag);
+    if (a->file[0]) {
+        char kept[80];
+        snprintf(kept, sizeof kept, "attachment; filename=\"%s\"", a->file);
+        MHD_add_response_header(response, "Content-Disposition", kept);
+    }
     if (a->location[0]) MHD_add_response_header(response, "Location", a->location);
     if (a->status == 405) MHD_add_response_header(response, "Allow", "GET, HEAD");
 }
