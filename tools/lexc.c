@@ -93,6 +93,7 @@ static const struct {
     {"event", SYN_LEX_EVENT},
     {"approx", SYN_LEX_APPROX},
     {"published", SYN_LEX_PUBLISHED},
+    {"joined", SYN_LEX_JOINED},
 };
 static const char *const calendars[] = {"gregorian", "jalali", "hijri", "buddhist", "ethiopic", "roc"};
 static const char *const si_units[] = {"", "m", "kg", "s", "m2", "m3", "m/s", "W", "J", "C"};

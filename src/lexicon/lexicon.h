@@ -38,7 +38,8 @@ typedef enum syn_lex_kind {
     SYN_LEX_SAY = 1u << 22,       /* verbs of saying, near quotations */
     SYN_LEX_EVENT = 1u << 23,     /* event words: id says which */
     SYN_LEX_APPROX = 1u << 24,    /* "about", "more than": value -1 less, 0 about, 1 more */
-    SYN_LEX_PUBLISHED = 1u << 25  /* label before a visible date: id 0 published, 1 modified */
+    SYN_LEX_PUBLISHED = 1u << 25, /* label before a visible date: id 0 published, 1 modified */
+    SYN_LEX_JOINED = 1u << 26     /* no word without the joiner that it is written with */
 } syn_lex_kind;
 
 typedef struct syn_lex_hit {
