@@ -222,9 +222,13 @@ SYN_API syn_code synoptic_desk_export(syn_desk *desk, syn_sink *sink, void *cont
 SYN_API syn_code synoptic_desk_explain(syn_desk *desk, syn_str id, syn_sink *sink, void *context, syn_err *err);
 SYN_API syn_code synoptic_desk_count(syn_desk *desk, uint64_t *articles, uint64_t *stories, syn_err *err);
 
-/* Serve the portal of the store at path until *stop is not 0.  ready is called once with the address. */
+/* Serve the portal of the store at path until *stop is not 0.  ready is called once with the address.  editors: NULL,
+   then nothing is changed; else the path of a file that its owner alone can read, lines of a name, a tab and a key of
+   16 to 200 letters and digits: who signs in with one of these keys may say what belongs together.  SYN_EINVAL,
+   SYN_EFORMAT: such a file it is not. */
 SYN_API syn_code synoptic_serve(const syn_engine *engine, const char *path, const char *address, uint16_t port,
-                                const volatile int *stop, syn_sink *ready, void *context, syn_err *err);
+                                const char *editors, const volatile int *stop, syn_sink *ready, void *context,
+                                syn_err *err);
 
 #ifdef __cplusplus
 }

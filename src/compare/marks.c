@@ -101,8 +101,8 @@ static bool has_joiner(syn_str word)
     return false;
 }
 
-/* "میشود" again and again where others write "می‌شود": some who write so leave out a joiner here and there, nobody
-   all of them in words that need one. */
+/* "میشود" again and again where others write "می‌شود": some who write so leave out a joiner here and there,
+   nobody all of them in words that need one. */
 static bool lost_joiners(const syn_lexicon *lex, const syn_side *s, uint32_t telling, syn_difference_list *out)
 {
     const syn_text *t = s->telling->text;

@@ -316,7 +316,7 @@ static void take_measure(const syn_scene *s, const syn_cue_at *c, syn_mention *m
         if (f->fact->kind != SYN_FACT_NUMBER || strcmp(f->fact->unit, "m") != 0 || m->flags & SYN_ENTRY_VALUE) continue;
         if (syn_scene_gap(c->token, c->token_end, f->token, f->token_end) > 2 * s->near) continue;
         m->flags |= SYN_ENTRY_VALUE;
-        m->value = f->fact->value * f->fact->si;
+        m->value = f->fact->value * f->fact->si + f->fact->si_zero;
         memcpy(m->unit, f->fact->unit, sizeof m->unit);
     }
 }

@@ -47,6 +47,7 @@ syn_code syn_serve_story(syn_call *c)
 {
     syn_story_page page = {0};
     syn_code code = syn_serve_bring_story(c, c->number, &page);
+    if (!code) code = syn_serve_bring_words(c, &page);
     if (!code && !syn_serve_moved(c, page.story.story)) syn_view_story(&c->frame, &page, &c->out->body);
     return code;
 }
@@ -55,6 +56,7 @@ syn_code syn_serve_story_json(syn_call *c)
 {
     syn_story_page page = {0};
     syn_code code = syn_serve_bring_story(c, c->number, &page);
+    if (!code) code = syn_serve_bring_words(c, &page);
     if (!code && !syn_serve_moved(c, page.story.story)) syn_view_story_json(&c->frame, &page, &c->out->body);
     return code;
 }

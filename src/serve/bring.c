@@ -1,7 +1,7 @@
 /* bring.c - stage 9: what the pages need, brought from the store, compared and counted. */
 #include "internal.h"
 
-enum { HEADLINES = 6, COUNTED_TELLINGS = 12 };
+enum { HEADLINES = 6, COUNTED_TELLINGS = 12, CHOICES = 60 };
 
 static syn_arena *mem(syn_call *c)
 {
@@ -141,6 +141,14 @@ syn_code syn_serve_bring_story(syn_call *c, int64_t number, syn_story_page *page
     return code;
 }
 
+/* What users said of a story, and for an editor the stories to choose from. */
+syn_code syn_serve_bring_words(syn_call *c, syn_story_page *page)
+{
+    syn_code code = syn_store_words(c->room->store, mem(c), page->story.story, 0, &page->words, &c->err);
+    if (code || !c->frame.editor.n) return code;
+    return syn_store_stories(c->room->store, mem(c), c->reader, 0, CHOICES, &page->choices, &c->err);
+}
+
 /* In how many things the tellings of each story differ; stories of many tellings are left to their own page. */
 syn_code syn_serve_count_differences(syn_call *c, syn_front *page)
 {
@@ -183,6 +191,7 @@ syn_code syn_serve_bring_article(syn_call *c, syn_article_page *page)
     if (!code) code = bring_told(c, &page->told);
     if (!code && page->told.row.story)
         code = syn_store_story(c->room->store, mem(c), page->told.row.story, c->reader, &page->story, &c->err);
+    if (!code) code = syn_store_words(c->room->store, mem(c), 0, c->number, &page->words, &c->err);
     if (!code) code = syn_store_versions(c->room->store, mem(c), c->number, &page->versions, &c->err);
     return code ? code : bring_changes(c, page);
 }

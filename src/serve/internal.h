@@ -15,6 +15,7 @@ typedef struct syn_room {
     syn_view *views[SYN_SERVE_UI]; /* opened when first asked for */
     syn_arena mem;
     bool taken;
+    struct syn_door *door; /* shared; NULL: nobody may say anything */
 } syn_room;
 
 /* Borrowed from the connection. */
@@ -22,8 +23,12 @@ typedef struct syn_request {
     syn_str path;
     syn_str q, lang, from, ui; /* parameters; empty where absent */
     syn_str accept_language, host;
-    bool read_only; /* GET or HEAD */
-    bool whole;     /* within the ceilings of limits.h */
+    syn_str cookie, origin, fetch_site; /* headers; empty where absent */
+    syn_str body;                       /* of a POST, as a form sends it */
+    bool read_only;                     /* GET or HEAD */
+    bool post;
+    bool secure; /* came over TLS, as a proxy before us says */
+    bool whole;  /* within the ceilings of limits.h */
 } syn_request;
 
 typedef struct syn_answer {
@@ -32,6 +37,8 @@ typedef struct syn_answer {
     bool forever;      /* its address holds a hash: may be kept for ever */
     char location[64]; /* of a redirection, else "" */
     char file[40];     /* what it is kept as where it is no page to look at, else "" */
+    char cookie[160];  /* to be set, else "" */
+    bool personal;     /* depends on who asks */
     syn_buf body;
 } syn_answer;
 
@@ -58,6 +65,8 @@ syn_code syn_serve_bring_topics(syn_call *c, syn_topics_page *page);
 syn_code syn_serve_bring_topic(syn_call *c, bool latest, size_t limit, syn_topic_page *page);
 syn_code syn_serve_bring_tellings(syn_call *c, int64_t number, syn_story_page *page);
 syn_code syn_serve_bring_story(syn_call *c, int64_t number, syn_story_page *page);
+/* What users said of a story, and for an editor the stories to choose from. */
+syn_code syn_serve_bring_words(syn_call *c, syn_story_page *page);
 syn_code syn_serve_bring_article(syn_call *c, syn_article_page *page);
 syn_code syn_serve_bring_search(syn_call *c, syn_search_page *page);
 syn_code syn_serve_bring_name(syn_call *c, syn_name_page *page);
@@ -93,6 +102,34 @@ syn_code syn_serve_name_json(syn_call *c);
 syn_code syn_serve_sources_json(syn_call *c);
 syn_code syn_serve_style(syn_call *c);
 syn_code syn_serve_icon(syn_call *c);
+
+/* ---- door.c: editors ---- */
+
+enum { SYN_PASS = 64 }; /* characters of a pass */
+#define SYN_PASS_COOKIE "synoptic"
+typedef struct syn_door syn_door;
+syn_code syn_serve_door_new(const syn_serve_editors *editors, syn_door **out, syn_err *err);
+void syn_serve_door_free(syn_door *d);
+/* A pass for a key; false: nobody has it. */
+bool syn_serve_door_enter(syn_door *d, syn_str key, char id[SYN_PASS + 1]);
+/* Whose pass the cookies hold, and the seal of his forms; false: nobody's. */
+bool syn_serve_door_knows(syn_door *d, syn_str cookies, syn_arena *arena, syn_str *name, syn_str *seal);
+void syn_serve_door_leave(syn_door *d, syn_str cookies);
+/* Whether a form bears the seal of its sender's pass; whether the request comes from a page of ours. */
+bool syn_serve_sealed(syn_str seal, syn_str given);
+bool syn_serve_from_here(const syn_request *r);
+syn_code syn_serve_say_word(syn_door *d, const syn_word *word, syn_err *err);
+
+/* ---- words.c: what editors send ---- */
+
+/* A field of a form (application/x-www-form-urlencoded), trimmed, as valid UTF-8; empty where it is absent. */
+syn_str syn_serve_field(syn_arena *arena, syn_str body, const char *name);
+syn_code syn_serve_editor(syn_call *c);
+syn_code syn_serve_enter(syn_call *c);
+syn_code syn_serve_leave(syn_call *c);
+syn_code syn_serve_apart(syn_call *c);
+syn_code syn_serve_together(syn_call *c);
+syn_code syn_serve_withdraw(syn_call *c);
 
 /* ---- record.c ---- */
 

@@ -138,6 +138,7 @@ struct item {       /* an article in the window; one block of memory */
     uint32_t reprint_of; /* item that came first of those with this text, or NONE */
     uint32_t nparts;
     bool fresh;                      /* not settled yet */
+    bool loose;                      /* free to leave its story where others are not */
     uint16_t words;                  /* bytes of surfaces */
     uint16_t start[SYN_SIGNALS + 1]; /* of each signal's parts */
     float norm[SYN_SIGNALS];
@@ -282,6 +283,7 @@ struct syn_grouper {
     uint32_t *until; /* the same -> articles published before, as of the latest settling */
     verdict *verdicts;
     size_t nverdicts, verdicts_cap;
+    bool only;       /* what is not loose stays together in the next settling */
     uint32_t *fresh; /* items since the last settling */
     size_t nfresh, fresh_cap;
     double stories_known; /* in the window when it was last settled */

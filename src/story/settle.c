@@ -217,16 +217,18 @@ static void add_members(settling *s, uint32_t story)
     }
 }
 
-/* Where the linking starts: apart, but for stories too large to be taken apart and what users put together. */
+/* Where the linking starts: apart, but for stories that are not to be taken apart and what users put together. */
 static void start(const settling *s, uint32_t *of)
 {
     const syn_grouper *g = s->g;
     for (uint32_t k = 0; k < s->nblock; k++) {
         const item *it = g->items[s->block[k]];
         of[k] = k;
-        if (weight_of(&g->stories[it->story]) == g->stories[it->story].n) continue;
-        for (uint32_t m = 0; m < k && of[k] == k; m++)
-            if (g->items[s->block[m]]->story == it->story) of[k] = of[m];
+        bool whole = weight_of(&g->stories[it->story]) != g->stories[it->story].n || g->only;
+        for (uint32_t m = 0; whole && !it->loose && m < k && of[k] == k; m++) {
+            const item *other = g->items[s->block[m]];
+            if (other->story == it->story && !other->loose) of[k] = of[m];
+        }
     }
     for (size_t v = 0; v < g->nverdicts; v++) {
         uint32_t a, b;
@@ -495,10 +497,10 @@ syn_code syn_grouper_settle(syn_grouper *g, syn_arena *arena, bool reasons, syn_
     for (size_t k = 0; !rc && k < g->nfresh; k++) {
         item *it = g->items[g->fresh[k]];
         if (!it) continue;
-        it->fresh = false;
+        it->fresh = it->loose = false;
         g->stories[it->story].woken = false;
     }
-    if (!rc) g->nfresh = 0;
+    if (!rc) g->nfresh = 0, g->only = false;
     if (!rc) g->stories_known = (double)(g->nstories - g->nfree_stories);
     syn_arena_free(&s.mem);
     return rc;

@@ -84,7 +84,8 @@ static void put_telling(const syn_page_out *w, const syn_story_page *page, size_
                      UI_ORIGINAL);
     syn_page_put(w, "</p>");
     syn_page_reprints(w, page, i);
-    syn_page_reasons(w, t);
+    syn_page_reasons(w, t, &page->words);
+    syn_page_judge(w, &t->row, page->story.articles < 2);
     syn_page_put(w, "</footer></article>\n");
 }
 
@@ -133,5 +134,7 @@ void syn_view_story(const syn_frame *f, const syn_story_page *page, syn_buf *out
                      (int64_t)s->articles - s->reprints - (int64_t)page->n);
     syn_page_put(&w, "</section>\n");
     put_names(&w, page);
+    syn_page_words(&w, &page->words);
+    syn_page_choices(&w, &page->choices);
     syn_page_end(&w);
 }

@@ -19,6 +19,7 @@ typedef struct syn_view syn_view;
 /* ui: one of the interface languages, anything else is English.  lex is borrowed. */
 syn_code syn_view_open(const syn_lexicon *lex, syn_str ui, syn_view **out, syn_err *err);
 void syn_view_close(syn_view *v);
+const char *syn_view_tag(const syn_view *v); /* its interface language */
 
 /* The interface languages: BCP 47 tags, English first. */
 size_t syn_view_languages(void);
@@ -35,9 +36,11 @@ void syn_view_why(size_t ui, syn_buf *out, const syn_difference *d, const syn_te
 /* What every page needs to know about its request. */
 typedef struct syn_frame {
     syn_view *view;
-    bool sticky;  /* the language was asked for: links keep it */
-    syn_str path; /* of this page, with its query but without ui, for the links to other languages */
-    syn_str base; /* "http://host:port", for feeds */
+    bool sticky;          /* the language was asked for: links keep it */
+    syn_str path;         /* of this page, with its query but without ui, for the links to other languages */
+    syn_str base;         /* "http://host:port", for feeds */
+    bool editors;         /* there are some who may say what belongs together */
+    syn_str editor, seal; /* who is signed in, else empty; what his forms bear */
 } syn_frame;
 
 typedef struct syn_card {
@@ -82,12 +85,15 @@ typedef struct syn_story_page {
     size_t n;
     const syn_reprint *reprints;
     size_t nreprints;
-    syn_table table; /* of told */
-    syn_list topics; /* syn_topic_row: those that it belongs to */
+    syn_table table;  /* of told */
+    syn_list topics;  /* syn_topic_row: those that it belongs to */
+    syn_list words;   /* syn_word_row: what users said of it */
+    syn_list choices; /* syn_story_row: what an editor may put a telling to */
 } syn_story_page;
 typedef struct syn_article_page {
     syn_told told;
     syn_story_row story; /* story 0: none */
+    syn_list words;      /* syn_word_row */
     syn_list versions;
     const syn_text **texts;     /* of the versions, one each */
     const syn_changes *changes; /* from each version to the one that followed it */
@@ -132,7 +138,9 @@ void syn_view_search(const syn_frame *f, const syn_search_page *page, syn_buf *o
 void syn_view_name(const syn_frame *f, const syn_name_page *page, syn_buf *out);
 void syn_view_sources(const syn_frame *f, const syn_list *sources, const syn_list *feeds, syn_buf *out);
 void syn_view_about(const syn_frame *f, uint64_t articles, uint64_t stories, syn_buf *out);
-/* status: 400, 404, 405 or 500. */
+/* Signing in; wrong: with a key that nobody has. */
+void syn_view_editor(const syn_frame *f, bool wrong, syn_buf *out);
+/* status: 400, 403, 404, 405, 422, 500 or 503. */
 void syn_view_error(const syn_frame *f, int status, syn_buf *out);
 
 /* The same records as JSON. */

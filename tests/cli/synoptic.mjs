@@ -48,9 +48,9 @@ export function freePort() {
 }
 
 /** Starts the portal of a store; gives its address and an end() that gives the exit status. */
-export async function portal(db) {
+export async function portal(db, options = []) {
     const port = await freePort();
-    const p = spawn(program, ['serve', '--db', db, '--port', String(port)], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const p = spawn(program, ['serve', '--db', db, '--port', String(port), ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
     const ended = new Promise((resolve) => p.once('exit', (status, signal) => resolve(status ?? signal)));
     let err = '';
     p.stderr.on('data', (data) => { err += data; });
