@@ -38,6 +38,7 @@ typedef struct syn_answer {
     char location[64]; /* of a redirection, else "" */
     char cookie[160];  /* to be set, else "" */
     bool personal;     /* depends on who asks */
+    bool sealed;       /* may hold an editor's seal */
     syn_buf body;
 } syn_answer;
 
