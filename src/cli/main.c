@@ -26,11 +26,14 @@ const cli_command cli_commands[] = {
       {"--pack", "FILE", "terms of your own: key, language, forms", true}}},
     {"compare", cli_compare, "[FILE ...]", "where articles agree and differ: {\"id\",\"a\",\"b\"} or {\"id\",\"articles\"} lines",
      {{"--lang", "TAG", "explain in this language (default en)", false},
-      {"--story", NULL, "the lines are the articles of one story", false}}},
+      {"--story", NULL, "the lines are the articles of one story", false},
+      {"--format", "json|csv|html", "how it is written (default json)", false}}},
     {"record", cli_record, "[FILE ...]", "what one topic's articles add up to: events, agreements, targets, figures",
      {{"--format", "json|csv|ics|html", "how it is written (default json)", false},
       {"--now", "DATE", "what is to come begins here (default: the latest publication)", false},
-      {"--ui", "LANGUAGE", "of labels (default en)", false}}},
+      {"--ui", "LANGUAGE", "of labels (default en)", false},
+      {"--topic", "N", "of the store's topic with this number, instead of files", false},
+      DB}},
     {"add", cli_add, "PATH|URL ...", "pages into the store, and into their stories", {DB, NET}},
     {"watch", cli_watch, "[FEED ...]", "follow feeds (those of the store if none is named) until interrupted",
      {DB,
@@ -161,11 +164,11 @@ uint64_t cli_number(const cli_command *c, const cli_args *a, int i, uint64_t lea
     return v;
 }
 
-/* Whether all that was written came through. */
-static bool closed_well(void)
+/* False where any of it was lost, not only the last of it. */
+static bool close_output(void)
 {
-    bool failed = ferror(stdout);
-    return fclose(stdout) == 0 && !failed;
+    bool lost = ferror(stdout) != 0;
+    return fclose(stdout) == 0 && !lost;
 }
 
 int main(int argc, char **argv)
@@ -177,22 +180,22 @@ int main(int argc, char **argv)
     const char *verb = argv[1];
     if (!strcmp(verb, "--help") || !strcmp(verb, "-h") || !strcmp(verb, "help")) {
         help(stdout);
-        return closed_well() ? EXIT_DONE : EXIT_BROKEN;
+        return close_output() ? EXIT_DONE : EXIT_BROKEN;
     }
     if (!strcmp(verb, "--version")) {
         printf("synoptic %s\n", synoptic_version());
-        return closed_well() ? EXIT_DONE : EXIT_BROKEN;
+        return close_output() ? EXIT_DONE : EXIT_BROKEN;
     }
     for (const cli_command *c = cli_commands; c->name; c++) {
         if (strcmp(c->name, verb) != 0) continue;
         for (int i = 2; i < argc && strcmp(argv[i], "--"); i++)
             if (!strcmp(argv[i], "--help")) {
                 help(stdout);
-                return closed_well() ? EXIT_DONE : EXIT_BROKEN;
+                return close_output() ? EXIT_DONE : EXIT_BROKEN;
             }
         int status = c->run(c, argc - 2, argv + 2);
         cli_progress_end();
-        if (!closed_well()) {
+        if (!close_output()) {
             perror("synoptic: standard output");
             return EXIT_BROKEN;
         }

@@ -63,16 +63,25 @@ static syn_code bring_told(syn_call *c, syn_told *told)
     return code;
 }
 
+syn_code syn_serve_bring_told(syn_call *c, const syn_list *rows, syn_told **out)
+{
+    const syn_article_row *row = rows->items;
+    syn_told *told = SYN_NEW_ARRAY(mem(c), syn_told, rows->n);
+    if (!told) return SYN_ENOMEM;
+    for (size_t i = 0; i < rows->n; i++) {
+        told[i].row = row[i];
+        syn_code code = bring_told(c, &told[i]);
+        if (code) return code;
+    }
+    *out = told;
+    return SYN_OK;
+}
+
 static syn_code compare(syn_call *c, syn_story_page *page)
 {
     const syn_telling **list = SYN_NEW_ARRAY(mem(c), const syn_telling *, page->n);
-    syn_telling *tellings = SYN_NEW_ARRAY(mem(c), syn_telling, page->n);
-    if (!list || !tellings) return SYN_ENOMEM;
-    for (size_t i = 0; i < page->n; i++) {
-        const syn_told *t = &page->told[i];
-        tellings[i] = t->ready;
-        list[i] = &tellings[i];
-    }
+    if (!list) return SYN_ENOMEM;
+    for (size_t i = 0; i < page->n; i++) list[i] = &page->told[i].ready;
     syn_str reader = syn_arena_format(mem(c), "%.*s,en", SYN_FMT(c->reader));
     return syn_compare_story(mem(c), c->room->lex, list, page->n, reader, &page->table, &c->err);
 }

@@ -36,6 +36,7 @@ typedef struct syn_answer {
     const char *type;
     bool forever;      /* its address holds a hash: may be kept for ever */
     char location[64]; /* of a redirection, else "" */
+    char file[40];     /* what it is kept as where it is no page to look at, else "" */
     char cookie[160];  /* to be set, else "" */
     bool personal;     /* depends on who asks */
     bool sealed;       /* may hold an editor's seal */
@@ -73,11 +74,16 @@ syn_code syn_serve_bring_name(syn_call *c, syn_name_page *page);
 /* In how many things the tellings of each story differ; stories of many tellings are left to their own page. */
 syn_code syn_serve_count_differences(syn_call *c, syn_front *page);
 
+/* Facts, reasons and text of rows that are articles of the store. */
+syn_code syn_serve_bring_told(syn_call *c, const syn_list *rows, syn_told **out);
+
 /* ---- answers.c: one a route ---- */
+
+/* Whether the story or topic asked for became part of that one; then the answer leads to the same address there. */
+bool syn_serve_moved(syn_call *c, int64_t number);
 
 syn_code syn_serve_front(syn_call *c);
 syn_code syn_serve_story(syn_call *c);
-syn_code syn_serve_story_record(syn_call *c);
 syn_code syn_serve_article(syn_call *c);
 syn_code syn_serve_topics(syn_call *c);
 syn_code syn_serve_topic(syn_call *c);
@@ -89,9 +95,6 @@ syn_code syn_serve_about(syn_call *c);
 syn_code syn_serve_feed(syn_call *c);
 syn_code syn_serve_front_json(syn_call *c);
 syn_code syn_serve_story_json(syn_call *c);
-syn_code syn_serve_story_record_json(syn_call *c);
-syn_code syn_serve_story_record_csv(syn_call *c);
-syn_code syn_serve_story_record_ics(syn_call *c);
 syn_code syn_serve_article_json(syn_call *c);
 syn_code syn_serve_topics_json(syn_call *c);
 syn_code syn_serve_topic_json(syn_call *c);
@@ -129,8 +132,21 @@ syn_code syn_serve_apart(syn_call *c);
 syn_code syn_serve_together(syn_call *c);
 syn_code syn_serve_withdraw(syn_call *c);
 
-/* The record of these tellings, in the room's memory: page's record, articles and now (record.c). */
+/* ---- record.c ---- */
+
+/* The record of these tellings, in the room's memory: page's record, articles and now. */
 syn_code syn_serve_record(syn_room *room, const syn_told *told, size_t n, syn_record_page *page, syn_err *err);
+/* Of a topic's tellings, the latest SYN_MAX_RECORD_TELLINGS; with its addresses. */
+syn_code syn_serve_topic_record(syn_call *c, const syn_topic_row *topic, syn_record_page *page);
+/* Answers: a story's record as a page; "record.json", "record.csv", ... of a story, of a topic; "compare.json", ... of
+   a story. */
+syn_code syn_serve_record_page(syn_call *c);
+syn_code syn_serve_record_export(syn_call *c);
+syn_code syn_serve_topic_export(syn_call *c);
+syn_code syn_serve_compare_export(syn_call *c);
+
+#define SYN_TYPE_HTML "text/html; charset=utf-8"
+#define SYN_TYPE_JSON "application/json; charset=utf-8"
 
 /* Always gives an answer, an error page if need be. */
 void syn_serve_answer(syn_room *room, const syn_request *request, syn_answer *out);

@@ -1,10 +1,10 @@
 /* routes.c - stage 9: the table of addresses, and what every answer has: a language, a status. */
 #include "internal.h"
 
-#define HTML "text/html; charset=utf-8"
-#define JSON "application/json; charset=utf-8"
+#define HTML SYN_TYPE_HTML
+#define JSON SYN_TYPE_JSON
 
-/* '#' stands for a number, '*' for the rest. */
+/* '#' stands for a number, '*' for the rest; without a type the answer sets its own. */
 static const struct route {
     const char *pattern;
     syn_code (*answer)(syn_call *);
@@ -12,10 +12,13 @@ static const struct route {
 } routes[] = {
     {"/", syn_serve_front, HTML},
     {"/story/#", syn_serve_story, HTML},
-    {"/story/#/record", syn_serve_story_record, HTML},
+    {"/story/#/record", syn_serve_record_page, HTML},
+    {"/story/#/record.*", syn_serve_record_export, NULL},
+    {"/story/#/compare.*", syn_serve_compare_export, NULL},
     {"/article/#", syn_serve_article, HTML},
     {"/topics", syn_serve_topics, HTML},
     {"/topic/#", syn_serve_topic, HTML},
+    {"/topic/#/record.*", syn_serve_topic_export, NULL},
     {"/topic/#/feed.atom", syn_serve_topic_feed, "application/atom+xml; charset=utf-8"},
     {"/search", syn_serve_search, HTML},
     {"/name", syn_serve_name, HTML},
@@ -25,9 +28,7 @@ static const struct route {
     {"/feed.atom", syn_serve_feed, "application/atom+xml; charset=utf-8"},
     {"/api/stories.json", syn_serve_front_json, JSON},
     {"/api/stories/#.json", syn_serve_story_json, JSON},
-    {"/api/stories/#/record.json", syn_serve_story_record_json, JSON},
-    {"/api/stories/#/record.csv", syn_serve_story_record_csv, "text/csv; charset=utf-8"},
-    {"/api/stories/#/record.ics", syn_serve_story_record_ics, "text/calendar; charset=utf-8"},
+    {"/api/stories/#/record.*", syn_serve_record_export, NULL},
     {"/api/articles/#.json", syn_serve_article_json, JSON},
     {"/api/topics.json", syn_serve_topics_json, JSON},
     {"/api/topics/#.json", syn_serve_topic_json, JSON},
@@ -159,7 +160,7 @@ static void refuse(syn_call *c, int status)
     c->out->status = status;
     c->out->type = json ? JSON : HTML;
     c->out->forever = false;
-    c->out->location[0] = c->out->cookie[0] = 0;
+    c->out->location[0] = c->out->file[0] = c->out->cookie[0] = 0;
     syn_buf_clear(&c->out->body);
     if (json)
         syn_view_error_json(status, &c->out->body);

@@ -115,6 +115,11 @@ static void add_headers(struct MHD_Response *response, const syn_answer *a, cons
     MHD_add_response_header(response, "Referrer-Policy", a->personal ? "same-origin" : "no-referrer");
     if (a->cookie[0]) MHD_add_response_header(response, "Set-Cookie", a->cookie);
     if (tag[0]) MHD_add_response_header(response, "ETag", tag);
+    if (a->file[0]) {
+        char named[80];
+        snprintf(named, sizeof named, "attachment; filename=\"%s\"", a->file);
+        MHD_add_response_header(response, "Content-Disposition", named);
+    }
     if (a->location[0]) MHD_add_response_header(response, "Location", a->location);
     if (a->status == 405) MHD_add_response_header(response, "Allow", "GET, HEAD");
 }

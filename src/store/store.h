@@ -210,6 +210,9 @@ syn_code syn_store_story(syn_store *s, syn_arena *arena, int64_t story, syn_str 
                          syn_err *err);
 /* syn_article_row of a story, by time, reprints after all others; the first SYN_MAX_PAGE_ROWS. */
 syn_code syn_store_tellings(syn_store *s, syn_arena *arena, int64_t story, syn_list *out, syn_err *err);
+/* The same of all stories of a topic: the latest, at most that many. */
+syn_code syn_store_topic_tellings(syn_store *s, syn_arena *arena, int64_t topic, size_t most, syn_list *out,
+                                  syn_err *err);
 /* syn_article_row without text: the first telling of each language, by time. */
 syn_code syn_store_headlines(syn_store *s, syn_arena *arena, int64_t story, size_t limit, syn_list *out, syn_err *err);
 syn_code syn_store_article(syn_store *s, syn_arena *arena, int64_t article, syn_article_row *out, syn_err *err);

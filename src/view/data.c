@@ -91,7 +91,7 @@ static void put_row(syn_jsonw *w, const syn_story_page *page, const syn_row *row
     }
     syn_jw_key(w, "said");
     syn_jw_open(w, '[');
-    for (size_t i = 0; i < page->n; i++) {
+    for (size_t i = 0; i < page->table.ntellings; i++) {
         if (!row->cells[i].fact) continue;
         syn_jw_open(w, '{');
         syn_view_json_int(w, "article", page->told[i].row.article);

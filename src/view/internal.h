@@ -42,7 +42,6 @@ void syn_page_turn(const syn_page_out *w, syn_str path, size_t offset, size_t li
 
 const char *syn_view_text(const syn_view *v, int key);
 const char *syn_view_text_in(size_t ui, int key);
-size_t syn_view_number(const syn_view *v); /* of its interface language */
 /* Keys of what a difference is called, and of how grave it is (why.c). */
 int syn_view_difference_key(uint8_t kind);
 int syn_view_severity_key(uint8_t severity);
@@ -91,7 +90,14 @@ void syn_page_paragraph(const syn_page_out *w, syn_str src, size_t start, size_t
                         const syn_passages *passages);
 void syn_page_reasons(const syn_page_out *w, const syn_told *told, const syn_list *words);
 /* Facts by tellings (comparison.c): what differs loud, what agrees quiet, each with its sentences. */
-void syn_page_comparison(const syn_page_out *w, const syn_story_page *page);
+void syn_page_comparison(const syn_page_out *w, const syn_compared *compared);
+bool syn_view_of_row(const syn_difference *d, const syn_row *row); /* whether it is told between cells of that row */
+bool syn_view_of_rows(const syn_difference *d, const syn_table *table);
+/* record.c: the parts of a record that a page shows under headings of its own. */
+void syn_page_record_line(const syn_page_out *w, const syn_record_page *page, bool titled);
+void syn_page_record_series(const syn_page_out *w, const syn_record *r);
+void syn_page_record_cast(const syn_page_out *w, const syn_record *r);
+void syn_page_exports(const syn_page_out *w, syn_str path, bool calendar); /* links: path.csv, path.json, ... */
 /* Where a telling says its side of a difference: the sentence, with its outlet; nothing where it says nothing. */
 void syn_page_evidence(const syn_page_out *w, const syn_told *t, const syn_saying *said);
 /* ---- editor.c ---- */

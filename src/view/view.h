@@ -24,6 +24,7 @@ const char *syn_view_tag(const syn_view *v); /* its interface language */
 /* The interface languages: BCP 47 tags, English first. */
 size_t syn_view_languages(void);
 const char *syn_view_language(size_t i);
+size_t syn_view_number(const syn_view *v); /* of its interface language */
 /* The interface language for what was asked for (?ui=) or else for an Accept-Language header: its number. */
 size_t syn_view_choose(syn_str asked, syn_str accept_language);
 
@@ -60,6 +61,15 @@ typedef struct syn_told {
     syn_telling ready; /* the same, for comparing */
     syn_list reasons;
 } syn_told;
+/* Tellings compared, whoever brought them: of an article without a store's number, its place counted from 1. */
+typedef struct syn_compared {
+    syn_str id; /* of what is compared */
+    const syn_told *told;
+    size_t n; /* at most SYN_MAX_TELLINGS: those of table */
+    syn_table table;
+    bool pair; /* two alone: as JSON their differences, by side, without facts */
+} syn_compared;
+
 /* A page that repeats the text of a telling. */
 typedef struct syn_reprint {
     syn_told told;
@@ -99,10 +109,19 @@ typedef struct syn_topics_page {
     syn_list topics; /* syn_topic_row */
     size_t offset, limit;
 } syn_topics_page;
+typedef struct syn_record_page {
+    const syn_record *record;
+    syn_str title, lang;     /* of the story or topic */
+    syn_day now;             /* what is to come begins here; SYN_NO_DAY: the latest publication */
+    syn_str home;            /* address of the story or topic, empty: none */
+    syn_str exports;         /* what the addresses of its exports begin with ("/api/stories/7/record"), empty: none */
+    const int64_t *articles; /* the store's number of each telling, NULL: none */
+} syn_record_page;
 typedef struct syn_topic_page {
     syn_topic_row topic;
     syn_list stories; /* syn_story_row, by time */
     size_t offset, limit;
+    syn_record_page record; /* of its tellings; record NULL: not shown on this part of the list */
 } syn_topic_page;
 
 typedef struct syn_name_page {
@@ -138,14 +157,6 @@ void syn_view_error_json(int status, syn_buf *out);
 
 /* ---- the record of a topic ---- */
 
-typedef struct syn_record_page {
-    const syn_record *record;
-    syn_str title, lang;     /* of the story or topic */
-    syn_day now;             /* what is to come begins here; SYN_NO_DAY: the latest publication */
-    syn_str home;            /* address of the story or topic, empty: none */
-    syn_str exports;         /* what the addresses of its exports begin with ("/api/stories/7/record"), empty: none */
-    const int64_t *articles; /* the store's number of each telling, NULL: none */
-} syn_record_page;
 /* The line of time with the sentences under each entry, series drawn, people in all spellings. */
 void syn_view_record(const syn_frame *f, const syn_record_page *page, syn_buf *out);
 /* The same as one page without links to others, its style inside it, to be kept or printed. */
@@ -158,9 +169,24 @@ void syn_view_series_json(const syn_record *r, size_t i, syn_buf *out);
 void syn_view_party_json(const syn_record *r, size_t i, syn_buf *out);
 /* RFC 4180, a row an entry and telling; a cell that a spreadsheet would run as a formula gets an apostrophe. */
 void syn_view_record_csv(const syn_record *r, syn_buf *out);
-void syn_view_csv_row(syn_buf *out, const syn_str *cells, size_t n); /* of texts, with its end */
+void syn_view_csv_cells(syn_buf *out, const syn_str *cells, size_t n); /* of texts */
+void syn_view_csv_row(syn_buf *out, const syn_str *cells, size_t n);   /* the same with the row's end */
 /* RFC 5545: the dated entries from now on. */
 void syn_view_record_ics(const syn_view *v, const syn_record *r, syn_day now, syn_buf *out);
+
+/* ---- tellings compared, to be kept ---- */
+
+syn_compared syn_view_compared_of(const syn_story_page *page); /* borrows from page */
+/* {"id","facts":[...],"differences":[...],"notes":[...]}, differences explained in interface language ui. */
+void syn_view_compared_json(size_t ui, const syn_compared *c, syn_buf *out);
+/* RFC 4180: a head, then rows: for everything that two tellings say or that differs, one a telling that says it. */
+void syn_view_compared_csv_head(syn_buf *out);
+void syn_view_compared_csv(size_t ui, const syn_compared *c, syn_buf *out);
+/* A page without links to others, its style inside it, to be kept or printed: its beginning, any number of comparisons,
+   its end.  title: empty for a general one. */
+void syn_view_alone_begin(const syn_view *v, syn_str title, syn_buf *out);
+void syn_view_compared(const syn_view *v, const syn_compared *c, syn_buf *out);
+void syn_view_alone_end(const syn_view *v, syn_buf *out);
 
 /* What such a line says of a topic, into an open object: {"topic","name","stories","articles","langs","first","last",
    "parties":[{"kind","name","spellings":[{"lang","text","times"}]}]}, names in a reader's language; brief: an object of
