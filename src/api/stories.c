@@ -3,10 +3,11 @@
 #include "desk.h"
 
 enum {
-    DAYS_AWAKE = 28, /* before the newest that a store brings up */
-    RARE_KEYS = 12,  /* of an article, that rouse a story */
-    ROUSED = 16,     /* articles of a story that are brought back */
-    PROFILE = 56     /* keys that a story is found by when it sleeps */
+    ALL_AWAKE = 3000, /* articles of a store that are all brought up */
+    DAYS_AWAKE = 28,  /* before the newest, that a larger one brings up */
+    RARE_KEYS = 12,   /* of an article, that rouse a story */
+    ROUSED = 16,      /* articles of a story that are brought back */
+    PROFILE = 56      /* keys that a story is found by when it sleeps */
 };
 
 static syn_code restore(void *context, const syn_signature *s, syn_str story, syn_err *err)
@@ -28,13 +29,15 @@ static syn_code heed_verdicts(syn_desk *d, syn_err *err)
 
 syn_code syn_desk_wake(syn_desk *d, syn_err *err)
 {
-    const syn_group_options options = {.most = SYN_DESK_AWAKE};
-    int64_t newest = INT64_MIN;
+    syn_group_options options = {.most = SYN_DESK_AWAKE};
+    int64_t newest = INT64_MIN, rows = 0;
     if (d->grouper) return SYN_OK;
     syn_code rc = syn_desk_use_packs(d, err);
+    if (!rc) rc = syn_store_rows(d->store, &rows, err);
+    options.partly = rows > ALL_AWAKE;
     if (!rc) rc = syn_grouper_new(d->engine->lex, &options, &d->grouper, err);
     if (!rc) rc = syn_desk_teach(d, err);
-    if (!rc) rc = syn_store_latest(d->store, &newest, err);
+    if (!rc && options.partly) rc = syn_store_latest(d->store, &newest, err);
     int64_t since = newest == INT64_MIN ? INT64_MIN : newest - (int64_t)DAYS_AWAKE * 86400;
     if (!rc) rc = syn_store_signatures(d->store, since, SYN_DESK_AWAKE - SYN_DESK_AWAKE / 8, restore, d->grouper, err);
     if (!rc) rc = heed_verdicts(d, err);

@@ -56,6 +56,8 @@ syn_code syn_store_release_held(syn_store *s, syn_err *err);
 typedef syn_code syn_signature_fn(void *context, const syn_signature *s, syn_str story, syn_err *err);
 syn_code syn_store_signatures(syn_store *s, int64_t since, size_t most, syn_signature_fn *fn, void *context,
                               syn_err *err);
+/* How many articles ever came in. */
+syn_code syn_store_rows(syn_store *s, int64_t *rows, syn_err *err);
 /* When the newest articles were published, but for a few whose date may be wrong; INT64_MIN: the store is empty. */
 syn_code syn_store_latest(syn_store *s, int64_t *when, syn_err *err);
 

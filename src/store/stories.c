@@ -27,6 +27,18 @@ syn_code syn_store_latest(syn_store *s, int64_t *when, syn_err *err)
     return SYN_OK;
 }
 
+syn_code syn_store_rows(syn_store *s, int64_t *rows, syn_err *err)
+{
+    static const char sql[] = "SELECT coalesce(max(row), 0) FROM article";
+    syn_query *q = syn_store_query(s, sql, err);
+    if (!q) return SYN_EDB;
+    syn_code code = syn_store_step(s, q, "counting articles", err);
+    if (code) return code;
+    *rows = sqlite3_column_int64(q, 0);
+    sqlite3_reset(q);
+    return SYN_OK;
+}
+
 syn_code syn_store_signatures(syn_store *s, int64_t since, size_t most, syn_signature_fn *fn, void *context,
                               syn_err *err)
 {
