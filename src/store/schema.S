@@ -40,4 +40,9 @@ syn_store_schema_7:
 syn_store_schema_8:
     .incbin "src/store/schema_8.sql"
     .byte 0
+    .global syn_store_schema_9
+    .hidden syn_store_schema_9
+syn_store_schema_9:
+    .incbin "src/store/schema_9.sql"
+    .byte 0
     .section .note.GNU-stack, "", %progbits
