@@ -132,7 +132,7 @@ $(OUT)/tests/test_read_opinions: LDLIBS += -lgumbo -lmodest
 test: $(TESTS)
 	@status=0; for t in $(TESTS); do SYN_TEST_ROOT=. $$t || status=1; done; exit $$status
 
-FORMATTED := $(wildcard src/*/*.c src/*/*.h include/*.h tools/*.c tests/unit/*.c tests/unit/*.h tests/work/*.h tests/fuzz/*.c bench/*.c)
+FORMATTED := $(wildcard src/*/*.c src/*/*.h include/*.h tools/*.c tests/unit/*.c tests/unit/*.h tests/counted/*.h tests/fuzz/*.c bench/*.c)
 format:
 	clang-format -i $(FORMATTED)
 format-check:

@@ -163,11 +163,15 @@ SYN_API syn_code synoptic_desk_pack_remove(syn_desk *desk, syn_str name, syn_err
 SYN_API syn_code synoptic_desk_packs(syn_desk *desk, syn_sink *sink, void *context, syn_err *err);
 
 /* A user's word that two articles of the store, by their ids, belong together, or do not: kept with who said it, when
-   and why, obeyed at once, and outweighed by nothing but a later word, until it is withdrawn.  *n: its number.
+   and why, obeyed at once, and outweighed by nothing but a later word, until it is withdrawn; what it contradicts is
+   withdrawn.  part: that an article does not belong with the others of its story, as one word.  *n: its number.
    SYN_ENOTFOUND: there is no such article, or no word of that number that holds.  The list is lines of JSON,
-   {"n","verdict","a","b","who","why","said","withdrawn"}, withdrawn ones among them. */
+   {"n","with","verdict","a","b","who","why","said","withdrawn"}, withdrawn ones among them; with: the number of the
+   first of those that were said at once. */
 SYN_API syn_code synoptic_desk_judge(syn_desk *desk, syn_str a, syn_str b, bool together, syn_str who, syn_str why,
                                      int64_t *n, syn_err *err);
+SYN_API syn_code synoptic_desk_part(syn_desk *desk, syn_str article, syn_str who, syn_str why, int64_t *n,
+                                    syn_err *err);
 SYN_API syn_code synoptic_desk_withdraw(syn_desk *desk, int64_t n, syn_err *err);
 SYN_API syn_code synoptic_desk_verdicts(syn_desk *desk, syn_sink *sink, void *context, syn_err *err);
 

@@ -59,6 +59,36 @@ function dayParts(lang, periods) {
                 for (const f of forms) row('dates', lang, 'period', f, adverb ? 10 + part : part, 78);
             }
 }
+// the words that a pattern puts between the day, the named month and the year, with the stop that may close them: "de",
+// "gada", "m."; letters that touch the day are an ending of its number, those that touch the month a form of its name;
+// scripts that write dates without spaces have marks of year and day instead
+const unspacedDates = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}]/u;
+function dateJoiners(lang, patterns, months) {
+    for (const pattern of patterns) {
+        if (!/MMM|LLL/.test(pattern) || unspacedDates.test(pattern)) continue;
+        const between = [];
+        let last = '', text = '';
+        for (const [piece] of pattern.matchAll(/[a-zA-Z]+|(?:'[^']*'|[^a-zA-Z'])+/g)) {
+            const field = /^[dMLy]/.test(piece) ? piece[0] : '';
+            if (!/^[a-zA-Z]/.test(piece)) {
+                text = unquote(piece);
+                continue;
+            }
+            if (field && last) between.push([last, text]);
+            const prefix = /^[ML]/.test(piece) && text.match(/(?:^|\s)(\p{L}+)$/u)?.[1];
+            if (prefix) for (const [m, form] of months) row('dates', lang, 'month', prefix + form, m, 'gregorian');
+            last = field;
+            text = '';
+        }
+        for (const [field, words] of between) {
+            const ending = words.match(/^\p{L}+(?=[\s.]|$)/u)?.[0];
+            if (ending && field === 'd') row('dates', lang, 'ordinal', ending, 0, 1);
+            if (ending && /[ML]/.test(field)) for (const [m, form] of months) row('dates', lang, 'month', form + ending, m, 'gregorian');
+            for (const [form] of words.matchAll(/(?<=\s)\p{L}[\p{L}\p{M}’']*(?: \p{L}+)*(?=[\s.]|$)\.?/gu))
+                if (form.length > 1) row('dates', lang, 'period', form, 0, 62);
+        }
+    }
+}
 function dates(locale, lang) {
     const regional = locale !== lang && !ours.has(locale);
     const cal = json('cldr-dates-full/main', locale, 'ca-gregorian.json')?.main[locale].dates.calendars.gregorian;
@@ -69,7 +99,12 @@ function dates(locale, lang) {
             for (const [d, form] of Object.entries(cal?.days?.[place]?.[width] ?? {}))
                 if (weekdays.includes(d) && !/^[\p{Script=Han}\p{Script=Hangul}]$/u.test(form)) row('dates', lang, 'weekday', form.replace(/\.$/, ''), weekdays.indexOf(d), 0);
         }
-    if (!regional) dayParts(lang, cal?.dayPeriods);
+    if (!regional) {
+        dayParts(lang, cal?.dayPeriods);
+        const formats = cal?.dateTimeFormats?.availableFormats ?? {};
+        dateJoiners(lang, [...Object.values(cal?.dateFormats ?? {}), ...['MMMd', 'MMMMd', 'yMMM', 'yMMMM', 'yMMMd', 'yMMMMd'].map(k => formats[k])].filter(p => typeof p === 'string'),
+            ['wide', 'abbreviated'].flatMap(width => Object.entries(cal?.months?.format?.[width] ?? {})).filter(([, form]) => /^\p{L}.*[^.]$/u.test(form)));
+    }
     const fields = json('cldr-dates-full/main', locale, 'dateFields.json')?.main[locale].dates.fields;
     if (!fields || (regional && locale !== 'sw-KE' && locale !== 'pt-PT')) return;
     for (const d of [-2, -1, 0, 1, 2]) {

@@ -322,33 +322,48 @@ static uint32_t put(const void *p, size_t n)
     return at;
 }
 
-/* The filters and buckets of a group's keys: about four keys a bucket, eight bits a key. */
+/* An empty filter of so many bits a key, of which *bits holds the logarithm. */
+static uint64_t *new_filter(size_t nkeys, size_t each, uint32_t *bits)
+{
+    *bits = 6;
+    while (*bits < 24 && ((size_t)1 << *bits) < nkeys * each) ++*bits;
+    uint64_t *words = SYN_NEW_ARRAY(&arena, uint64_t, ((size_t)1 << *bits) / 64);
+    if (!words) die("memory", 0, "none left");
+    return words;
+}
+
+static uint32_t put_filter(const uint64_t *words, uint32_t bits)
+{
+    return put(words, ((size_t)1 << bits) / 8);
+}
+
+/* The filters and buckets of a group's keys: about four keys a bucket; eight bits a whole key and sixteen a start, for
+   a text is asked for several of its starts. */
 static void put_index(block_group_head *g, const uint64_t *heads, const row **first, size_t nkeys)
 {
-    uint32_t bits = 6, most = 1;
-    while (bits < 24 && (1u << bits) < nkeys * 8) bits++;
-    size_t words = ((size_t)1 << bits) / 64;
-    uint64_t *starts = SYN_NEW_ARRAY(&arena, uint64_t, words), *wholes = SYN_NEW_ARRAY(&arena, uint64_t, words);
+    uint32_t most = 1;
+    uint64_t *starts = new_filter(nkeys, 16, &g->start_bits), *wholes = new_filter(nkeys, 8, &g->whole_bits);
     while (most * 4 < nkeys) most *= 2;
     g->least = heads[0];
     while ((heads[nkeys - 1] - g->least) >> g->shift >= most) g->shift++;
     g->nbuckets = (uint32_t)((heads[nkeys - 1] - g->least) >> g->shift) + 1;
     uint32_t *buckets = SYN_NEW_ARRAY(&arena, uint32_t, g->nbuckets + 1);
-    if (!starts || !wholes || !buckets) die("memory", 0, "none left");
+    if (!buckets) die("memory", 0, "none left");
     for (size_t i = 0, b = 0; i <= nkeys; i++) {
         size_t own = i < nkeys ? (size_t)((heads[i] - g->least) >> g->shift) : g->nbuckets;
         for (; b <= own; b++) buckets[b] = (uint32_t)i;
     }
     for (size_t i = 0; i < nkeys; i++) {
-        uint32_t start = block_bit(block_start(first[i]->key, first[i]->n), bits);
-        uint32_t whole = block_bit(block_whole(first[i]->key, first[i]->n), bits);
+        uint32_t k = BLOCK_STARTS - 1;
+        while (block_start_bytes[k] > first[i]->n) k--;
+        uint32_t start = block_bit(block_start(block_first(first[i]->key, first[i]->n), k), g->start_bits);
+        uint32_t whole = block_bit(block_whole(first[i]->key, first[i]->n), g->whole_bits);
         starts[start / 64] |= 1ull << start % 64;
         wholes[whole / 64] |= 1ull << whole % 64;
-        g->lengths |= 1u << (first[i]->n < BLOCK_START ? first[i]->n : BLOCK_START);
+        g->lengths |= 1u << k;
     }
-    g->bits = bits;
-    g->starts = put(starts, words * sizeof *starts);
-    g->wholes = put(wholes, words * sizeof *wholes);
+    g->starts = put_filter(starts, g->start_bits);
+    g->wholes = put_filter(wholes, g->whole_bits);
     g->buckets = put(buckets, (g->nbuckets + 1) * sizeof *buckets);
 }
 

@@ -6,7 +6,7 @@
 
 #include "../src/text/endings.h"
 
-enum { BITS = 13, SLOTS = 1 << BITS, LEFT = 3 };
+enum { BITS = 13, SLOTS = 1 << BITS, LEFT = 3, LANGS = 256 };
 
 static _Noreturn void die(const char *file, const char *why)
 {
@@ -43,8 +43,17 @@ static void add(uint64_t *slots, size_t *n, uint64_t hash, uint64_t rest)
     slots[i] = (hash & ~(uint64_t)255) | rest;
 }
 
-static void compile(const char *path, uint64_t *slots, size_t *n)
+/* A form is folded and has at most SYN_ENDING_LONGEST bytes. */
+static void note(syn_endings_kind *kind, syn_str form)
 {
+    uint8_t last = (uint8_t)form.p[form.n - 1];
+    kind->lengths |= (uint64_t)1 << form.n;
+    kind->lasts[last / 64] |= (uint64_t)1 << last % 64;
+}
+
+static void compile(const char *path, uint64_t *slots, size_t *n, syn_endings_lang *lang)
+{
+    lang->tag = syn_endings_tag(tag_of(path));
     FILE *in = fopen(path, "r");
     if (!in) die(path, "cannot read");
     char line[512];
@@ -58,8 +67,12 @@ static void compile(const char *path, uint64_t *slots, size_t *n)
             die(path, "the third column is no count");
         syn_arena arena = {.limit = 1 << 16};
         syn_folded folded;
-        if (!kind_of(kind) || syn_fold(&arena, form, false, &folded, NULL)) die(path, "a row that cannot be");
-        add(slots, n, syn_endings_hash(tag_of(path), kind_of(kind), folded.text), left);
+        syn_ending_kind what = kind_of(kind);
+        if (!what || syn_fold(&arena, form, false, &folded, NULL) || !folded.text.n ||
+            folded.text.n > SYN_ENDING_LONGEST)
+            die(path, "a row that cannot be");
+        add(slots, n, syn_endings_hash(lang->tag, what, folded.text), left);
+        note(&lang->kinds[what], folded.text);
         syn_arena_free(&arena);
     }
     fclose(in);
@@ -69,11 +82,14 @@ int main(int argc, char **argv)
 {
     if (argc < 3) die("usage", "stems OUT FILE...");
     static uint64_t slots[SLOTS];
-    size_t n = 0;
-    for (int i = 2; i < argc; i++) compile(argv[i], slots, &n);
+    static syn_endings_lang langs[LANGS];
+    size_t n = 0, nlangs = (size_t)argc - 2;
+    if (nlangs > LANGS) die("table", "too many languages: raise LANGS");
+    for (size_t i = 0; i < nlangs; i++) compile(argv[i + 2], slots, &n, &langs[i]);
     FILE *out = fopen(argv[1], "wb");
-    syn_endings head = {SYN_ENDINGS_MAGIC, BITS};
-    if (!out || fwrite(&head, sizeof head, 1, out) != 1 || fwrite(slots, sizeof slots, 1, out) != 1 || fclose(out)) {
+    syn_endings head = {SYN_ENDINGS_MAGIC, BITS, (uint32_t)nlangs, 0};
+    if (!out || fwrite(&head, sizeof head, 1, out) != 1 || fwrite(slots, sizeof slots, 1, out) != 1 ||
+        fwrite(langs, sizeof *langs, nlangs, out) != nlangs || fclose(out)) {
         die(argv[1], "cannot write");
     }
     return 0;

@@ -238,12 +238,18 @@ syn_code synoptic_desk_explain(syn_desk *d, syn_str id, syn_sink *sink, void *co
     syn_arena_reset(&s->mem);
     syn_code rc = syn_store_article_by_id(d->store, &s->mem, id, &row, err);
     if (!rc) rc = syn_store_reasons(d->store, &s->mem, row.article, &reasons, err);
+    syn_article_row original = {0};
+    syn_list words = {0};
+    if (!rc) rc = syn_store_words(d->store, &s->mem, 0, row.article, &words, err);
+    if (!rc && row.reprint_of) rc = syn_store_article(d->store, &s->mem, row.reprint_of, &original, err);
     if (rc) return rc;
     const syn_reason *r = reasons.items;
     syn_jsonw w = {.out = &s->out};
     syn_buf_clear(&s->out);
     row.a.text = (syn_str){"", 0};
     write_row(&w, &row, true);
+    syn_jw_field(&w, "reprint_of", original.a.id);
+    syn_desk_write_words(&w, &words);
     syn_jw_key(&w, "reasons");
     syn_jw_open(&w, '[');
     for (size_t i = 0; i < reasons.n; i++) syn_reason_write(&w, &r[i]);

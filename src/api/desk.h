@@ -43,6 +43,8 @@ syn_code syn_desk_settle(syn_desk *d, syn_err *err);
 syn_code syn_desk_link(syn_desk *d, const syn_map *founders, syn_err *err);
 /* The key "topics" of an open object, where there are any: syn_topic_row (topic_lines.c). */
 void syn_desk_write_topics(syn_desk *d, syn_jsonw *w, const syn_list *topics);
+/* The key "words" of an open object, where there are any that hold: syn_word_row (verdicts.c). */
+void syn_desk_write_words(syn_jsonw *w, const syn_list *words);
 /* One line for a person, which names the item. */
 void syn_desk_complain(syn_sink *complain, void *context, syn_str id, const syn_err *why);
 

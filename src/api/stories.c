@@ -7,7 +7,7 @@ enum {
     DAYS_AWAKE = 28,  /* before the newest, that a larger one brings up */
     RARE_KEYS = 12,   /* of an article, that rouse a story */
     ROUSED = 16,      /* articles of a story that are brought back */
-    PROFILE = 56      /* keys that a story is found by when it sleeps */
+    PROFILE = 64      /* keys that a story is found by when it sleeps */
 };
 
 static syn_code restore(void *context, const syn_signature *s, syn_str story, syn_err *err)

@@ -1,13 +1,11 @@
 /* topics.c - stage 10: stories that changed are linked anew into topics: with the topics, and the stories outside them,
    that hold their rarest keys.  A story joins a topic by its mean score against the core, whatever joined last, so that
    no chain leads away; two stories found one.  What a story costs does not grow with the store. */
-#include "desk.h"
+#include "topics.h"
 
 #include <stdlib.h>
 
 enum {
-    KEYS = 64,           /* of a story */
-    HOLDERS = 64,        /* of a key, that are looked at: the newest */
     CANDIDATES = 24,     /* stories held against the one at hand */
     TOPICS = 16,         /* topics likewise */
     NAMED_ALWAYS = 16,   /* up to so many stories a topic's names are made anew with each; then at powers of two */
@@ -18,84 +16,30 @@ enum {
 #define COVERED 0.6     /* of what two stories share, in a topic's theme: then that is their topic */
 #define SAME_THEME 0.6  /* keys that two topics have in common, which then are one */
 
-typedef struct dirty {
-    int64_t topic;
-    bool names; /* are to be made anew, too */
-} dirty;
-
-typedef struct linking {
-    syn_desk *desk;
-    syn_err *err;
-    syn_arena mem;
-    double stories;
-    int64_t highest;
-    syn_map rarities; /* key -> 1 + rarity in thousandths */
-    dirty *dirty;
-    size_t ndirty, dirty_cap;
-    syn_map dirty_at; /* topic -> 1 + its place */
-    syn_code rc;      /* of a look-up within a callback */
-} linking;
-
 typedef struct candidate {
-    syn_story_key keys[KEYS];
+    syn_story_key keys[SYN_LINK_KEYS];
     syn_subject subject;
     syn_kinship kin;
 } candidate;
 
 typedef struct at_hand { /* a story with all that it is held against */
-    syn_story_key keys[KEYS];
+    syn_story_key keys[SYN_LINK_KEYS];
     syn_subject subject;
-    float says[KEYS]; /* of each key: prominence by rarity */
-    candidate *list;  /* CANDIDATES */
+    float says[SYN_LINK_KEYS]; /* of each key: prominence by rarity */
+    candidate *list;           /* CANDIDATES */
     size_t n;
     syn_membership joined[SYN_STORY_TOPICS];
     size_t njoined;
 } at_hand;
 
-/* ---- how common keys are ---- */
-
-/* The newest holders show how dense a common key is. */
-static double holding(const linking *l, const int64_t *stories, size_t n)
-{
-    if (n < HOLDERS) return (double)n;
-    double span = (double)(l->highest - stories[n - 1] + 1);
-    double all = span > 0 ? (double)n * (double)l->highest / span : l->stories;
-    return all < l->stories ? all : l->stories;
-}
-
-static syn_code look_up(linking *l, const syn_story_key *key, int64_t stories[HOLDERS], size_t *n, float *rarity)
-{
-    syn_code rc = syn_store_holders(l->desk->store, key->key, false, stories, HOLDERS, n, l->err);
-    if (rc) return rc;
-    *rarity = syn_topics_rarity(key->signal, holding(l, stories, *n), l->stories);
-    uint64_t *known = syn_map_add(&l->rarities, (syn_str){(const char *)&key->key, sizeof key->key});
-    if (!known) return syn_fail(l->err, SYN_ENOMEM, 0, "no memory to link topics");
-    *known = 1 + (uint64_t)((double)*rarity * 1000 + 0.5);
-    return SYN_OK;
-}
-
-static float rarity_of(void *context, const syn_story_key *key)
-{
-    linking *l = context;
-    int64_t stories[HOLDERS];
-    size_t n;
-    float rarity = 0;
-    if (syn_topics_rarity(key->signal, 0, 1) <= 0) return 0;
-    const uint64_t *known = syn_map_get(&l->rarities, (syn_str){(const char *)&key->key, sizeof key->key});
-    if (known) return (float)(*known - 1) / 1000;
-    syn_code rc = look_up(l, key, stories, &n, &rarity);
-    if (rc && !l->rc) l->rc = rc;
-    return rarity;
-}
-
 /* ---- what changed ---- */
 
-static syn_code soil(linking *l, int64_t topic, bool names)
+static syn_code soil(syn_linking *l, int64_t topic, bool names)
 {
     uint64_t *at = syn_map_add(&l->dirty_at, (syn_str){(const char *)&topic, sizeof topic});
     if (at && !*at && l->ndirty < MOST_DIRTY &&
         syn_grow(&l->mem, &l->dirty, &l->dirty_cap, l->ndirty + 1, sizeof *l->dirty)) {
-        l->dirty[l->ndirty++] = (dirty){topic, false};
+        l->dirty[l->ndirty++] = (syn_link_dirty){topic, false};
         *at = l->ndirty;
     }
     if (!at || !*at) return syn_fail(l->err, SYN_ENOMEM, 0, "no memory to link topics");
@@ -108,14 +52,14 @@ static bool worth_naming(uint32_t n)
     return n <= NAMED_ALWAYS || (n & (n - 1)) == 0;
 }
 
-static syn_code join(linking *l, syn_membership m)
+static syn_code join(syn_linking *l, syn_membership m)
 {
     uint32_t n = 0;
     syn_code rc = syn_store_topic_join(l->desk->store, &m, &n, l->err);
     return rc ? rc : soil(l, m.topic, worth_naming(n));
 }
 
-static syn_code leave(linking *l, int64_t topic, int64_t story)
+static syn_code leave(syn_linking *l, int64_t topic, int64_t story)
 {
     syn_code rc = syn_store_topic_leave(l->desk->store, topic, story, l->err);
     return rc ? rc : soil(l, topic, true);
@@ -156,15 +100,21 @@ static size_t count(vote *votes, size_t n)
     return kept;
 }
 
-static syn_code load(linking *l, int64_t story, syn_story_key keys[KEYS], syn_subject *out)
+static syn_code load(syn_linking *l, int64_t story, syn_story_key keys[SYN_LINK_KEYS], syn_subject *out)
 {
-    *out = (syn_subject){story, keys, 0};
-    return syn_store_keys(l->desk->store, story, false, keys, KEYS, &out->n, l->err);
+    syn_company c = {0};
+    *out = (syn_subject){.story = story, .keys = keys};
+    syn_code rc = syn_link_company(l, story, &c);
+    if (!rc) rc = syn_store_keys(l->desk->store, story, false, keys, SYN_LINK_KEYS, &out->n, l->err);
+    out->outlet = c.outlet;
+    out->lang = c.lang;
+    out->when = c.when;
+    return rc;
 }
 
-static syn_kinship kinship(linking *l, const syn_subject *a, const syn_subject *b)
+static syn_kinship kinship(syn_linking *l, const syn_subject *a, const syn_subject *b)
 {
-    return syn_topics_compare(l->desk->topics, a, b, rarity_of, l);
+    return syn_topics_compare(l->desk->topics, a, b, syn_link_rarity, l);
 }
 
 static int by_score(const void *a, const void *b)
@@ -174,15 +124,15 @@ static int by_score(const void *a, const void *b)
     return (x->subject.story > y->subject.story) - (x->subject.story < y->subject.story);
 }
 
-static syn_code find_candidates(linking *l, at_hand *h, vote *votes)
+static syn_code find_candidates(syn_linking *l, at_hand *h, vote *votes)
 {
     size_t n = 0, found;
-    int64_t stories[HOLDERS];
+    int64_t stories[SYN_LINK_HOLDERS];
     for (size_t k = 0; k < h->subject.n; k++) {
         float rarity = 0;
         h->says[k] = 0;
         if (syn_topics_rarity(h->keys[k].signal, 0, 1) <= 0) continue;
-        syn_code rc = look_up(l, &h->keys[k], stories, &found, &rarity);
+        syn_code rc = syn_link_look_up(l, &h->keys[k], stories, &found, &rarity);
         if (rc) return rc;
         h->says[k] = rarity * h->keys[k].weight;
         for (size_t i = 0; i < found && h->says[k] >= LEAST_SAYS; i++)
@@ -203,10 +153,10 @@ static syn_code find_candidates(linking *l, at_hand *h, vote *votes)
 
 /* ---- topics that there are ---- */
 
-static syn_code find_topics(linking *l, const at_hand *h, vote *votes, size_t *n)
+static syn_code find_topics(syn_linking *l, const at_hand *h, vote *votes, size_t *n)
 {
     syn_membership of[SYN_STORY_TOPICS * 2];
-    int64_t topics[HOLDERS];
+    int64_t topics[SYN_LINK_HOLDERS];
     size_t found;
     *n = 0;
     for (size_t i = 0; i <= h->n; i++) { /* its own, and its candidates' */
@@ -218,7 +168,7 @@ static syn_code find_topics(linking *l, const at_hand *h, vote *votes, size_t *n
     }
     for (size_t k = 0; k < h->subject.n; k++) {
         if (h->says[k] < LEAST_SAYS) continue;
-        syn_code rc = syn_store_holders(l->desk->store, h->keys[k].key, true, topics, HOLDERS, &found, l->err);
+        syn_code rc = syn_store_holders(l->desk->store, h->keys[k].key, true, topics, SYN_LINK_HOLDERS, &found, l->err);
         if (rc) return rc;
         for (size_t i = 0; i < found; i++) votes[(*n)++] = (vote){topics[i], h->says[k]};
     }
@@ -228,10 +178,10 @@ static syn_code find_topics(linking *l, const at_hand *h, vote *votes, size_t *n
 }
 
 /* The mean score against the core of a topic; *member: the story was in it. */
-static syn_code hold_against(linking *l, const at_hand *h, int64_t topic, double *score, bool *member, bool *core)
+static syn_code hold_against(syn_linking *l, const at_hand *h, int64_t topic, double *score, bool *member, bool *core)
 {
     syn_membership of[SYN_TOPIC_CORE], own[SYN_STORY_TOPICS * 2];
-    syn_story_key keys[KEYS];
+    syn_story_key keys[SYN_LINK_KEYS];
     size_t n, nown, others = 0;
     double sum = 0;
     syn_kinship last = {0};
@@ -267,7 +217,7 @@ static int by_fit(const void *a, const void *b)
 }
 
 /* Into the topics that it fits, the best ones, and out of the others. */
-static syn_code fit(linking *l, at_hand *h, const vote *topics, size_t n)
+static syn_code fit(syn_linking *l, at_hand *h, const vote *topics, size_t n)
 {
     syn_membership fits[TOPICS];
     bool was[TOPICS];
@@ -294,17 +244,17 @@ static syn_code fit(linking *l, at_hand *h, const vote *topics, size_t n)
 
 /* ---- new topics ---- */
 
-static syn_code share_of(linking *l, const at_hand *h, const candidate *c, int64_t topic, double *covered)
+static syn_code share_of(syn_linking *l, const at_hand *h, const candidate *c, int64_t topic, double *covered)
 {
     syn_story_key theme[SYN_TOPIC_THEME];
     size_t n;
     syn_code rc = syn_store_keys(l->desk->store, topic, true, theme, SYN_TOPIC_THEME, &n, l->err);
-    if (!rc) *covered = syn_topics_covered(&h->subject, &c->subject, theme, n, rarity_of, l);
+    if (!rc) *covered = syn_topics_covered(&h->subject, &c->subject, theme, n, syn_link_rarity, l);
     return rc ? rc : l->rc;
 }
 
 /* Whether a topic of one of the two is what both are about; the other joins it then. */
-static syn_code already(linking *l, at_hand *h, const candidate *c, bool *done)
+static syn_code already(syn_linking *l, at_hand *h, const candidate *c, bool *done)
 {
     syn_membership of[SYN_STORY_TOPICS * 2];
     size_t n;
@@ -332,21 +282,21 @@ static syn_code already(linking *l, at_hand *h, const candidate *c, bool *done)
     return rc;
 }
 
-static syn_code put_theme(linking *l, int64_t topic)
+static syn_code put_theme(syn_linking *l, int64_t topic)
 {
     syn_membership of[SYN_TOPIC_CORE];
-    syn_story_key *keys = SYN_NEW_ARRAY(&l->mem, syn_story_key, SYN_TOPIC_CORE * KEYS), theme[SYN_TOPIC_THEME];
+    syn_story_key *keys = SYN_NEW_ARRAY(&l->mem, syn_story_key, SYN_TOPIC_CORE * SYN_LINK_KEYS), theme[SYN_TOPIC_THEME];
     syn_subject core[SYN_TOPIC_CORE];
     size_t n = 0;
     if (!keys) return syn_fail(l->err, SYN_ENOMEM, 0, "no memory to link topics");
     syn_code rc = syn_store_core(l->desk->store, topic, of, SYN_TOPIC_CORE, &n, l->err);
-    for (size_t i = 0; i < n && !rc; i++) rc = load(l, of[i].story, keys + i * KEYS, &core[i]);
+    for (size_t i = 0; i < n && !rc; i++) rc = load(l, of[i].story, keys + i * SYN_LINK_KEYS, &core[i]);
     if (rc || n < 2) return rc; /* one that waits for a second story keeps its theme */
-    size_t ntheme = syn_topics_theme(core, n, rarity_of, l, theme);
+    size_t ntheme = syn_topics_theme(core, n, syn_link_rarity, l, theme);
     return l->rc ? l->rc : syn_store_put_theme(l->desk->store, topic, theme, ntheme, l->err);
 }
 
-static syn_code found(linking *l, at_hand *h, size_t at)
+static syn_code found(syn_linking *l, at_hand *h, size_t at)
 {
     const candidate *c = &h->list[at];
     int64_t topic = 0;
@@ -367,7 +317,7 @@ static syn_code found(linking *l, at_hand *h, size_t at)
     return rc ? rc : l->rc;
 }
 
-static syn_code link_story(linking *l, int64_t story, at_hand *h, vote *votes)
+static syn_code link_story(syn_linking *l, int64_t story, at_hand *h, vote *votes)
 {
     size_t n;
     h->njoined = 0;
@@ -386,7 +336,7 @@ static syn_code link_story(linking *l, int64_t story, at_hand *h, vote *votes)
 
 /* ---- what topics add up to ---- */
 
-static syn_code themes_alike(linking *l, int64_t a, int64_t b, bool *alike)
+static syn_code themes_alike(syn_linking *l, int64_t a, int64_t b, bool *alike)
 {
     syn_story_key x[SYN_TOPIC_THEME], y[SYN_TOPIC_THEME];
     size_t nx, ny, both = 0;
@@ -407,7 +357,7 @@ static syn_code themes_alike(linking *l, int64_t a, int64_t b, bool *alike)
 }
 
 /* Two topics that hold each other's core and are about the same are one; the older number stays. */
-static syn_code merge_if_one(linking *l, int64_t topic, bool *gone)
+static syn_code merge_if_one(syn_linking *l, int64_t topic, bool *gone)
 {
     syn_membership core[SYN_TOPIC_CORE], of[SYN_STORY_TOPICS * 2];
     vote others[SYN_TOPIC_CORE * SYN_STORY_TOPICS * 2];
@@ -433,7 +383,7 @@ static syn_code merge_if_one(linking *l, int64_t topic, bool *gone)
     return rc;
 }
 
-static syn_code name_topic(linking *l, int64_t topic)
+static syn_code name_topic(syn_linking *l, int64_t topic)
 {
     syn_arena mem = {.limit = SYN_MAX_PAGE_MEMORY};
     syn_story_key theme[SYN_TOPIC_THEME];
@@ -450,7 +400,7 @@ static syn_code name_topic(linking *l, int64_t topic)
     return rc;
 }
 
-static syn_code tidy(linking *l)
+static syn_code tidy(syn_linking *l)
 {
     syn_code rc = SYN_OK;
     for (size_t i = 0; i < l->ndirty && !rc; i++) { /* it may grow by what merges */
@@ -472,16 +422,18 @@ static int by_story(const void *a, const void *b)
 
 syn_code syn_desk_link(syn_desk *d, const syn_map *founders, syn_err *err)
 {
-    linking l = {.desk = d, .err = err, .mem = {.limit = SYN_MAX_PAGE_MEMORY}};
-    l.rarities.arena = l.dirty_at.arena = &l.mem;
+    syn_linking l = {.desk = d, .err = err, .mem = {.limit = SYN_MAX_PAGE_MEMORY}};
+    l.rarities.arena = l.companies.arena = l.dirty_at.arena = &l.mem;
     size_t n = 0;
     int64_t *stories = SYN_NEW_ARRAY(&l.mem, int64_t, founders->n + 1);
-    vote *votes = SYN_NEW_ARRAY(&l.mem, vote, KEYS * HOLDERS + (CANDIDATES + 1) * SYN_STORY_TOPICS * 2);
+    vote *votes = SYN_NEW_ARRAY(&l.mem, vote,
+                                SYN_LINK_KEYS * SYN_LINK_HOLDERS + (CANDIDATES + 1) * SYN_STORY_TOPICS * 2);
     at_hand *h = SYN_NEW(&l.mem, at_hand);
     if (h) h->list = SYN_NEW_ARRAY(&l.mem, candidate, CANDIDATES);
     syn_code rc = stories && votes && h && h->list ? SYN_OK : syn_fail(err, SYN_ENOMEM, 0, "no memory to link topics");
     if (!rc && !d->topics) rc = syn_topics_new(d->engine->lex, &d->topics, err);
     if (!rc) rc = syn_store_stories_held(d->store, &l.stories, &l.highest, err);
+    if (!rc) rc = syn_store_companies(d->store, l.sample, SYN_LINK_SAMPLE, &l.nsample, err);
     syn_str founder;
     for (size_t at = 0; !rc && syn_map_next(founders, &at, &founder);) {
         syn_err none = {0};

@@ -121,7 +121,25 @@ void syn_buf_free(syn_buf *b);
 
 /* Decode the character at s[at] (at < s.n) into *cp; returns its length in bytes, at least 1.  Ill-formed bytes give
    U+FFFD and the length of their maximal subpart (Unicode 3.9, table 3-7). */
-size_t syn_utf8_next(syn_str s, size_t at, uint32_t *cp);
+size_t syn_utf8_next_any(syn_str s, size_t at, uint32_t *cp); /* without the short cuts */
+static inline size_t syn_utf8_next(syn_str s, size_t at, uint32_t *cp)
+{
+    const unsigned char *p = (const unsigned char *)s.p + at;
+    if (p[0] < 0x80) {
+        *cp = p[0];
+        return 1;
+    }
+    /* What nearly all other text is: every tail is good after these heads. */
+    if (p[0] >= 0xC2 && p[0] <= 0xDF && s.n - at > 1 && (p[1] & 0xC0) == 0x80) {
+        *cp = (p[0] & 0x1Fu) << 6 | (p[1] & 0x3Fu);
+        return 2;
+    }
+    if (p[0] >= 0xE1 && p[0] <= 0xEC && s.n - at > 2 && (p[1] & 0xC0) == 0x80 && (p[2] & 0xC0) == 0x80) {
+        *cp = (p[0] & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
+        return 3;
+    }
+    return syn_utf8_next_any(s, at, cp);
+}
 /* Start of the character before at (at > 0). */
 size_t syn_utf8_prev(syn_str s, size_t at);
 size_t syn_utf8_put(char out[4], uint32_t cp); /* bytes written; surrogates and beyond give U+FFFD */

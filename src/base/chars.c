@@ -65,6 +65,12 @@ static bool after_tone(uint32_t tone, uint32_t cp)
     return (cp == 0x0E4D || cp == 0x0ECD) && is_tone(tone);
 }
 
+/* Whether a folded character may join, pass or drop out beside the one before it. */
+static bool joins(uint32_t f)
+{
+    return is_tone(f) || f == 0x0E4D || f == 0x0ECD || (f >= 0x1161 && f <= 0x11C2) || f == VOICED || f == SEMI_VOICED;
+}
+
 syn_code syn_fold(syn_arena *arena, syn_str source, bool with_map, syn_folded *out, syn_err *err)
 {
     if (source.n > UINT32_MAX / FOLD_GROWTH) return syn_fail(err, SYN_ELIMIT, 0, "text too long to fold");
@@ -95,6 +101,17 @@ syn_code syn_fold(syn_arena *arena, syn_str source, bool with_map, syn_folded *o
         }
         size_t k = syn_utf8_next(source, at, &cp);
         const syn_char *ch = syn_char_of(cp);
+        uint32_t alone = ch->fold_n != 1 ? ' ' : ch->fold_at == UINT32_MAX ? cp : fold_pool[ch->fold_at];
+        if (alone != ' ' && n + 8 <= cap && !joins(alone)) { /* most text of other scripts: one for one */
+            size_t bytes = syn_utf8_put(text + n, alone);
+            for (size_t b = 0; map && b < bytes; b++) map[n + b] = (uint32_t)at;
+            last = alone;
+            last_at = n;
+            n += bytes;
+            space = false;
+            at += k;
+            continue;
+        }
         for (unsigned i = 0; i < ch->fold_n; i++) {
             uint32_t f = ch->fold_at == UINT32_MAX ? cp : fold_pool[ch->fold_at + i];
             if (f == ' ') {

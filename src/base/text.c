@@ -1,6 +1,7 @@
 /* text.c - stage 0: slices, UTF-8, hashing and maps. */
 #include "base.h"
 
+#define XXH_INLINE_ALL /* keys are short: the call would cost more than the hash */
 #include <xxhash.h>
 
 static inline char lower(char c)
@@ -71,7 +72,7 @@ bool syn_split(syn_str *rest, char sep, syn_str *piece)
 
 /* ---- UTF-8 (Unicode 15, section 3.9, table 3-7) ---- */
 
-size_t syn_utf8_next(syn_str s, size_t at, uint32_t *cp)
+size_t syn_utf8_next_any(syn_str s, size_t at, uint32_t *cp)
 {
     const unsigned char *p = (const unsigned char *)s.p + at;
     size_t left = s.n - at;
@@ -81,15 +82,6 @@ size_t syn_utf8_next(syn_str s, size_t at, uint32_t *cp)
     if (c < 0x80) {
         *cp = c;
         return 1;
-    }
-    /* What nearly all text is: every tail is good after these heads. */
-    if (c >= 0xE1 && c <= 0xEC && left > 2 && (p[1] & 0xC0) == 0x80 && (p[2] & 0xC0) == 0x80) {
-        *cp = (c & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
-        return 3;
-    }
-    if (c >= 0xC2 && c <= 0xDF && left > 1 && (p[1] & 0xC0) == 0x80) {
-        *cp = (c & 0x1Fu) << 6 | (p[1] & 0x3Fu);
-        return 2;
     }
     if (c >= 0xC2 && c <= 0xDF) {
         need = 1;

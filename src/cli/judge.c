@@ -30,21 +30,24 @@ int cli_judge(const cli_command *c, int argc, char **argv)
     bool list = !strcmp(what, "list"), withdraw = !strcmp(what, "withdraw");
     if (!together && !apart && !list && !withdraw)
         return cli_misuse(c, "judge takes together, apart, list or withdraw");
-    if (args.nwords != (list ? 1 : withdraw ? 2 : 3))
+    bool alone = apart && args.nwords == 2;
+    if (args.nwords != (list ? 1 : withdraw || alone ? 2 : 3))
         return cli_misuse(c, "judge %s takes %s", what,
                           list       ? "no more words"
                           : withdraw ? "a number"
+                          : apart    ? "one or two articles"
                                      : "two articles");
     if (withdraw && !number(args.words[1], &n)) return cli_misuse(c, "\"%s\" is no number of a word", args.words[1]);
     syn_code rc = synoptic_open(&engine, &err);
     if (!rc) rc = synoptic_desk_open(engine, args.value[0] ? args.value[0] : "synoptic.db", list, &desk, &err);
     if (!rc && list) rc = synoptic_desk_verdicts(desk, cli_print, NULL, &err);
     if (!rc && withdraw) rc = synoptic_desk_withdraw(desk, n, &err);
-    if (!rc && (together || apart)) {
+    if (!rc && alone)
+        rc = synoptic_desk_part(desk, str_of(args.words[1]), str_of(args.value[1]), str_of(args.value[2]), &n, &err);
+    else if (!rc && (together || apart))
         rc = synoptic_desk_judge(desk, str_of(args.words[1]), str_of(args.words[2]), together, str_of(args.value[1]),
                                  str_of(args.value[2]), &n, &err);
-        if (!rc) fprintf(stderr, "%s: kept as word %lld\n", what, (long long)n);
-    }
+    if (!rc && (together || apart)) fprintf(stderr, "%s: kept as word %lld\n", what, (long long)n);
     synoptic_desk_close(desk);
     synoptic_close(engine);
     return rc ? cli_broken(&err) : EXIT_DONE;

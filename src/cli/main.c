@@ -58,7 +58,7 @@ const cli_command cli_commands[] = {
      {DB,
       {"--lang", "TAG", "only words of this language", false},
       {"--json", NULL, "whole, with witnesses and what was forgotten", false}}},
-    {"judge", cli_judge, "together|apart ARTICLE ARTICLE | list | withdraw N", "a user's word on what belongs together",
+    {"judge", cli_judge, "together|apart ARTICLE ARTICLE | apart ARTICLE | list | withdraw N", "a user's word on what belongs together",
      {DB,
       {"--who", "NAME", "who says so", false},
       {"--why", "TEXT", "and why", false}}},

@@ -10,12 +10,36 @@ typedef struct line {
     syn_span span;
 } line;
 
-static size_t split(const syn_text *t, line *out)
+/* U+00A0, U+202F and their like lay a line out and say nothing; soft hyphens and zero-width spaces are not seen. */
+static bool lays_out(uint32_t cp, bool *seen)
+{
+    *seen = cp != 0xAD && cp != 0x200B && cp != 0xFEFF;
+    return cp <= ' ' || cp == 0xA0 || !*seen || (cp >= 0x2000 && cp <= 0x200A) || cp == 0x202F || cp == 0x205F ||
+           cp == 0x3000;
+}
+
+/* A sentence as its words, by one space each. */
+static uint64_t hash_of(syn_str s, syn_buf *words)
+{
+    syn_buf_clear(words);
+    for (size_t at = 0, from = 0, n; at <= s.n; at += n) {
+        uint32_t cp = ' ';
+        bool seen = true;
+        n = at < s.n ? syn_utf8_next(s, at, &cp) : 1;
+        if (!lays_out(cp, &seen)) continue;
+        syn_buf_add(words, syn_slice(s, from, at));
+        if (seen && words->n && words->p[words->n - 1] != ' ') syn_buf_c(words, ' ');
+        from = at + n;
+    }
+    return syn_hash(syn_buf_str(words), 0);
+}
+
+static size_t split(const syn_text *t, line *out, syn_buf *words)
 {
     size_t n = 0;
     for (size_t i = 0; i < t->nsentences; i++) {
         syn_str s = syn_trim(syn_slice(t->src, t->sentences[i].start, t->sentences[i].end));
-        if (s.n) out[n++] = (line){syn_hash(s, 0), t->sentences[i]};
+        if (s.n) out[n++] = (line){hash_of(s, words), t->sentences[i]};
     }
     return n;
 }
@@ -75,9 +99,11 @@ syn_code syn_compare_versions(syn_arena *arena, const syn_text *was, const syn_t
     uint8_t *kb = SYN_NEW_ARRAY(&scratch, uint8_t, is->nsentences);
     uint32_t *room = SYN_NEW_ARRAY(&scratch, uint32_t, 3 * width);
     syn_changes found = {0};
+    syn_buf words = {0};
     bool good = !scratch.failed;
     if (good) {
-        size_t n = split(was, a), m = split(is, b), i = 0, j = 0;
+        size_t n = split(was, a, &words), m = split(is, b, &words), i = 0, j = 0;
+        good = !words.failed;
         keep_common(a, n, ka, b, m, kb, room, width);
         while (good && (i < n || j < m)) {
             if (i < n && !ka[i])
@@ -89,6 +115,7 @@ syn_code syn_compare_versions(syn_arena *arena, const syn_text *was, const syn_t
         }
     }
     syn_arena_free(&scratch);
+    syn_buf_free(&words);
     if (!good) return syn_fail(err, SYN_ENOMEM, 0, "changes of a text");
     *out = found;
     return SYN_OK;

@@ -1,8 +1,7 @@
 /* ages.c - stage 4: decades and centuries. */
 #include "dates.h"
 
-/* A number in Roman capitals, up to 30: centuries. */
-static int roman_at(const scan *s, size_t at, size_t *end)
+int date_roman_at(const scan *s, size_t at, size_t *end)
 {
     int value = 0, last = 0;
     for (*end = at; *end < s->t.n && *end < at + 6; (*end)++) {
@@ -18,7 +17,7 @@ static int roman_at(const scan *s, size_t at, size_t *end)
 bool date_roman(const scan *s, size_t at)
 {
     size_t end;
-    return roman_at(s, at, &end) > 0;
+    return date_roman_at(s, at, &end) > 0;
 }
 
 /* "los años noventa", "les années 1990" */
@@ -68,7 +67,7 @@ bool date_century_at(const scan *s, size_t at, date_span *r)
     quantity q;
     size_t pos, from, end = at, head = scan_role(s, SYN_LEX_PERIOD, SPAN_CENTURY, at, NULL);
     if (head) from = scan_space(s, at + head);
-    int roman = roman_at(s, head ? from : at, &end), number = roman;
+    int roman = date_roman_at(s, head ? from : at, &end), number = roman;
     if (head && date_unspaced(s, at)) return false;
     if (!roman) {
         if (!quantity_at(s, head ? from : at, &q) || q.value < 1 || q.value > 30 || q.fraction || q.scaled)

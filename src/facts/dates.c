@@ -58,6 +58,13 @@ static bool month_range(const scan *s, size_t end)
     return scan_key(s, SYN_LEX_MONTH, scan_space(s, next), &hit, 1, &n) > 0;
 }
 
+/* "30 February", "29 February 2019". */
+static bool no_such_day(const pieces *p)
+{
+    int year = p->year_given ? p->year : 2000;
+    return p->calendar == SYN_GREGORIAN && p->month <= 12 && p->day > 28 && p->day > syn_days_in_month(year, p->month);
+}
+
 bool date_absolute_at(const scan *s, size_t at, pieces *p, date_span *r)
 {
     uint32_t cp = scan_char(s, at);
@@ -80,7 +87,7 @@ bool date_absolute_at(const scan *s, size_t at, pieces *p, date_span *r)
     }
     if (!pieces_span(p, s->ref, &r->from, &r->to, &r->partial)) {
         r->from = r->to = SYN_NO_DAY; /* a date, but not to be placed: still no figure */
-        return s->ref == SYN_NO_DAY && p->month && !p->year_given;
+        return p->month && ((s->ref == SYN_NO_DAY && !p->year_given) || no_such_day(p));
     }
     r->range = r->to - r->from != 1;
     return true;
@@ -112,8 +119,6 @@ static bool relative_at(const scan *s, size_t at, bool digit, date_span *r)
         date_narrow(s, r);
         if (date_counted_from(s, r)) return true;
         if (!date_nth_after(s, r)) date_part_after(s, r);
-        date_span both;
-        if (date_range_mark(s, r->end, false) && date_told_range(s, at, false, &both)) *r = both;
         return true;
     }
     *r = (date_span){0};
@@ -130,6 +135,56 @@ static bool relative_at(const scan *s, size_t at, bool digit, date_span *r)
     return true;
 }
 
+/* "5 May last year", "abril del año pasado": the year told after a month; a word that joins them may be its head, too.
+ */
+static bool of_year(const scan *s, pieces *p, date_span *r)
+{
+    size_t next[2] = {scan_space(s, r->end), date_joiners(s, r->end)};
+    for (int i = 0; i < 4; i++) {
+        size_t at = next[i / 2], joined = i % 2 ? scan_role(s, SYN_LEX_PERIOD, PERIOD_FROM, at, NULL) : 0;
+        date_span year = {0};
+        pieces whole = *p;
+        syn_day from, to;
+        bool partial;
+        int month, dom;
+        if ((i % 2 && !joined) || !date_phrase_at(s, scan_space(s, at + joined), &year)) continue;
+        if (year.to - year.from < 360 || year.to - year.from > 370) continue;
+        syn_day_civil(year.from, &whole.year, &month, &dom);
+        whole.year_given = true;
+        if (!pieces_span(&whole, s->ref, &from, &to, &partial)) continue;
+        *p = whole;
+        r->from = from;
+        r->to = to;
+        r->partial = partial;
+        r->end = year.end;
+        return true;
+    }
+    return false;
+}
+
+/* "avril dernier", "5 أبريل الماضي": the last or the next of that name, by a word behind it. */
+static void beside(const scan *s, pieces *p, date_span *r)
+{
+    double side = 0;
+    int year, month, dom;
+    size_t next = scan_space(s, r->end), len = scan_role(s, SYN_LEX_PERIOD, PERIOD_AGO, next, &side);
+    if (!len) len = scan_role(s, SYN_LEX_PERIOD, PERIOD_LATER, next, &side);
+    if (!len || !side || p->weekday >= 0 || next == r->end || scan_char_before(s, r->end) == ',') return;
+    pieces whole = *p;
+    syn_day_civil(s->ref, &year, &month, &dom);
+    int now = month * 32 + (p->day ? dom : 0), then = p->month * 32 + p->day;
+    whole.year = year + (side < 0 ? -(then >= now) : then <= now);
+    whole.year_given = true;
+    syn_day from, to;
+    bool partial;
+    if (!pieces_span(&whole, s->ref, &from, &to, &partial)) return;
+    *p = whole;
+    r->from = from;
+    r->to = to;
+    r->partial = partial;
+    r->end = next + len;
+}
+
 /* A date by its own parts, and what goes on from it. */
 static bool absolute_at(const scan *s, size_t at, bool digit, date_span *r)
 {
@@ -139,15 +194,10 @@ static bool absolute_at(const scan *s, size_t at, bool digit, date_span *r)
     *r = (date_span){0};
     if (!date_absolute_at(s, body, &p, r) || (body != at && !p.day)) return false;
     if (r->from == SYN_NO_DAY) return true;
-    date_span week = {0}, year = {0};
-    if (p.month && !p.year_given && s->ref != SYN_NO_DAY && p.calendar == SYN_GREGORIAN &&
-        date_phrase_at(s, date_joiners(s, r->end), &year) && year.to - year.from > 360 && year.to - year.from < 370) {
-        int month, dom; /* "5 May last year" */
-        syn_day_civil(year.from, &p.year, &month, &dom);
-        p.year_given = true;
-        if (!pieces_span(&p, s->ref, &r->from, &r->to, &r->partial)) return false;
-        r->end = year.end;
-    }
+    r->month_day = p.month && p.day;
+    date_span week = {0};
+    if (p.month && !p.year_given && s->ref != SYN_NO_DAY && p.calendar == SYN_GREGORIAN && !of_year(s, &p, r))
+        beside(s, &p, r);
     if (p.weekday >= 0 && !p.month && date_phrase_at(s, date_joiners(s, r->end), &week) && week.to - week.from == 7) {
         r->from = week.from + p.weekday; /* "Tuesday of last week" */
         r->to = r->from + 1;
@@ -156,7 +206,7 @@ static bool absolute_at(const scan *s, size_t at, bool digit, date_span *r)
         return true;
     } else if (!date_second_end(s, &p, false, r)) {
         date_span both;
-        if (date_range_mark(s, r->end, false) && date_told_range(s, at, false, &both))
+        if (date_ends(s, at, r, &both))
             *r = both;
         else if (r->range && !date_nth_after(s, r))
             date_part_after(s, r);
@@ -201,6 +251,10 @@ static bool span_at(const scan *s, size_t at, bool digit, date_span *r)
         *r = (date_span){0};
     }
     if (date_decade_at(s, at, r) || (digit && date_days_range(s, at, false, r))) return true;
+    *r = (date_span){0};
+    size_t body = !digit && date_unspaced(s, at) ? date_joiners(s, at) : at; /* "วันที่ 18 และ 19 มิถุนายน" */
+    if (scan_digit(s, body) && date_listed_at(s, body, r)) return r->month_day = true;
+    *r = (date_span){0};
     if (date_century_at(s, at, r) || (s->ref != SYN_NO_DAY && date_nth_at(s, at, r))) return true;
     *r = (date_span){0};
     if ((has(&words, PERIOD_FEAST) || has(&words, PERIOD_EASTER) || has(&words, PERIOD_FEAST_NTH) ||
@@ -227,13 +281,27 @@ static void week_after(const scan *s, date_span *r)
     r->end = week.end;
 }
 
-bool date_at(const scan *s, size_t at, syn_fact *fact, size_t *start, size_t *end)
+bool date_at(scan *s, size_t at, syn_fact *fact, size_t *start, size_t *end)
 {
     date_span r = {0};
     *start = at;
     uint32_t cp = scan_char(s, at);
     if (cp == '-' || cp == '.' || cp == ',' || cp == '+') return false;
-    if (!span_at(s, at, cp >= '0' && cp <= '9', &r)) return false;
+    bool digit = cp >= '0' && cp <= '9';
+    if (digit && date_listed_after(s, at, &r)) {
+        r.month_day = true;
+    } else {
+        r = (date_span){0};
+        if (!span_at(s, at, digit, &r)) return false;
+    }
+    s->listed_end = 0;
+    if (r.month_day && !r.range && !r.bound && r.from != SYN_NO_DAY) {
+        s->listed_end = r.end;
+        s->listed = r.from;
+        s->listed_partial = r.partial;
+    }
+    date_span both;
+    if (!r.bound && !r.closed && r.from != SYN_NO_DAY && s->ref != SYN_NO_DAY && date_ends(s, at, &r, &both)) r = both;
     if (!r.bound && !r.closed && r.from != SYN_NO_DAY) {
         date_week_after(s, &r);
         date_bound_after(s, &r);

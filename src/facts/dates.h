@@ -20,6 +20,7 @@ typedef struct date_span {
     bool closed;                 /* both ends were told */
     bool named_day;              /* a weekday told as last, next or this */
     bool lone_weekday;           /* a weekday and nothing else */
+    bool month_day;              /* a day told with its month */
     syn_bound bound;
     uint16_t clock;      /* the minute of the day and 1 */
     uint8_t part_of_day; /* DAY_... */
@@ -46,6 +47,7 @@ bool date_count_at(const scan *s, size_t at, quantity *q);
 /* Past spaces, one comma and the words that join a date's parts ("of", "de"). */
 size_t date_joiners(const scan *s, size_t at);
 bool date_unspaced(const scan *s, size_t at);
+bool date_unspaced_before(const scan *s, size_t at);
 /* The mark of year, month or day (SPAN_...) that directly follows a number, in scripts that write dates so; 0: none. */
 int date_mark_after(const scan *s, size_t at, size_t *end);
 bool date_capital_at(const scan *s, size_t at); /* the source has a capital there */
@@ -55,6 +57,8 @@ void date_settle_calendar(const scan *s, pieces *p);
 bool date_common_word(const scan *s, size_t at, size_t end);
 /* The hit that is a unit of time, days to half-years; NULL where there is none. */
 const syn_lex_hit *date_unit_of(const syn_lex_hit *hits, size_t n);
+/* The same where a number orders it: "half", too. */
+const syn_lex_hit *date_part_unit_of(const syn_lex_hit *hits, size_t n);
 
 static inline bool date_plausible_year(const quantity *q) /* four digits that may be a year */
 {
@@ -67,6 +71,8 @@ static inline bool date_plausible_year(const quantity *q) /* four digits that ma
 bool date_pieces_at(const scan *s, size_t at, pieces *p, size_t *end);
 /* "2026-03-05", "5/3/2026", "5.3.": digits with one mark between them. */
 bool date_numeric_at(const scan *s, size_t at, pieces *p, size_t *end);
+/* "23-Sep-2020", "2020/23/Sep": day, year and a month's name in any order, with one mark between them. */
+bool date_marked_at(const scan *s, size_t at, pieces *p, size_t *end);
 /* "7.6", "7-6": a day and a month in the language's order, where something beside them says that they are. */
 bool date_day_and_month(const scan *s, size_t at, pieces *p, size_t *end);
 
@@ -85,8 +91,20 @@ bool date_days_range(const scan *s, size_t at, bool between, date_span *r);
 bool date_month_days(const scan *s, date_span *r);
 /* The other end of a range, after first; r, its days, grows to it. */
 bool date_second_end(const scan *s, const pieces *first, bool between, date_span *r);
+/* The period from first, just read at a place, to an end told behind it in any way, or with what closes "between". */
+bool date_ends(const scan *s, size_t at, const date_span *first, date_span *r);
 /* "between May 5 and now", "from next Monday to Friday": each end told in any way. */
 bool date_told_range(const scan *s, size_t at, bool between, date_span *r);
+
+/* A day of the month, in digits or as an ordinal in words, past an article; 0 where there is none. */
+int date_dom_at(const scan *s, size_t at, size_t *end);
+
+/* ---- lists.c ---- */
+
+/* "18 and 19 June": a day whose month follows with the last of a list. */
+bool date_listed_at(const scan *s, size_t at, date_span *r);
+/* "June 18 and 19": a day of the month of the date just before it. */
+bool date_listed_after(const scan *s, size_t at, date_span *r);
 
 /* ---- feasts.c ---- */
 
@@ -109,6 +127,8 @@ void date_moment_before(const scan *s, size_t at, date_span *r, size_t *start);
 
 /* ---- ages.c ---- */
 
+/* A number in Roman capitals, up to 30; 0 where there is none. */
+int date_roman_at(const scan *s, size_t at, size_t *end);
 bool date_decade_at(const scan *s, size_t at, date_span *r);  /* "the 1990s", "1990-talet", "los años noventa" */
 bool date_century_at(const scan *s, size_t at, date_span *r); /* "the 21st century", "siglo XXI" */
 

@@ -343,8 +343,9 @@ static start start_at(const scan *s, size_t at)
     if (date == 2) {
         size_t next = scan_space(s, at + len);
         if (next < s->t.n && s->t.p[next] == '\'') next++;
-        r.date = scan_digit(s, next) || scan_head(s, START_KINDS & ~(uint32_t)(SYN_LEX_CURRENCY | SYN_LEX_PERCENT),
-                                                  next, s->t.n, NULL, 0, NULL);
+        r.date = scan_digit(s, next) || date_roman(s, next) ||
+                 scan_head(s, START_KINDS & ~(uint32_t)(SYN_LEX_CURRENCY | SYN_LEX_PERCENT), next, s->t.n, NULL, 0,
+                           NULL);
     } else {
         r.date = date == 1 || r.number;
     }
@@ -370,22 +371,23 @@ static bool figure_at(scan *s, size_t at, start what, syn_fact *f, size_t *begin
 static size_t joined_head(const scan *s, size_t at, bool keyed)
 {
     syn_lex_hit hits[4];
-    size_t n, end = at, letters = 0;
-    bool capitals = false;
+    size_t n, end = at, letters = 0, most = keyed ? 6 : 3;
     uint32_t cp;
-    while (letters < 6 && scan_wordy(cp = scan_char(s, end)) && syn_char_of(cp)->digit < 0) {
-        if ((syn_char_of(cp)->flags & (SYN_CH_LOWER | SYN_CH_UPPER)) || !scan_spaced(cp)) capitals = true;
+    while (letters < most && scan_wordy(cp = scan_char(s, end)) && syn_char_of(cp)->digit < 0) {
+        if ((syn_char_of(cp)->flags & (SYN_CH_LOWER | SYN_CH_UPPER)) || !scan_spaced(cp)) return 0;
         end += syn_utf8_next(s->t, end, &cp);
         letters++;
     }
-    if (end > at && letters <= 2 && !capitals && scan_digit(s, end)) return end - at;
-    if (!keyed || end == at || capitals) return 0;
+    if (end > at && letters <= 2 && scan_digit(s, end)) return end - at;
+    if (!keyed || end == at) return 0;
     for (size_t limit = end, len; limit > at; limit = at + len - 1) {
         len = scan_head(s, SYN_LEX_NUMERAL, at, limit, hits, 4, &n);
         if (!len) return 0;
         for (size_t i = 0; i < n && i < 4; i++)
             if (hits[i].id == ROLE_AND && hits[i].value == AND_JOINED && scan_wordy(scan_char(s, at + len)) &&
-                (scan_digit(s, at + len) || scan_key(s, SYN_LEX_NUMERAL | SYN_LEX_SCALE, at + len, NULL, 0, &n)))
+                (scan_digit(s, at + len) ||
+                 scan_key(s, SYN_LEX_NUMERAL | SYN_LEX_SCALE | SYN_LEX_WEEKDAY | SYN_LEX_RELDAY | SYN_LEX_PERIOD,
+                          at + len, NULL, 0, &n)))
                 return len;
     }
     return 0;

@@ -153,6 +153,9 @@ typedef struct scan {
     double approx;
     size_t between_end; /* end of the last "between" */
     moment told;        /* the last time of day, for the day that may follow */
+    size_t listed_end;  /* end of the last date that told its month and day, for those of a list behind it; else 0 */
+    syn_day listed;
+    bool listed_partial;
     bool full;
     scan_place *places; /* SCAN_PLACES of them */
     bool in_decimals;   /* inside what was said after a point, or an exponent */
@@ -217,7 +220,7 @@ size_t pass_chain(const scan *s, size_t at);
 bool pass_code(const scan *s, size_t at);
 
 /* *start: where a time told before the day begins, else at. */
-bool date_at(const scan *s, size_t at, syn_fact *fact, size_t *start, size_t *end);
+bool date_at(scan *s, size_t at, syn_fact *fact, size_t *start, size_t *end);
 bool date_roman(const scan *s, size_t at); /* Roman capitals, as of a century */
 
 #endif

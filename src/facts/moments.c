@@ -171,8 +171,9 @@ static size_t until_hour(const scan *s, size_t end)
     return next && moment_at(s, next, MOMENT_LED, &last) ? last.end : end;
 }
 
-/* "3 to 5", "10 and 11:30", "3 to 5 pm" after "from", "between": a bare hour, then one that nothing is counted by. */
-static bool bare_hours(const scan *s, size_t at, moment *m)
+/* "3 to 5", "10 and 11:30", "3 to 5 pm" after "from", "between": a bare hour, then one that nothing is counted by; not
+   opened so, only where the second is told as an hour. */
+static bool bare_hours(const scan *s, size_t at, bool opened, moment *m)
 {
     quantity low, high;
     moment last;
@@ -180,7 +181,8 @@ static bool bare_hours(const scan *s, size_t at, moment *m)
     size_t next = date_range_mark(s, low.end, true);
     if (!next || !moment_at(s, next, MOMENT_LED, &last)) return false;
     bool bare = digits_at(s, next, &high) && last.end == high.end;
-    if (bare && !stands_alone(s, high.end)) return false;
+    if (bare && (!opened || !stands_alone(s, high.end))) return false;
+    if (!opened && !last.part && scan_char(s, high.end) != ':') return false;
     int hour = date_whole(&low);
     *m = (moment){.part = last.part, .start = at, .end = last.end};
     m->minute = minute_of(hour, 0, last.part);
@@ -212,7 +214,7 @@ void date_moment_after(const scan *s, date_span *r)
             take_moment(r, &m, until_hour(s, m.end));
             continue;
         }
-        if (opened && !r->clock && bare_hours(s, pos, &m)) {
+        if (!r->clock && bare_hours(s, pos, opened, &m)) {
             take_moment(r, &m, m.end);
             continue;
         }
@@ -265,10 +267,10 @@ size_t pass_moment(scan *s, size_t at)
         return 0;
     }
     size_t hours = scan_digit(s, at) ? at : past_joint(s, at, &opened);
-    if (opened && bare_hours(s, hours, &m)) {
+    if ((opened || hours == at) && bare_hours(s, hours, opened, &m)) {
         m.start = at;
         s->told = m;
-        return 0;
+        return opened ? 0 : m.end;
     }
     size_t len = day_part_at(s, at, false, &m.part);
     if (!len && (len = scan_role(s, SYN_LEX_PERIOD, PERIOD_PART, at, &value)) > 0 && value >= 1 && value <= 3) {

@@ -208,21 +208,18 @@ static void look_up_sounds(naming *n, size_t i, naming_mark *m)
     m->ids |= 1u << PARTICLE_SOUND;
 }
 
-/* What is known of a token's word; NULL without memory. */
+/* What is known of a token's word. */
 static naming_known *known_of(naming *n, size_t i)
 {
     static const uint32_t kinds = NAMING_COMMON | SYN_LEX_TITLE | SYN_LEX_PARTICLE | SYN_LEX_ORGWORD | SYN_LEX_GIVEN;
-    uint64_t *v = syn_map_add(&n->looked, syn_token_folded(n->text, i));
-    if (!v) return NULL;
-    if (*v == 0) {
-        syn_lex_hit hits[16];
-        size_t k = syn_lexicon_find(n->lex, n->text->lang, kinds, syn_token_folded(n->text, i), hits, SYN_COUNT(hits));
-        *v = ++n->nknown;
-        naming_mark *found = &n->known[*v - 1].found;
-        note(found, hits, k < SYN_COUNT(hits) ? k : SYN_COUNT(hits));
-        if (n->text->tokens[i].script == SYN_SCRIPT_HAN) look_up_sounds(n, i, found);
-    }
-    return &n->known[*v - 1];
+    naming_known *known = &n->known[n->text->tokens[i].word];
+    if (known->looked) return known;
+    syn_lex_hit hits[16];
+    size_t k = syn_lexicon_find(n->lex, n->text->lang, kinds, syn_token_folded(n->text, i), hits, SYN_COUNT(hits));
+    note(&known->found, hits, k < SYN_COUNT(hits) ? k : SYN_COUNT(hits));
+    if (n->text->tokens[i].script == SYN_SCRIPT_HAN) look_up_sounds(n, i, &known->found);
+    known->looked = true;
+    return known;
 }
 
 static void look_up(naming *n, size_t i)
@@ -230,7 +227,6 @@ static void look_up(naming *n, size_t i)
     const syn_token *t = &n->text->tokens[i];
     bool cased = naming_cased((syn_script)t->script), capital = t->flags & SYN_TOK_CAPITAL;
     naming_known *known = known_of(n, i);
-    if (!known) return;
     n->mark[i].kinds |= known->found.kinds; /* a longer key before it may have left some */
     n->mark[i].ids |= known->found.ids;
     look_up_long(n, i, cased && !capital ? LONG_KINDS & ~(uint32_t)SYN_LEX_PLACE : LONG_KINDS);
@@ -255,15 +251,21 @@ static void look_up(naming *n, size_t i)
 
 naming_count *naming_count_of(naming *n, size_t token)
 {
+    naming_mark *m = &n->mark[token];
+    if (m->count) return &n->count[m->count];
     syn_str word = syn_token_folded(n->text, token);
-    const naming_mark *m = &n->mark[token];
-    if ((size_t)m->prefix + m->suffix < word.n) word = syn_slice(word, m->prefix, word.n - m->suffix);
+    bool cut = (m->prefix || m->suffix) && (size_t)m->prefix + m->suffix < word.n;
+    uint32_t *whole = &n->known[n->text->tokens[token].word].count;
+    if (!cut && *whole) return &n->count[m->count = *whole];
+    if (cut) word = syn_slice(word, m->prefix, word.n - m->suffix);
     uint64_t *v = syn_map_add(&n->words, word);
     if (!v) return &n->count[0];
     if (*v == 0) {
         if (n->ncounts > n->text->ntokens) return &n->count[0];
         *v = n->ncounts++;
     }
+    m->count = (uint32_t)*v;
+    if (!cut) *whole = m->count;
     return &n->count[*v];
 }
 
@@ -425,18 +427,12 @@ syn_code syn_names_find(const syn_lexicon *lex, const syn_text *text, const syn_
 {
     size_t before = out->n;
     syn_arena scratch = {.limit = SYN_MAX_PAGE_MEMORY};
-    naming n = {.lex = lex,
-                .text = text,
-                .arena = &scratch,
-                .out = out,
-                .words = {.arena = &scratch},
-                .ncounts = 1,
-                .looked = {.arena = &scratch}};
+    naming n = {.lex = lex, .text = text, .arena = &scratch, .out = out, .words = {.arena = &scratch}, .ncounts = 1};
     syn_code rc = SYN_OK;
 
     n.mark = SYN_NEW_ARRAY(&scratch, naming_mark, text->ntokens + 1);
     n.count = SYN_NEW_ARRAY(&scratch, naming_count, text->ntokens + 2);
-    n.known = SYN_NEW_ARRAY(&scratch, naming_known, text->ntokens + 1);
+    n.known = SYN_NEW_ARRAY(&scratch, naming_known, text->nwords + 1);
     n.headline = SYN_NEW_ARRAY(&scratch, bool, text->nsentences + 1);
     if (!n.mark || !n.count || !n.known || !n.headline) {
         rc = syn_fail(err, SYN_ENOMEM, 0, "no memory for the names of a text");

@@ -31,8 +31,9 @@ typedef struct naming_mark {
     uint8_t span;   /* tokens of the longest title, place or organisation word that starts here */
     uint8_t prefix; /* bytes of the token that are a particle written together with it */
     uint8_t suffix;
-    bool major; /* the place is a territory or has a million people */
-    bool taken; /* part of a figure, a date or a name already found */
+    bool major;     /* the place is a territory or has a million people */
+    bool taken;     /* part of a figure, a date or a name already found */
+    uint32_t count; /* index into naming.count, 0: not known yet */
 } naming_mark;
 #define MARK_PARTICLE(m, id) ((m)->ids & 1u << (id))
 #define MARK_TITLE(m, id) ((m)->ids & 256u << (id))
@@ -47,7 +48,8 @@ typedef struct naming_count {
 typedef struct naming_known {
     naming_mark found; /* as it stands; the rest with its clitics off */
     naming_mark stripped;
-    bool has_stripped;
+    bool looked, has_stripped;
+    uint32_t count; /* of the whole word, as in a mark */
 } naming_known;
 
 typedef struct naming {
@@ -59,9 +61,7 @@ typedef struct naming {
     syn_map words; /* folded word: index into count + 1 */
     naming_count *count;
     size_t ncounts;
-    syn_map looked; /* folded word: index into known + 1 */
-    naming_known *known;
-    size_t nknown;
+    naming_known *known;      /* by word of the text */
     bool nouns_have_capitals; /* the language writes all nouns with capitals, and this text does */
     bool *headline;           /* by sentence: nearly every word has a capital */
 } naming;

@@ -32,11 +32,28 @@ static bool slashed(const scan *s, size_t at)
     return pos > at && pos - at <= 2 && scan_char(s, pos) == '/' && scan_digit(s, pos + 1);
 }
 
+/* Three numbers parted by stops and spaces, a year at the end where the language writes it: "5. 3. 2025", "2025. 3. 5."
+ */
+static bool spaced_out(const scan *s, size_t at)
+{
+    size_t width[3], pos = at;
+    for (int i = 0; i < 3; i++) {
+        size_t from = pos;
+        while (scan_digit(s, pos)) pos++;
+        width[i] = pos - from;
+        if (i < 2 && (scan_char(s, pos) != '.' || scan_char(s, pos + 1) != ' ')) return false;
+        if (i < 2) pos += 2;
+    }
+    size_t year = s->info->date_order[0] == 'y' ? 0 : 2;
+    return s->info->date_order[0] != 'm' && width[year] == 4 && width[1] - 1 < 2 && width[2 - year] - 1 < 2;
+}
+
 bool date_numeric_at(const scan *s, size_t at, pieces *p, size_t *end)
 {
     int part[3], width[3], n = 0;
     uint32_t mark = 0;
     size_t pos = at;
+    bool spaced = spaced_out(s, at);
     while (n < 3) {
         size_t from = pos;
         int value = 0;
@@ -45,9 +62,11 @@ bool date_numeric_at(const scan *s, size_t at, pieces *p, size_t *end)
         width[n] = (int)(pos - from);
         part[n++] = value;
         uint32_t cp = scan_char(s, pos);
-        if (n == 3 || (cp != '.' && cp != '/' && cp != '-') || (mark && cp != mark) || !scan_digit(s, pos + 1)) break;
+        if (n == 3 || (cp != '.' && cp != '/' && cp != '-') || (mark && cp != mark)) break;
+        size_t next = pos + 1 + spaced;
+        if (!scan_digit(s, next)) break;
         mark = cp;
-        pos++;
+        pos = next;
     }
     uint32_t next = scan_char(s, pos);
     if (!scan_word_ends(s, pos) || next == '/' ||
@@ -77,8 +96,9 @@ bool date_numeric_at(const scan *s, size_t at, pieces *p, size_t *end)
             p->month = p->day;
             p->day = swap;
         }
-    } else if (n == 2 && mark == '-' && width[0] == 4 && (width[1] == 1 || (width[1] == 2 && part[1] < 10)) &&
-               part[0] >= 1900 && part[0] < 2100) { /* 2015-3, 2015-03; 2010-12 may be a span of years */
+    } else if (n == 2 && mark == '-' && width[0] == 4 &&
+               (width[1] == 1 || (width[1] == 2 && (part[1] < 10 || part[1] <= part[0] % 100))) && part[0] >= 1900 &&
+               part[0] < 2100) { /* 2015-3, 2015-03, 2015-12; 2010-12 may be a span of years */
         p->year = part[0];
         p->year_given = true;
         p->month = part[1];
@@ -111,6 +131,44 @@ bool date_numeric_at(const scan *s, size_t at, pieces *p, size_t *end)
     }
     if (p->month < 1 || p->month > 12 || p->day < 0 || p->day > 31 || (n == 3 && p->day < 1)) return false;
     date_settle_calendar(s, p);
+    *end = pos;
+    return true;
+}
+
+bool date_marked_at(const scan *s, size_t at, pieces *p, size_t *end)
+{
+    pieces found = {.weekday = -1};
+    uint32_t mark = 0;
+    size_t pos = at;
+    for (int i = 0; i < 3; i++) {
+        size_t from = pos, n;
+        int value = 0;
+        while (scan_digit(s, pos) && pos - from < 5) value = value * 10 + (s->t.p[pos++] - '0');
+        if (pos - from == 4 && !found.year_given && value >= 1000 && value < 2700) {
+            found.year = value;
+            found.year_given = true;
+        } else if (pos > from && pos - from <= 2 && !found.day && value >= 1 && value <= 31) {
+            found.day = value;
+        } else if (pos == from && !found.month) {
+            syn_lex_hit hits[8];
+            size_t len = scan_key(s, SYN_LEX_MONTH, pos, hits, 8, &n);
+            const syn_lex_hit *month = len ? scan_pick(hits, n < 8 ? n : 8, SYN_LEX_MONTH, SYN_GREGORIAN) : NULL;
+            if (!month) return false;
+            found.month = (int)month->value;
+            pos += len;
+        } else {
+            return false;
+        }
+        uint32_t cp = scan_char(s, pos);
+        if (i == 2) break;
+        if ((cp != '-' && cp != '/') || (mark && cp != mark)) return false;
+        mark = cp;
+        pos++;
+    }
+    uint32_t next = scan_char(s, pos);
+    if (!found.day || !found.month || !found.year_given || !scan_word_ends(s, pos) || next == mark) return false;
+    date_settle_calendar(s, &found);
+    *p = found;
     *end = pos;
     return true;
 }

@@ -55,10 +55,20 @@ bool date_common_word(const scan *s, size_t at, size_t end)
            syn_lexicon_find(s->lex, s->lang, SYN_LEX_STOP, syn_slice(s->t, at, end), &hit, 1);
 }
 
+static bool unspaced(uint32_t cp)
+{
+    uint32_t script = syn_char_of(cp)->script;
+    return !syn_script_spaced((syn_script)script) || script == SYN_SCRIPT_HANGUL;
+}
+
 bool date_unspaced(const scan *s, size_t at)
 {
-    uint32_t script = syn_char_of(scan_char(s, at))->script;
-    return !syn_script_spaced((syn_script)script) || script == SYN_SCRIPT_HANGUL;
+    return unspaced(scan_char(s, at));
+}
+
+bool date_unspaced_before(const scan *s, size_t at)
+{
+    return unspaced(scan_char_before(s, at));
 }
 
 /* The mark of year, month or day that directly follows a number, in scripts that write dates so. */
@@ -100,7 +110,15 @@ const syn_lex_hit *date_unit_of(const syn_lex_hit *hits, size_t n)
 {
     for (size_t i = 0; i < n; i++)
         if (hits[i].kind == SYN_LEX_PERIOD && hits[i].id >= SPAN_DAY && hits[i].id <= SPAN_HALF_YEAR &&
-            hits[i].id != SPAN_WEEKEND)
+            hits[i].id != SPAN_WEEKEND && hits[i].value >= 1)
             return &hits[i];
     return NULL;
+}
+
+const syn_lex_hit *date_part_unit_of(const syn_lex_hit *hits, size_t n)
+{
+    const syn_lex_hit *unit = date_unit_of(hits, n);
+    for (size_t i = 0; i < n && !unit; i++)
+        if (hits[i].kind == SYN_LEX_PERIOD && hits[i].id == SPAN_HALF_YEAR) unit = &hits[i];
+    return unit;
 }

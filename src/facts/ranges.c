@@ -26,8 +26,7 @@ static size_t closed_at(const scan *s, size_t at)
     return len ? from + len : 0;
 }
 
-/* A day of the month, in digits or as an ordinal in words, past an article; 0 where there is none. */
-static int day_at(const scan *s, size_t at, size_t *end)
+int date_dom_at(const scan *s, size_t at, size_t *end)
 {
     quantity q;
     if (!scan_digit(s, at)) {
@@ -44,6 +43,8 @@ static int day_at(const scan *s, size_t at, size_t *end)
     int day = 0;
     for (; scan_digit(s, stop) && stop - at < 3; stop++) day = day * 10 + (s->t.p[stop] - '0');
     if (stop - at > 2 || day < 1 || day > 31 || scan_digit(s, stop)) return 0;
+    uint32_t touching = scan_char(s, stop);
+    if ((touching == ':' || touching == 'h') && scan_digit(s, stop + 1)) return 0; /* "03/05/18 à 17:49" */
     if (scan_char(s, stop) == '.') stop++;
     size_t ending = scan_role(s, SYN_LEX_ORDINAL, ORDINAL_ENDING, stop, NULL);
     if (ending)
@@ -59,7 +60,7 @@ static bool days_of_phrase(const scan *s, size_t at, int first, date_span *r)
 {
     size_t end;
     date_span month = {0};
-    int last = day_at(s, at, &end);
+    int last = date_dom_at(s, at, &end);
     if (last <= first || s->ref == SYN_NO_DAY) return false;
     size_t next = date_joiners(s, end), in = scan_role(s, SYN_LEX_PERIOD, PERIOD_IN_YEAR, next, NULL);
     if (in) next = scan_space(s, next + in);
@@ -74,10 +75,10 @@ bool date_month_days(const scan *s, date_span *r)
     size_t from = date_joiners(s, r->end), end, stop;
     size_t opener = scan_role(s, SYN_LEX_PERIOD, PERIOD_FROM, from, NULL);
     if (opener) from = scan_space(s, from + opener);
-    int first = day_at(s, from, &end), last;
+    int first = date_dom_at(s, from, &end), last;
     if (!first || r->to - r->from < 28 || r->to - r->from > 31) return false;
     size_t next = date_range_mark(s, end, false);
-    if (!next || (last = day_at(s, date_joiners(s, next), &stop)) <= first || last > r->to - r->from) return false;
+    if (!next || (last = date_dom_at(s, date_joiners(s, next), &stop)) <= first || last > r->to - r->from) return false;
     size_t until = scan_role(s, SYN_LEX_PERIOD, PERIOD_UNTIL, scan_space(s, stop), NULL);
     r->to = r->from + last;
     r->from += first - 1;
@@ -90,7 +91,7 @@ bool date_days_range(const scan *s, size_t at, bool between, date_span *r)
 {
     pieces p;
     size_t end, stop;
-    int first = day_at(s, at, &stop);
+    int first = date_dom_at(s, at, &stop);
     size_t next = first ? date_range_mark(s, stop, between) : 0;
     if (next && days_of_phrase(s, next, first, r)) return true;
     if (next && !scan_digit(s, next) && !date_pieces_at(s, next, &p, &end)) next = date_joiners(s, next);
@@ -131,7 +132,7 @@ static bool far_end(const scan *s, const pieces *first, size_t next, date_span *
         end = q.end;
         size_t marked;
         if (date_mark_after(s, end, &marked) == SPAN_YEAR) end = marked;
-    } else if (first->month && first->day && (day = day_at(s, next, &last)) > first->day &&
+    } else if (first->month && first->day && (day = date_dom_at(s, next, &last)) > first->day &&
                !(scan_digit(s, next) &&
                  (date_numeric_at(s, next, &p, &end) || date_day_and_month(s, next, &p, &end))) &&
                !date_pieces_at(s, next, &p, &end) && !month_alone(s, last)) {
@@ -194,6 +195,16 @@ bool date_second_end(const scan *s, const pieces *first, bool between, date_span
     }
     *r = both;
     if (close || (close = closed_at(s, r->end)) != 0) r->end = close;
+    return true;
+}
+
+bool date_ends(const scan *s, size_t at, const date_span *first, date_span *r)
+{
+    size_t close;
+    if (date_range_mark(s, first->end, false)) return date_told_range(s, at, false, r) && r->end > first->end;
+    if (!date_range_mark(s, first->end, true) || !date_told_range(s, at, true, r) || !(close = closed_at(s, r->end)))
+        return false;
+    r->end = close;
     return true;
 }
 

@@ -91,7 +91,7 @@ bool date_phrase_at(const scan *s, size_t at, date_span *r)
     for (size_t i = 0; i < n; i++) {
         uint32_t id = hits[i].id;
         if (id > PERIOD_PHRASE && id < PERIOD_AROUND) {
-            r->range = true;
+            r->range = id != PERIOD_PHRASE + SPAN_DAY;
             return unit_span((int)id - PERIOD_PHRASE, (int)hits[i].value, s->ref, &r->from, &r->to);
         }
         if (id < PERIOD_LAST || id > PERIOD_THIS) continue;
@@ -139,7 +139,8 @@ bool date_phrase_at(const scan *s, size_t at, date_span *r)
             return pieces_span(&p, s->ref, &r->from, &r->to, &r->partial);
         }
         for (size_t k = 0; k < m; k++)
-            if (what[k].kind == SYN_LEX_PERIOD && what[k].id >= SPAN_WEEK && what[k].id <= SPAN_HALF_YEAR) {
+            if (what[k].kind == SYN_LEX_PERIOD && what[k].id >= SPAN_WEEK && what[k].id <= SPAN_HALF_YEAR &&
+                what[k].value >= 1) {
                 r->range = true;
                 return unit_span((int)what[k].id, side > 1 ? 1 : side, s->ref, &r->from, &r->to);
             }
@@ -167,7 +168,8 @@ bool date_phrase_at(const scan *s, size_t at, date_span *r)
         return true;
     }
     for (size_t k = 0; k < m; k++)
-        if (unit[k].kind == SYN_LEX_PERIOD && unit[k].id >= SPAN_WEEK && unit[k].id <= SPAN_HALF_YEAR) {
+        if (unit[k].kind == SYN_LEX_PERIOD && unit[k].id >= SPAN_WEEK && unit[k].id <= SPAN_HALF_YEAR &&
+            unit[k].value >= 1) {
             r->range = true;
             return unit_span((int)unit[k].id, side > 1 ? 1 : (int)side, s->ref, &r->from, &r->to);
         }
@@ -217,7 +219,7 @@ bool date_around_at(const scan *s, size_t at, const quantity *q, date_span *r)
         if (unit == SPAN_YEAR && q->plain && q->value >= 1000) {
             /* 2018年前 is the year 2018, and what was before; 2000 years ago is no date */
             r->from = r->to = SYN_NO_DAY;
-            return !date_unspaced(s, q->end);
+            return !date_unspaced(s, scan_space(s, q->end));
         }
         r->from = unit_shift(unit, q->value * hit->value, s->ref);
         r->to = r->from + 1;
@@ -309,6 +311,18 @@ static size_t day_tail(const scan *s, size_t at)
     return len ? from + len : 0;
 }
 
+/* Where a month may begin that belongs to the year told before it: "last year in April", "去年4月", "geçen yıl 5
+   Mayıs". A comma parts them. */
+static bool month_behind(const scan *s, size_t at, size_t *pos)
+{
+    size_t next = scan_space(s, at), in = scan_role(s, SYN_LEX_PERIOD, PERIOD_IN_YEAR, next, NULL);
+    if (date_unspaced(s, *pos) || date_unspaced_before(s, at))
+        return scan_digit(s, *pos) || date_unspaced(s, *pos) == date_unspaced_before(s, at);
+    if (scan_char(s, next) == ',' || scan_char(s, next) == 0x60C) return false;
+    if (in) *pos = scan_space(s, next + in);
+    return true;
+}
+
 /* The week, month or year just read, narrowed by a weekday, a day or a month after it: "来月の4日", "this week on
  * Friday", "来年の2月". */
 void date_narrow(const scan *s, date_span *r)
@@ -335,9 +349,8 @@ void date_narrow(const scan *s, date_span *r)
                (date_mark_after(s, q.end, &after) == SPAN_DAY || (after = day_tail(s, q.end)) > 0)) {
         r->from += date_whole(&q) - 1;
         r->end = after;
-    } else if (days > 360 && days < 370 && date_unspaced(s, pos) == date_unspaced(s, r->end - 1) &&
-               (date_unspaced(s, pos) || scan_digit(s, pos)) && date_pieces_at(s, pos, &p, &after) && p.month &&
-               !p.year_given) {
+    } else if (days > 360 && days < 370 && month_behind(s, r->end, &pos) && date_pieces_at(s, pos, &p, &after) &&
+               p.month && !p.year_given && !date_common_word(s, pos, after)) {
         int month, dom;
         syn_day from, to;
         bool partial;

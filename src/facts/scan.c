@@ -17,6 +17,7 @@ uint32_t scan_char_before(const scan *s, size_t at)
 
 bool scan_word_starts(const scan *s, size_t at)
 {
+    if (at == 0 || s->t.p[at - 1] == ' ') return true;
     uint32_t before = scan_char_before(s, at), cp = scan_char(s, at);
     if (!scan_wordy(before) || !scan_wordy(cp)) return true;
     return !scan_spaced(cp) || !scan_spaced(before) || (syn_char_of(before)->digit >= 0 && syn_char_of(cp)->digit < 0);
@@ -34,6 +35,10 @@ bool scan_word_ends(const scan *s, size_t at)
 size_t scan_word_end(const scan *s, size_t at)
 {
     for (size_t from = at; at < s->t.n;) {
+        if ((unsigned)(s->t.p[at] - 'a') < 26u) { /* capitals are folded away */
+            at++;
+            continue;
+        }
         uint32_t cp;
         size_t n = syn_utf8_next(s->t, at, &cp);
         if (!scan_wordy(cp) || (at > from && !scan_spaced(cp))) break;

@@ -230,7 +230,13 @@ bool snd_read(const snd_table *t, syn_str word, snd_han han, snd_word *out)
     out->nlatin = out->nunits = 0;
     out->is_latin = n > 0;
     out->has_han = false;
-    for (size_t i = 0; i < n; i++) {
+    size_t plain = 0; /* letters that are their reading, whatever stands beside them: most words are nothing else */
+    for (; plain < n && ch[plain]->kind == SND_LETTER && !ch[plain]->sym[0] && !ch[plain]->sym[1]; plain++) {
+        r.consonant = out->nlatin;
+        put(&r, reading(t, ch[plain]->reading));
+    }
+    p.any = plain > 0;
+    for (size_t i = plain; i < n; i++) {
         const snd_char *c = ch[i], *before = i ? ch[i - 1] : NULL, *next = i + 1 < n ? ch[i + 1] : NULL;
         bool own = c->sym[0] || c->sym[1];
         if (c->kind != SND_LETTER || own) out->is_latin = false;

@@ -60,6 +60,12 @@ static bool counted_after(const scan *s, size_t at)
     return (syn_char_of(next)->flags & (SYN_CH_LETTER | SYN_CH_DIGIT)) != 0 && next != 0;
 }
 
+static bool decimals_follow(const scan *s, size_t at)
+{
+    uint32_t mark = scan_char(s, at);
+    return (mark == '.' || mark == ',') && scan_digit(s, at + 1);
+}
+
 /* "2020 में 28 जून": past a word for "in" between a year and its month. */
 static size_t past_in(const scan *s, size_t at)
 {
@@ -121,10 +127,10 @@ static bool time_follows(const scan *s, size_t at)
 
 bool date_pieces_at(const scan *s, size_t at, pieces *p, size_t *end)
 {
+    if (date_marked_at(s, at, p, end)) return true;
     *p = (pieces){.weekday = -1};
     size_t good = 0, pos = at, loose_end = 0;
     bool loose_day = false; /* a day still waits for its month */
-    bool told_day = false;  /* it is a word */
     bool bare_day = false;  /* it is digits or a cardinal alone */
     bool counted = false;   /* it is a cardinal in words */
     bool year_last = false; /* the year follows the month's name: no day does */
@@ -223,7 +229,6 @@ bool date_pieces_at(const scan *s, size_t at, pieces *p, size_t *end)
                     bare_day = counted && p->month == 0 && p->weekday >= 0;
                     loose_end = pos = q.end;
                     loose_day = p->month == 0;
-                    told_day = true;
                     if (!loose_day) good = pos;
                 } else {
                     break;
@@ -240,6 +245,7 @@ bool date_pieces_at(const scan *s, size_t at, pieces *p, size_t *end)
                 return true;
             }
             if (!digits_at(s, pos, &q)) break;
+            if (i == 1 && p->weekday >= 0 && scan_char(s, q.end) == '-' && time_follows(s, good)) break; /* "1-3 pm" */
             if (!q.plain) { /* "5.2026" after a month's word, or a day with its full stop */
                 size_t stop = pos;
                 while (scan_digit(s, stop)) stop++;
@@ -253,7 +259,7 @@ bool date_pieces_at(const scan *s, size_t at, pieces *p, size_t *end)
                 p->sure |= era_said;
                 p->year_given = marked = true;
                 good = pos = after;
-            } else if (kind == SPAN_MONTH && !p->month && q.value >= 1 && q.value <= 13) {
+            } else if (kind == SPAN_MONTH && !p->month && !p->day && q.value >= 1 && q.value <= 13) {
                 p->month = date_whole(&q);
                 marked = true;
                 good = pos = after;
@@ -270,9 +276,10 @@ bool date_pieces_at(const scan *s, size_t at, pieces *p, size_t *end)
                 p->year_given = true;
                 year_last = named;
                 good = pos = q.end;
-                syn_lex_hit named_next; /* "2026. május" */
+                syn_lex_hit named_next; /* "2026. május", "2026. gada maijs" */
                 if (scan_char(s, pos) == '.' && scan_char(s, pos + 1) == ' ' && !p->month &&
-                    scan_key(s, SYN_LEX_MONTH, scan_space(s, pos + 1), &named_next, 1, &n))
+                    (scan_key(s, SYN_LEX_MONTH, scan_space(s, pos + 1), &named_next, 1, &n) ||
+                     scan_role(s, SYN_LEX_PERIOD, PERIOD_OF, scan_space(s, pos + 1), NULL)))
                     pos++;
                 size_t word = scan_space(s, pos),
                        suffix = date_unspaced(s, word) ? 0 : scan_role(s, SYN_LEX_PERIOD, SPAN_YEAR, word, NULL);
@@ -284,6 +291,7 @@ bool date_pieces_at(const scan *s, size_t at, pieces *p, size_t *end)
             } else if (q.plain && q.value >= 1 && q.value <= 31 && q.digits <= 2 && !p->day) {
                 if (p->month && p->year_given && (i > 2 || (year_last && !dashes))) break;
                 if (scan_char(s, q.end) == ':' && scan_digit(s, q.end + 1)) break; /* an hour */
+                if (p->month && marked && !named && pos != good) break; /* "4月，3人": days have their mark */
                 p->day = date_whole(&q);
                 pos = q.end;
                 loose_day = p->month == 0;
@@ -291,6 +299,7 @@ bool date_pieces_at(const scan *s, size_t at, pieces *p, size_t *end)
                 if (!ending && !s->info->cased && scan_char(s, pos) == ' ' && /* "22 वें" */
                     (ending = scan_role(s, SYN_LEX_ORDINAL, ORDINAL_ENDING, pos + 1, NULL)) > 6)
                     ending++;
+                if (ending && date_unspaced(s, pos)) break; /* "17번째로 7월" */
                 if (ending) pos += ending;
                 loose_end = pos;
                 bare_day = loose_day && !ending && scan_char(s, pos) != '.' && pos - q.start == (size_t)q.digits;
@@ -341,7 +350,8 @@ bool date_pieces_at(const scan *s, size_t at, pieces *p, size_t *end)
         pos = date_joiners(s, pos);
     }
     if (loose_day && p->weekday >= 0 && !p->year_given && s->ref != SYN_NO_DAY &&
-        !(bare_day && counted_after(s, loose_end) && !time_follows(s, loose_end)) && weekday_day(p, s->ref)) {
+        !(bare_day && counted_after(s, loose_end) && (decimals_follow(s, loose_end) || !time_follows(s, loose_end))) &&
+        weekday_day(p, s->ref)) {
         *end = loose_end; /* "Monday the 5th" */
         return true;
     }
@@ -351,7 +361,7 @@ bool date_pieces_at(const scan *s, size_t at, pieces *p, size_t *end)
             *end = good;
             return good > 0;
         }
-        if (!p->month && !(told_day && p->year_given)) return false;
+        if (!p->month && !p->year_given) return false; /* "2025, 18 of them" is the year */
     }
     if (!good) return false;
     date_settle_calendar(s, p);

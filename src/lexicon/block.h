@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#define BLOCK_MAGIC 0x334C4E59u /* "YNL3" */
+#define BLOCK_MAGIC 0x344C4E59u /* "YNL4" */
 
 /* Kinds are kept apart in groups so that a search for figures does not wade through concepts. */
 enum { GROUP_FIGURES, GROUP_NAMES, GROUP_CONCEPTS, GROUP_PAGES, GROUPS };
@@ -45,9 +45,9 @@ typedef struct block_group_head {
     /* Where to search: buckets of heads by (head - least) >> shift, each the index of its first key, and one more. */
     uint32_t nbuckets, buckets, shift;
     uint64_t least;
-    /* Whether to search: two filters of 1 << bits bits each, of the keys' starts and of whole keys. */
-    uint32_t bits, starts, wholes;
-    uint32_t lengths; /* bit k: a key has k bytes; 4: four or more */
+    /* Whether to search: filters of 1 << bits bits, of the keys' starts and of whole keys. */
+    uint32_t start_bits, starts, whole_bits, wholes;
+    uint32_t lengths; /* bit k: a key counts with its first block_start_bytes[k] bytes */
 } block_group_head;
 
 typedef struct block_name {
@@ -90,14 +90,25 @@ static inline uint32_t block_bit(uint32_t hash, uint32_t bits)
     return hash >> (32 - bits);
 }
 
-enum { BLOCK_START = 4 }; /* bytes of a key's start that count */
+/* A key counts with as many of its first bytes as it has of these; a text is asked for each of them. */
+enum { BLOCK_STARTS = 6 };
+static const uint8_t block_start_bytes[BLOCK_STARTS] = {1, 2, 3, 4, 6, 8};
+static const uint64_t block_start_mask[BLOCK_STARTS] = {0xFF, 0xFFFF, 0xFFFFFF, 0xFFFFFFFF, 0xFFFFFFFFFFFF, UINT64_MAX};
 
-/* The hash of the first n bytes, at most BLOCK_START. */
-static inline uint32_t block_start(const char *p, size_t n)
+/* The first eight bytes of a text, the first of them lowest, padded with NUL. */
+static inline uint64_t block_first(const char *p, size_t n)
 {
-    uint32_t hash = 0;
-    for (size_t i = 0; i < n && i < BLOCK_START; i++) hash |= (uint32_t)(uint8_t)p[i] << 8 * i;
-    return (hash + (uint32_t)(n < BLOCK_START ? n : BLOCK_START) * 0x85EBCA6Bu) * 0x9E3779B1u;
+    uint64_t word = 0;
+    if (n >= sizeof word)
+        memcpy(&word, p, sizeof word);
+    else
+        for (size_t i = 0; i < n; i++) word |= (uint64_t)(uint8_t)p[i] << 8 * i;
+    return word;
+}
+
+static inline uint32_t block_start(uint64_t first, uint32_t k)
+{
+    return (uint32_t)(((first & block_start_mask[k]) ^ (uint64_t)k << 56) * 0x9E3779B97F4A7C15u >> 32);
 }
 
 static inline uint32_t block_whole(const char *p, size_t n)
@@ -122,9 +133,7 @@ static inline bool block_has_bit(const uint64_t *filter, uint32_t bit)
 
 static inline uint64_t block_key_head(const char *p, size_t n)
 {
-    uint64_t head = 0;
-    for (size_t i = 0; i < 8; i++) head = head << 8 | (i < n ? (uint8_t)p[i] : 0);
-    return head;
+    return __builtin_bswap64(block_first(p, n));
 }
 
 #endif

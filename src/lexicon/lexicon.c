@@ -7,10 +7,19 @@
 
 extern const char syn_lexicon_blob[], syn_lexicon_blob_end[];
 
+/* One of the groups in which a language's words are looked up. */
+typedef struct shelf {
+    const block_group_head *g;
+    uint32_t kinds;
+    bool concepts;
+} shelf;
+
 struct syn_lexicon {
     const char *block;
     const block_head *head;
     const block_lang *langs;
+    shelf *shelves;       /* of language 0, then 1, ...: its own, its parents', the neutral ones */
+    uint32_t *first;      /* head->nlangs + 2: where those of a language begin */
     syn_lang_info info[]; /* head->nlangs + 1 */
 };
 
@@ -22,6 +31,44 @@ static syn_str text_at(const syn_lexicon *lex, block_text t)
 static const void *at(const syn_lexicon *lex, uint32_t offset)
 {
     return lex->block + offset;
+}
+
+/* The tables to consult for lang: its own, its parents', the neutral one.  False when there is none left. */
+static bool next_table(const syn_lexicon *lex, uint32_t *lang, int *step)
+{
+    if (*step == 0) {
+        if (*lang > lex->head->nlangs) *lang = 0;
+    } else if (*lang == 0 || *step > 6) {
+        return false;
+    } else {
+        *lang = lex->langs[*lang].parent;
+    }
+    ++*step;
+    return true;
+}
+
+/* Which groups to look in for each language, once and for all; empty ones are left out. */
+static bool put_up_shelves(syn_lexicon *lex)
+{
+    uint32_t n = 0, nlangs = lex->head->nlangs;
+    lex->first = calloc(nlangs + (size_t)2, sizeof *lex->first);
+    for (int pass = 0; lex->first && pass < 2; pass++) {
+        if (pass && !(lex->shelves = calloc(n ? n : 1, sizeof *lex->shelves))) return false;
+        n = 0;
+        for (uint32_t lang = 0; lang <= nlangs; lang++) {
+            uint32_t table = lang;
+            lex->first[lang] = n;
+            for (int step = 0; next_table(lex, &table, &step);)
+                for (int i = 0; i < GROUPS; i++) {
+                    const block_group_head *g = &lex->langs[table].groups[i];
+                    if (!g->nkeys) continue;
+                    if (pass) lex->shelves[n] = (shelf){g, g->kinds, i == GROUP_CONCEPTS};
+                    n++;
+                }
+        }
+        lex->first[nlangs + 1] = n;
+    }
+    return lex->first != NULL;
 }
 
 syn_code syn_lexicon_open(syn_lexicon **out, syn_err *err)
@@ -52,12 +99,19 @@ syn_code syn_lexicon_open(syn_lexicon **out, syn_err *err)
         };
         memcpy(lex->info[i].date_order, l->order, sizeof l->order);
     }
+    if (!put_up_shelves(lex)) {
+        syn_lexicon_close(lex);
+        return syn_fail(err, SYN_ENOMEM, 0, "no memory for the lexicon");
+    }
     *out = lex;
     return SYN_OK;
 }
 
 void syn_lexicon_close(syn_lexicon *lex)
 {
+    if (!lex) return;
+    free(lex->shelves);
+    free(lex->first);
     free(lex);
 }
 
@@ -140,29 +194,35 @@ static bool key_has(const syn_lexicon *lex, const block_group_head *g, bool conc
     return false;
 }
 
-/* The hashes of a text's starts, by length. */
+/* What a text is looked up by. */
 typedef struct starts {
-    uint32_t hash[BLOCK_START + 1];
-    uint32_t lengths; /* bit k: there are k bytes */
+    uint64_t first;   /* its first bytes */
+    uint32_t lengths; /* bit k: it has block_start_bytes[k] bytes */
 } starts;
 
 static starts starts_of(syn_str text)
 {
-    starts t = {.lengths = 0};
-    for (size_t n = 1; n <= BLOCK_START && n <= text.n; n++) {
-        t.hash[n] = block_start(text.p, n);
-        t.lengths |= 1u << n;
-    }
-    return t;
+    static const uint8_t lengths[9] = {0, 1, 3, 7, 15, 15, 31, 31, 63};
+    return (starts){block_first(text.p, text.n), lengths[text.n < 8 ? text.n : 8]};
 }
 
 /* Whether a key that heads the text may be in the group. */
 static bool may_head(const syn_lexicon *lex, const block_group_head *g, const starts *t)
 {
     const uint64_t *filter = at(lex, g->starts);
-    for (uint32_t left = g->lengths & t->lengths; left; left &= left - 1)
-        if (block_has_bit(filter, block_bit(t->hash[__builtin_ctz(left)], g->bits))) return true;
+    for (uint32_t left = g->lengths & t->lengths; left; left &= left - 1) {
+        uint32_t hash = block_start(t->first, (uint32_t)__builtin_ctz(left));
+        if (block_has_bit(filter, block_bit(hash, g->start_bits))) return true;
+    }
     return false;
+}
+
+/* The shelves of a language, up to *end. */
+static const shelf *shelves_of(const syn_lexicon *lex, syn_lang lang, const shelf **end)
+{
+    uint32_t l = lang <= lex->head->nlangs ? lang : 0;
+    *end = lex->shelves + lex->first[l + 1];
+    return lex->shelves + lex->first[l];
 }
 
 /* How many keys are not after text. */
@@ -188,20 +248,6 @@ static uint32_t keys_upto(const syn_lexicon *lex, const block_group_head *g, syn
     return low;
 }
 
-/* The tables to consult for lang: its own, its parents', the neutral one.  False when there is none left. */
-static bool next_table(const syn_lexicon *lex, uint32_t *lang, int *step)
-{
-    if (*step == 0) {
-        if (*lang > lex->head->nlangs) *lang = 0;
-    } else if (*lang == 0 || *step > 6) {
-        return false;
-    } else {
-        *lang = lex->langs[*lang].parent;
-    }
-    ++*step;
-    return true;
-}
-
 bool syn_lexicon_has(const syn_lexicon *lex, syn_lang lang, uint32_t kinds)
 {
     uint32_t table = lang;
@@ -216,17 +262,17 @@ size_t syn_lexicon_find(const syn_lexicon *lex, syn_lang lang, uint32_t kinds, s
 {
     finding f = {kinds, hits, max, 0};
     if (folded.n == 0) return 0;
-    uint32_t table = lang, whole = block_whole(folded.p, folded.n);
-    for (int step = 0; next_table(lex, &table, &step);)
-        for (int i = 0; i < GROUPS; i++) {
-            const block_group_head *g = &lex->langs[table].groups[i];
-            if (!(g->kinds & kinds) || !block_has_bit(at(lex, g->wholes), block_bit(whole, g->bits))) continue;
-            uint32_t n = keys_upto(lex, g, folded);
-            if (!n) continue;
-            const block_key *key = (const block_key *)at(lex, g->keys) + n - 1;
-            if (key->n == folded.n && memcmp(lex->block + key->text, folded.p, folded.n) == 0)
-                take_hits(lex, g, i == GROUP_CONCEPTS, key, &f);
-        }
+    uint32_t whole = block_whole(folded.p, folded.n);
+    const shelf *end;
+    for (const shelf *s = shelves_of(lex, lang, &end); s < end; s++) {
+        const block_group_head *g = s->g;
+        if (!(s->kinds & kinds) || !block_has_bit(at(lex, g->wholes), block_bit(whole, g->whole_bits))) continue;
+        uint32_t n = keys_upto(lex, g, folded);
+        if (!n) continue;
+        const block_key *key = (const block_key *)at(lex, g->keys) + n - 1;
+        if (key->n == folded.n && memcmp(lex->block + key->text, folded.p, folded.n) == 0)
+            take_hits(lex, g, s->concepts, key, &f);
+    }
     return f.n;
 }
 
@@ -235,29 +281,28 @@ size_t syn_lexicon_longest(const syn_lexicon *lex, syn_lang lang, uint32_t kinds
 {
     finding f = {kinds, hits, max, 0};
     size_t best = 0;
-    uint32_t table = lang;
     if (nhits) *nhits = 0;
     if (folded.n == 0) return 0;
     starts start = starts_of(folded);
-    for (int step = 0; next_table(lex, &table, &step);)
-        for (int i = 0; i < GROUPS; i++) {
-            const block_group_head *g = &lex->langs[table].groups[i];
-            if (!(g->kinds & kinds) || !may_head(lex, g, &start)) continue;
-            const block_key *keys = at(lex, g->keys);
-            uint32_t k = keys_upto(lex, g, folded);
-            while (k) {
-                const block_key *key = &keys[k - 1];
-                if (key->n < best) break;
-                if (key->n <= folded.n && memcmp(lex->block + key->text, folded.p, key->n) == 0 &&
-                    key_has(lex, g, i == GROUP_CONCEPTS, key, kinds)) {
-                    if (key->n > best) f.n = 0;
-                    best = key->n;
-                    take_hits(lex, g, i == GROUP_CONCEPTS, key, &f);
-                    break;
-                }
-                k = key->up;
+    const shelf *end;
+    for (const shelf *s = shelves_of(lex, lang, &end); s < end; s++) {
+        const block_group_head *g = s->g;
+        if (!(s->kinds & kinds) || !may_head(lex, g, &start)) continue;
+        const block_key *keys = at(lex, g->keys);
+        uint32_t k = keys_upto(lex, g, folded);
+        while (k) {
+            const block_key *key = &keys[k - 1];
+            if (key->n < best) break;
+            if (key->n <= folded.n && memcmp(lex->block + key->text, folded.p, key->n) == 0 &&
+                key_has(lex, g, s->concepts, key, kinds)) {
+                if (key->n > best) f.n = 0;
+                best = key->n;
+                take_hits(lex, g, s->concepts, key, &f);
+                break;
             }
+            k = key->up;
         }
+    }
     if (nhits) *nhits = f.n;
     return best;
 }
@@ -282,22 +327,21 @@ size_t syn_lexicon_heads(const syn_lexicon *lex, syn_lang lang, uint32_t kinds, 
                          size_t max)
 {
     size_t n = 0;
-    uint32_t table = lang;
     if (folded.n == 0) return 0;
     starts start = starts_of(folded);
-    for (int step = 0; next_table(lex, &table, &step);)
-        for (int i = 0; i < GROUPS; i++) {
-            const block_group_head *g = &lex->langs[table].groups[i];
-            if (i == GROUP_CONCEPTS || !(g->kinds & kinds) || !may_head(lex, g, &start)) continue;
-            const block_key *keys = at(lex, g->keys);
-            const syn_lex_hit *hits = at(lex, g->hits);
-            for (uint32_t k = keys_upto(lex, g, folded); k; k = keys[k - 1].up) {
-                const block_key *key = &keys[k - 1];
-                if (key->n > folded.n || memcmp(lex->block + key->text, folded.p, key->n) != 0) continue;
-                for (uint32_t h = key->hits; h < key->hits + key->nhits; h++)
-                    if (hits[h].kind & kinds) take_head(heads, &n, max, hits[h], key->n);
-            }
+    const shelf *end;
+    for (const shelf *s = shelves_of(lex, lang, &end); s < end; s++) {
+        const block_group_head *g = s->g;
+        if (s->concepts || !(s->kinds & kinds) || !may_head(lex, g, &start)) continue;
+        const block_key *keys = at(lex, g->keys);
+        const syn_lex_hit *hits = at(lex, g->hits);
+        for (uint32_t k = keys_upto(lex, g, folded); k; k = keys[k - 1].up) {
+            const block_key *key = &keys[k - 1];
+            if (key->n > folded.n || memcmp(lex->block + key->text, folded.p, key->n) != 0) continue;
+            for (uint32_t h = key->hits; h < key->hits + key->nhits; h++)
+                if (hits[h].kind & kinds) take_head(heads, &n, max, hits[h], key->n);
         }
+    }
     return n;
 }
 
@@ -359,6 +403,7 @@ syn_str syn_lexicon_table(const syn_lexicon *lex, const char *name)
 {
     const block_table *tables = at(lex, lex->head->tables);
     for (uint32_t i = 0; i < lex->head->ntables; i++)
-        if (strcmp(tables[i].name, name) == 0) return (syn_str){lex->block + tables[i].at, tables[i].n};
+        if (tables[i].name[0] == name[0] && strcmp(tables[i].name, name) == 0)
+            return (syn_str){lex->block + tables[i].at, tables[i].n};
     return (syn_str){"", 0};
 }

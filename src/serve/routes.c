@@ -1,430 +1,5 @@
-/* routes.c - stage 9: the table of addresses, and how each answer is put together from store and view. */
+/* routes.c - stage 9: the table of addresses, and what every answer has: a language, a status. */
 #include "internal.h"
-
-#include <stdio.h>
-
-enum { FRONT_ROWS = 20, TOPIC_ROWS = 60, SEARCH_ROWS = 20, FEED_ROWS = 40, HEADLINES = 6, COUNTED_TELLINGS = 12 };
-
-typedef struct call {
-    syn_room *room;
-    const syn_request *request;
-    syn_frame frame;
-    syn_str reader; /* language in which stories are titled where one is told in it */
-    int64_t number; /* from the address */
-    size_t from;    /* first row */
-    syn_answer *out;
-    syn_err err;
-} call;
-
-static syn_arena *mem(call *c)
-{
-    return &c->room->mem;
-}
-
-/* ---- bringing records ---- */
-
-/* Stories with their headlines. */
-static syn_code bring_cards(call *c, const syn_list *stories, syn_front *page)
-{
-    syn_code code = SYN_OK;
-    const syn_story_row *rows = stories->items;
-    syn_card *cards = SYN_NEW_ARRAY(mem(c), syn_card, stories->n);
-    if (!cards) return SYN_ENOMEM;
-    for (size_t i = 0; i < stories->n && !code; i++) {
-        cards[i].story = rows[i];
-        code = syn_store_headlines(c->room->store, mem(c), rows[i].story, HEADLINES, &cards[i].headlines, &c->err);
-    }
-    *page = (syn_front){cards, stories->n, c->from, stories->n, stories->total};
-    return code;
-}
-
-static syn_code bring_front(call *c, size_t limit, syn_front *page)
-{
-    syn_list list;
-    syn_code code = syn_store_stories(c->room->store, mem(c), c->reader, c->from, limit, &list, &c->err);
-    if (!code) code = bring_cards(c, &list, page);
-    page->limit = limit;
-    return code;
-}
-
-static syn_code bring_topics(call *c, syn_topics_page *page)
-{
-    page->offset = c->from;
-    page->limit = FRONT_ROWS;
-    return syn_store_topics(c->room->store, mem(c), c->from, FRONT_ROWS, &page->topics, &c->err);
-}
-
-static syn_code bring_topic(call *c, bool latest, size_t limit, syn_topic_page *page)
-{
-    syn_code code = syn_store_topic(c->room->store, mem(c), c->number, &page->topic, &c->err);
-    page->offset = c->from;
-    page->limit = limit;
-    if (code) return code;
-    return syn_store_topic_stories(c->room->store, mem(c), page->topic.topic, c->reader, latest, c->from, limit,
-                                   &page->stories, &c->err);
-}
-
-static syn_code bring_told(call *c, syn_told *told)
-{
-    syn_text *text = NULL;
-    const syn_article *a = &told->row.a;
-    syn_code code = syn_store_facts(c->room->store, mem(c), told->row.article, &told->facts, &c->err);
-    if (!code) code = syn_store_reasons(c->room->store, mem(c), told->row.article, &told->reasons, &c->err);
-    if (!code) code = syn_text_of(c->room->texter, mem(c), a->text, a->lang, &text, &c->err);
-    told->text = text;
-    if (!code)
-        code = syn_telling_ready(mem(c), c->room->texter, a->id, a->lang, text, &told->facts, a->published,
-                                 &told->ready, &c->err);
-    return code;
-}
-
-static syn_code compare(call *c, syn_story_page *page)
-{
-    const syn_telling **list = SYN_NEW_ARRAY(mem(c), const syn_telling *, page->n);
-    syn_telling *tellings = SYN_NEW_ARRAY(mem(c), syn_telling, page->n);
-    if (!list || !tellings) return SYN_ENOMEM;
-    for (size_t i = 0; i < page->n; i++) {
-        const syn_told *t = &page->told[i];
-        tellings[i] = t->ready;
-        list[i] = &tellings[i];
-    }
-    syn_str reader = syn_arena_format(mem(c), "%.*s,en", SYN_FMT(c->reader));
-    return syn_compare_story(mem(c), c->room->lex, list, page->n, reader, &page->table, &c->err);
-}
-
-static syn_code bring_tellings(call *c, int64_t number, syn_story_page *page)
-{
-    syn_list list;
-    syn_code code = syn_store_story(c->room->store, mem(c), number, c->reader, &page->story, &c->err);
-    if (!code) code = syn_store_tellings(c->room->store, mem(c), page->story.story, &list, &c->err);
-    if (code) return code;
-    const syn_article_row *rows = list.items;
-    syn_told *told = SYN_NEW_ARRAY(mem(c), syn_told, list.n);
-    if (!told) return SYN_ENOMEM;
-    for (size_t i = 0; i < list.n && !code; i++) {
-        told[i].row = rows[i];
-        code = bring_told(c, &told[i]);
-    }
-    page->told = told;
-    page->n = list.n;
-    return code;
-}
-
-static syn_code bring_story(call *c, int64_t number, syn_story_page *page)
-{
-    syn_code code = bring_tellings(c, number, page);
-    if (!code && page->n > 1) code = compare(c, page);
-    if (!code) code = syn_store_story_topics(c->room->store, mem(c), page->story.story, &page->topics, &c->err);
-    return code;
-}
-
-/* In how many things the tellings of each story differ; stories of many tellings are left to their own page. */
-static syn_code count_differences(call *c, syn_front *page)
-{
-    syn_code code = SYN_OK;
-    for (size_t i = 0; i < page->n && !code; i++) {
-        syn_card *card = &page->cards[i];
-        syn_story_page story = {0};
-        if (card->story.articles < 2 || card->story.articles > COUNTED_TELLINGS) continue;
-        code = bring_story(c, card->story.story, &story);
-        for (size_t k = 0; k < story.table.ndifferences && !code; k++)
-            card->differences += story.table.differences[k].severity >= SYN_CONFLICTS;
-    }
-    return code;
-}
-
-/* Versions come latest first: each is held against the one before it in the list, the first against the article. */
-static syn_code bring_changes(call *c, syn_article_page *page)
-{
-    const syn_version_row *rows = page->versions.items;
-    const syn_text *next = page->told.text;
-    const syn_text **texts = SYN_NEW_ARRAY(mem(c), const syn_text *, page->versions.n);
-    syn_changes *changes = SYN_NEW_ARRAY(mem(c), syn_changes, page->versions.n);
-    if (mem(c)->failed) return SYN_ENOMEM;
-    for (size_t i = 0; i < page->versions.n; i++) {
-        syn_text *text;
-        syn_code code = syn_text_of(c->room->texter, mem(c), rows[i].text, page->told.row.a.lang, &text, &c->err);
-        if (!code) code = syn_compare_versions(mem(c), text, next, &changes[i], &c->err);
-        if (code) return code;
-        texts[i] = next = text;
-    }
-    page->texts = texts, page->changes = changes;
-    return SYN_OK;
-}
-
-static syn_code bring_article(call *c, syn_article_page *page)
-{
-    syn_code code = syn_store_article(c->room->store, mem(c), c->number, &page->told.row, &c->err);
-    if (!code) code = bring_told(c, &page->told);
-    if (!code && page->told.row.story)
-        code = syn_store_story(c->room->store, mem(c), page->told.row.story, c->reader, &page->story, &c->err);
-    if (!code) code = syn_store_versions(c->room->store, mem(c), c->number, &page->versions, &c->err);
-    return code ? code : bring_changes(c, page);
-}
-
-static syn_code bring_search(call *c, syn_search_page *page)
-{
-    size_t bad = 0;
-    syn_list langs;
-    page->query = syn_trim(syn_utf8_repair(mem(c), c->request->q, &bad));
-    page->lang = syn_utf8_repair(mem(c), c->request->lang, &bad);
-    page->offset = c->from;
-    page->limit = SEARCH_ROWS;
-    syn_code code = syn_store_langs(c->room->store, mem(c), &langs, &c->err);
-    if (code) return code;
-    page->langs = langs.items;
-    page->nlangs = langs.n;
-    if (!page->query.n) return SYN_OK;
-    return syn_store_search(c->room->store, mem(c), page->query, page->lang, c->from, SEARCH_ROWS, &page->found,
-                            &c->err);
-}
-
-/* ---- answers ---- */
-
-static syn_code front(call *c)
-{
-    syn_front page = {0};
-    syn_code code = bring_front(c, FRONT_ROWS, &page);
-    if (!code) code = count_differences(c, &page);
-    if (!code) syn_view_front(&c->frame, &page, &c->out->body);
-    return code;
-}
-
-static syn_code front_json(call *c)
-{
-    syn_front page = {0};
-    syn_code code = bring_front(c, FRONT_ROWS, &page);
-    if (!code) syn_view_front_json(&page, &c->out->body);
-    return code;
-}
-
-static syn_code feed(call *c)
-{
-    syn_front page = {0};
-    c->from = 0;
-    syn_code code = bring_front(c, FEED_ROWS, &page);
-    if (!code) syn_view_feed(&c->frame, &page, &c->out->body);
-    return code;
-}
-
-/* A story that was merged into another has moved there. */
-static bool moved(call *c, int64_t story, const char *before, const char *after)
-{
-    if (story == c->number) return false;
-    c->out->status = 308;
-    snprintf(c->out->location, sizeof c->out->location, "%s%lld%s", before, (long long)story, after);
-    return true;
-}
-
-static syn_code story(call *c)
-{
-    syn_story_page page = {0};
-    syn_code code = bring_story(c, c->number, &page);
-    if (!code && !moved(c, page.story.story, "/story/", "")) syn_view_story(&c->frame, &page, &c->out->body);
-    return code;
-}
-
-static syn_code story_json(call *c)
-{
-    syn_story_page page = {0};
-    syn_code code = bring_story(c, c->number, &page);
-    if (!code && !moved(c, page.story.story, "/api/stories/", ".json"))
-        syn_view_story_json(&c->frame, &page, &c->out->body);
-    return code;
-}
-
-/* The record of a story, as one of its addresses gives it. */
-static syn_code write_record(call *c, const char *before, const char *tail,
-                             void (*write)(call *c, const syn_record_page *page))
-{
-    syn_story_page from = {0};
-    syn_record_page page = {0};
-    syn_code code = bring_tellings(c, c->number, &from);
-    if (code || moved(c, from.story.story, before, tail)) return code;
-    page.title = from.story.title;
-    page.lang = from.story.lang;
-    page.home = syn_arena_format(mem(c), "/story/%lld", (long long)c->number);
-    page.exports = syn_arena_format(mem(c), "/api/stories/%lld/record", (long long)c->number);
-    code = syn_serve_record(c->room, from.told, from.n, &page, &c->err);
-    if (!code) write(c, &page);
-    return code;
-}
-
-static void record_html(call *c, const syn_record_page *page)
-{
-    syn_view_record(&c->frame, page, &c->out->body);
-}
-static void record_json(call *c, const syn_record_page *page)
-{
-    syn_view_record_json(page->record, &c->out->body);
-}
-static void record_csv(call *c, const syn_record_page *page)
-{
-    syn_view_record_csv(page->record, &c->out->body);
-}
-static void record_ics(call *c, const syn_record_page *page)
-{
-    syn_view_record_ics(c->frame.view, page->record, page->now, &c->out->body);
-}
-
-static syn_code story_record(call *c)
-{
-    return write_record(c, "/story/", "/record", record_html);
-}
-static syn_code story_record_json(call *c)
-{
-    return write_record(c, "/api/stories/", "/record.json", record_json);
-}
-static syn_code story_record_csv(call *c)
-{
-    return write_record(c, "/api/stories/", "/record.csv", record_csv);
-}
-static syn_code story_record_ics(call *c)
-{
-    return write_record(c, "/api/stories/", "/record.ics", record_ics);
-}
-
-static syn_code article(call *c)
-{
-    syn_article_page page = {0};
-    syn_code code = bring_article(c, &page);
-    if (!code) syn_view_article(&c->frame, &page, &c->out->body);
-    return code;
-}
-
-static syn_code article_json(call *c)
-{
-    syn_article_page page = {0};
-    syn_code code = bring_article(c, &page);
-    if (!code) syn_view_article_json(&page, &c->out->body);
-    return code;
-}
-
-static syn_code topics(call *c)
-{
-    syn_topics_page page = {0};
-    syn_code code = bring_topics(c, &page);
-    if (!code) syn_view_topics(&c->frame, &page, &c->out->body);
-    return code;
-}
-
-static syn_code topics_json(call *c)
-{
-    syn_topics_page page = {0};
-    syn_code code = bring_topics(c, &page);
-    if (!code) syn_view_topics_json(&c->frame, &page, &c->out->body);
-    return code;
-}
-
-static syn_code topic(call *c)
-{
-    syn_topic_page page = {0};
-    syn_code code = bring_topic(c, false, TOPIC_ROWS, &page);
-    if (!code && !moved(c, page.topic.topic, "/topic/", "")) syn_view_topic(&c->frame, &page, &c->out->body);
-    return code;
-}
-
-static syn_code topic_json(call *c)
-{
-    syn_topic_page page = {0};
-    syn_code code = bring_topic(c, false, TOPIC_ROWS, &page);
-    if (!code && !moved(c, page.topic.topic, "/api/topics/", ".json"))
-        syn_view_topic_json(&c->frame, &page, &c->out->body);
-    return code;
-}
-
-static syn_code topic_feed(call *c)
-{
-    syn_topic_page page = {0};
-    syn_front front = {0};
-    c->from = 0;
-    syn_code code = bring_topic(c, true, FEED_ROWS, &page);
-    if (!code) code = bring_cards(c, &page.stories, &front);
-    if (!code && !moved(c, page.topic.topic, "/topic/", "/feed.atom"))
-        syn_view_topic_feed(&c->frame, &page.topic, &front, &c->out->body);
-    return code;
-}
-
-static syn_code search(call *c)
-{
-    syn_search_page page = {0};
-    syn_code code = bring_search(c, &page);
-    if (!code) syn_view_search(&c->frame, &page, &c->out->body);
-    return code;
-}
-
-static syn_code search_json(call *c)
-{
-    syn_search_page page = {0};
-    syn_code code = bring_search(c, &page);
-    if (!code) syn_view_search_json(&page, &c->out->body);
-    return code;
-}
-
-static syn_code sources(call *c)
-{
-    syn_list list = {0}, feeds = {0};
-    syn_code code = syn_store_sources(c->room->store, mem(c), &list, &c->err);
-    if (!code) code = syn_store_feeds(c->room->store, mem(c), &feeds, &c->err);
-    if (!code) syn_view_sources(&c->frame, &list, &feeds, &c->out->body);
-    return code;
-}
-
-static syn_code bring_name(call *c, syn_name_page *page)
-{
-    size_t bad = 0;
-    page->query = syn_trim(syn_utf8_repair(mem(c), c->request->q, &bad));
-    return syn_store_spellings(c->room->store, mem(c), page->query, SYN_MAX_PAGE_ROWS, &page->spellings, &c->err);
-}
-
-static syn_code name(call *c)
-{
-    syn_name_page page = {0};
-    syn_code code = bring_name(c, &page);
-    if (!code) syn_view_name(&c->frame, &page, &c->out->body);
-    return code;
-}
-
-static syn_code name_json(call *c)
-{
-    syn_name_page page = {0};
-    syn_code code = bring_name(c, &page);
-    if (!code) syn_view_name_json(&page, &c->out->body);
-    return code;
-}
-
-static syn_code sources_json(call *c)
-{
-    syn_list list = {0}, feeds = {0};
-    syn_code code = syn_store_sources(c->room->store, mem(c), &list, &c->err);
-    if (!code) code = syn_store_feeds(c->room->store, mem(c), &feeds, &c->err);
-    if (!code) syn_view_sources_json(&list, &feeds, &c->out->body);
-    return code;
-}
-
-static syn_code about(call *c)
-{
-    uint64_t articles = 0, stories = 0;
-    syn_code code = syn_store_count(c->room->store, &articles, &stories, &c->err);
-    if (!code) syn_view_about(&c->frame, articles, stories, &c->out->body);
-    return code;
-}
-
-static syn_code style(call *c)
-{
-    char path[48];
-    syn_view_style_path(path);
-    if (!syn_str_is(c->request->path, path)) return SYN_ENOTFOUND;
-    syn_buf_add(&c->out->body, syn_view_style());
-    c->out->forever = true;
-    return SYN_OK;
-}
-
-static syn_code icon(call *c)
-{
-    syn_buf_add(&c->out->body, syn_view_icon());
-    return SYN_OK;
-}
 
 #define HTML "text/html; charset=utf-8"
 #define JSON "application/json; charset=utf-8"
@@ -432,34 +7,34 @@ static syn_code icon(call *c)
 /* '#' stands for a number, '*' for the rest. */
 static const struct route {
     const char *pattern;
-    syn_code (*answer)(call *);
+    syn_code (*answer)(syn_call *);
     const char *type;
 } routes[] = {
-    {"/", front, HTML},
-    {"/story/#", story, HTML},
-    {"/story/#/record", story_record, HTML},
-    {"/article/#", article, HTML},
-    {"/topics", topics, HTML},
-    {"/topic/#", topic, HTML},
-    {"/topic/#/feed.atom", topic_feed, "application/atom+xml; charset=utf-8"},
-    {"/search", search, HTML},
-    {"/name", name, HTML},
-    {"/sources", sources, HTML},
-    {"/about", about, HTML},
-    {"/feed.atom", feed, "application/atom+xml; charset=utf-8"},
-    {"/api/stories.json", front_json, JSON},
-    {"/api/stories/#.json", story_json, JSON},
-    {"/api/stories/#/record.json", story_record_json, JSON},
-    {"/api/stories/#/record.csv", story_record_csv, "text/csv; charset=utf-8"},
-    {"/api/stories/#/record.ics", story_record_ics, "text/calendar; charset=utf-8"},
-    {"/api/articles/#.json", article_json, JSON},
-    {"/api/topics.json", topics_json, JSON},
-    {"/api/topics/#.json", topic_json, JSON},
-    {"/api/search.json", search_json, JSON},
-    {"/api/name.json", name_json, JSON},
-    {"/api/sources.json", sources_json, JSON},
-    {"/style-*", style, "text/css; charset=utf-8"},
-    {"/icon.svg", icon, "image/svg+xml"},
+    {"/", syn_serve_front, HTML},
+    {"/story/#", syn_serve_story, HTML},
+    {"/story/#/record", syn_serve_story_record, HTML},
+    {"/article/#", syn_serve_article, HTML},
+    {"/topics", syn_serve_topics, HTML},
+    {"/topic/#", syn_serve_topic, HTML},
+    {"/topic/#/feed.atom", syn_serve_topic_feed, "application/atom+xml; charset=utf-8"},
+    {"/search", syn_serve_search, HTML},
+    {"/name", syn_serve_name, HTML},
+    {"/sources", syn_serve_sources, HTML},
+    {"/about", syn_serve_about, HTML},
+    {"/feed.atom", syn_serve_feed, "application/atom+xml; charset=utf-8"},
+    {"/api/stories.json", syn_serve_front_json, JSON},
+    {"/api/stories/#.json", syn_serve_story_json, JSON},
+    {"/api/stories/#/record.json", syn_serve_story_record_json, JSON},
+    {"/api/stories/#/record.csv", syn_serve_story_record_csv, "text/csv; charset=utf-8"},
+    {"/api/stories/#/record.ics", syn_serve_story_record_ics, "text/calendar; charset=utf-8"},
+    {"/api/articles/#.json", syn_serve_article_json, JSON},
+    {"/api/topics.json", syn_serve_topics_json, JSON},
+    {"/api/topics/#.json", syn_serve_topic_json, JSON},
+    {"/api/search.json", syn_serve_search_json, JSON},
+    {"/api/name.json", syn_serve_name_json, JSON},
+    {"/api/sources.json", syn_serve_sources_json, JSON},
+    {"/style-*", syn_serve_style, "text/css; charset=utf-8"},
+    {"/icon.svg", syn_serve_icon, "image/svg+xml"},
 };
 
 static bool match(const char *pattern, syn_str path, int64_t *number)
@@ -499,7 +74,7 @@ static void percent(syn_buf *b, const char *key, syn_str value)
 }
 
 /* This page's own address, without the interface language. */
-static syn_str own_path(call *c)
+static syn_str own_path(syn_call *c)
 {
     syn_buf b = {.max = 4 * SYN_MAX_URL};
     int64_t number;
@@ -508,7 +83,7 @@ static syn_str own_path(call *c)
     percent(&b, "q=", r->q);
     percent(&b, "lang=", r->lang);
     percent(&b, "from=", r->from);
-    syn_str s = syn_dup(mem(c), syn_buf_str(&b));
+    syn_str s = syn_dup(&c->room->mem, syn_buf_str(&b));
     syn_buf_free(&b);
     return s;
 }
@@ -524,7 +99,7 @@ static bool host_ok(syn_str host)
     return host.n > 0 && host.n <= 255;
 }
 
-static syn_code make_frame(call *c)
+static syn_code make_frame(syn_call *c)
 {
     const syn_request *r = c->request;
     size_t ui = syn_view_choose(r->ui, r->accept_language);
@@ -537,7 +112,8 @@ static syn_code make_frame(call *c)
     c->frame.view = *view;
     c->frame.sticky = r->ui.n > 0;
     c->frame.path = own_path(c);
-    c->frame.base = syn_arena_format(mem(c), "http://%.*s", SYN_FMT(host_ok(r->host) ? r->host : SYN_STR("localhost")));
+    c->frame.base = syn_arena_format(&c->room->mem, "http://%.*s",
+                                     SYN_FMT(host_ok(r->host) ? r->host : SYN_STR("localhost")));
     c->reader = syn_str_of(syn_view_language(ui));
     if (!r->ui.n && r->accept_language.n) {
         size_t end = 0;
@@ -554,7 +130,7 @@ static int status_of(syn_code code)
     return code == SYN_ENOTFOUND ? 404 : code == SYN_EINVAL ? 400 : 500;
 }
 
-static void refuse(call *c, int status)
+static void refuse(syn_call *c, int status)
 {
     static const char last[] = "The portal failed.\n";
     bool json = syn_starts(c->request->path, SYN_STR("/api/"));
@@ -575,7 +151,7 @@ static void refuse(call *c, int status)
 
 void syn_serve_answer(syn_room *room, const syn_request *request, syn_answer *out)
 {
-    call c = {.room = room, .request = request, .out = out};
+    syn_call c = {.room = room, .request = request, .out = out};
     uint64_t from = 0;
     syn_arena_reset(&room->mem);
     syn_code code = make_frame(&c);

@@ -7,10 +7,12 @@
 syn_code syn_store_recount(syn_store *s, int64_t story, syn_err *err)
 {
     static const char sql[] =
-        "UPDATE story SET (articles, outlets, langs, lang_list, first, last) = (SELECT count(*), "
-        "count(DISTINCT nullif(outlet, '')), count(DISTINCT lang), coalesce(group_concat(DISTINCT lang), ''), "
-        "coalesce(min(sorted), 0), coalesce(max(sorted), 0) FROM (SELECT * FROM article WHERE story = ?1 "
-        "ORDER BY lang)) WHERE id = ?1";
+        "UPDATE story SET (articles, reprints, outlets, langs, lang_list, first, last) = (SELECT count(*), "
+        "count(*) FILTER (WHERE copy), count(DISTINCT nullif(outlet, '')) FILTER (WHERE NOT copy), "
+        "count(DISTINCT lang), coalesce(group_concat(DISTINCT lang), ''), coalesce(min(sorted), 0), "
+        "coalesce(max(sorted) FILTER (WHERE NOT copy), max(sorted), 0) FROM (SELECT outlet, lang, "
+        "sorted, " SYN_STORE_COPY
+        " IS NOT NULL AS copy FROM article a WHERE a.story = ?1 ORDER BY lang)) WHERE id = ?1";
     syn_query *q = syn_store_query(s, sql, err);
     if (!q) return SYN_EDB;
     sqlite3_bind_int64(q, 1, story);
@@ -31,7 +33,7 @@ syn_code syn_store_story_of(syn_store *s, int64_t article, int64_t *story, syn_e
     return SYN_OK;
 }
 
-static syn_code row_of_id(syn_store *s, syn_str id, int64_t *row, syn_err *err)
+syn_code syn_store_row_of_id(syn_store *s, syn_str id, int64_t *row, syn_err *err)
 {
     static const char sql[] = "SELECT article FROM alias WHERE id = ?1";
     syn_query *q = syn_store_query(s, sql, err);
@@ -126,6 +128,18 @@ static syn_code move(syn_store *s, int64_t article, int64_t story, int64_t repri
     return syn_store_run(s, q, "moving an article", err);
 }
 
+/* Copies of an article that is itself found to be one are copies of its original. */
+static syn_code hand_on(syn_store *s, int64_t article, int64_t original, syn_err *err)
+{
+    static const char sql[] = "UPDATE article SET reprint_of = nullif(?2, row) WHERE reprint_of = ?1";
+    if (!original || original == article) return SYN_OK;
+    syn_query *q = syn_store_query(s, sql, err);
+    if (!q) return SYN_EDB;
+    sqlite3_bind_int64(q, 1, article);
+    sqlite3_bind_int64(q, 2, original);
+    return syn_store_run(s, q, "handing reprints on", err);
+}
+
 static syn_code hold(syn_store *s, int64_t from, int64_t to, syn_err *err)
 {
     if (s->nheld == s->held_cap) {
@@ -143,10 +157,11 @@ static syn_code decide(syn_store *s, int64_t article, const syn_decision *d, syn
 {
     int64_t before = 0, founder = 0, story = 0, reprint_of = 0;
     syn_code code = syn_store_story_of(s, article, &before, err);
-    if (!code) code = row_of_id(s, d->story, &founder, err);
-    if (!code && d->reprint_of.n && row_of_id(s, d->reprint_of, &reprint_of, NULL)) reprint_of = 0;
+    if (!code) code = syn_store_row_of_id(s, d->story, &founder, err);
+    if (!code && d->reprint_of.n && syn_store_row_of_id(s, d->reprint_of, &reprint_of, NULL)) reprint_of = 0;
     if (!code) code = founded_by(s, founder, &story, err);
     if (!code) code = move(s, article, story, reprint_of, d->score, err);
+    if (!code) code = hand_on(s, article, reprint_of, err);
     if (!code) code = put_reasons(s, article, d, err);
     if (!code && s->holding) return hold(s, before, story, err);
     if (!code) code = syn_store_recount(s, story, err);
@@ -197,6 +212,6 @@ syn_code syn_store_decide(syn_store *s, int64_t article, const syn_decision *dec
 syn_code syn_store_decide_id(syn_store *s, syn_str article_id, const syn_decision *decision, syn_err *err)
 {
     int64_t row = 0;
-    syn_code code = row_of_id(s, article_id, &row, err);
+    syn_code code = syn_store_row_of_id(s, article_id, &row, err);
     return code ? code : syn_store_decide(s, row, decision, err);
 }

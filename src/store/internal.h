@@ -59,6 +59,8 @@ syn_code syn_store_pack(const syn_signature *signature, syn_buf *out, syn_err *e
 syn_code syn_store_unpack(syn_arena *arena, syn_str bytes, syn_signature **out, syn_err *err);
 /* Index an article that was just kept (index.c). */
 syn_code syn_store_index(syn_store *s, syn_arena *arena, const syn_entry *e, int64_t article, syn_err *err);
+/* The article that ever came in under an id: its row.  SYN_ENOTFOUND: none did (decide.c). */
+syn_code syn_store_row_of_id(syn_store *s, syn_str id, int64_t *row, syn_err *err);
 /* The story of an article, 0 if none yet; what a story adds up to, anew (decide.c). */
 syn_code syn_store_story_of(syn_store *s, int64_t article, int64_t *story, syn_err *err);
 syn_code syn_store_recount(syn_store *s, int64_t story, syn_err *err);
@@ -87,8 +89,11 @@ bool syn_words_name(const syn_text *text, size_t *at, size_t end, syn_span *word
 
 /* ---- rows (rows.c) ---- */
 
+/* The row of the original that article a repeats within its story, else NULL. */
+#define SYN_STORE_COPY "(SELECT o.row FROM article o WHERE o.row = a.reprint_of AND o.story = a.story)"
+
 #define SYN_STORE_COLUMNS                                                                                              \
-    "a.row, a.story, a.id, a.url, a.lang, a.title, a.lead, a.outlet, a.rest, a.reprint_of, a.score, "                  \
+    "a.row, a.story, a.id, a.url, a.lang, a.title, a.lead, a.outlet, a.rest, " SYN_STORE_COPY ", a.score, "            \
     "(SELECT count(*) FROM version v WHERE v.article = a.row), "                                                       \
     "coalesce((SELECT f.id FROM story s JOIN article f ON f.row = s.founder WHERE s.id = a.story), ''), a.added"
 #define SYN_STORE_NCOLUMNS 14

@@ -121,7 +121,8 @@ syn_code syn_store_article_by_id(syn_store *s, syn_arena *arena, syn_str id, syn
 syn_code syn_store_tellings(syn_store *s, syn_arena *arena, int64_t story, syn_list *out, syn_err *err)
 {
     static const char sql[] = "SELECT " SYN_STORE_COLUMNS
-                              ", a.text FROM article a WHERE a.story = ?1 ORDER BY a.sorted, a.row LIMIT ?2";
+                              ", a.text FROM article a WHERE a.story = ?1 ORDER BY " SYN_STORE_COPY
+                              " IS NOT NULL, a.sorted, a.row LIMIT ?2";
     syn_query *q = syn_store_query(s, sql, err);
     if (!q) return SYN_EDB;
     sqlite3_bind_int64(q, 1, story);
@@ -133,7 +134,8 @@ syn_code syn_store_headlines(syn_store *s, syn_arena *arena, int64_t story, size
 {
     static const char sql[] =
         "SELECT " SYN_STORE_COLUMNS " FROM article a WHERE a.story = ?1 AND a.title <> '' AND a.row = (SELECT b.row "
-        "FROM article b WHERE b.story = ?1 AND b.lang = a.lang AND b.title <> '' ORDER BY b.sorted, b.row LIMIT 1) "
+        "FROM article b WHERE b.story = ?1 AND b.lang = a.lang AND b.title <> '' ORDER BY b.reprint_of IS NOT NULL, "
+        "b.sorted, b.row LIMIT 1) "
         "ORDER BY a.sorted, a.row LIMIT ?2";
     syn_query *q = syn_store_query(s, sql, err);
     if (!q) return SYN_EDB;
@@ -187,7 +189,8 @@ static syn_code face(syn_store *s, syn_arena *arena, syn_str reader, syn_story_r
 {
     static const char sql[] =
         "SELECT a.title, a.lang, a.lead FROM article a JOIN story s ON s.id = a.story WHERE a.story = ?1 ORDER BY "
-        "a.title = '', a.lang <> ?2, substr(a.lang || '-', 1, length(?3) + 1) <> ?3 || '-', a.row <> s.founder, "
+        "a.title = '', a.lang <> ?2, substr(a.lang || '-', 1, length(?3) + 1) <> ?3 || '-', a.reprint_of IS NOT NULL, "
+        "a.row <> s.founder, "
         "a.sorted, a.row LIMIT 1";
     syn_query *q = syn_store_query(s, sql, err);
     if (!q) return SYN_EDB;
@@ -213,13 +216,14 @@ static void story_columns(syn_arena *arena, syn_query *q, syn_story_row *row)
     row->outlets = (uint32_t)sqlite3_column_int64(q, 4);
     row->langs = (uint32_t)sqlite3_column_int64(q, 5);
     row->lang_list = syn_store_column_dup(arena, q, 6);
+    row->reprints = (uint32_t)sqlite3_column_int64(q, 7);
 }
 
 syn_code syn_store_stories(syn_store *s, syn_arena *arena, syn_str reader, size_t offset, size_t limit, syn_list *out,
                            syn_err *err)
 {
     static const char sql[] =
-        "SELECT id, first, last, articles, outlets, langs, lang_list FROM story WHERE articles > 0 "
+        "SELECT id, first, last, articles, outlets, langs, lang_list, reprints FROM story WHERE articles > 0 "
         "ORDER BY last DESC, id DESC LIMIT ?1 OFFSET ?2";
     rows r = {.arena = arena, .size = sizeof(syn_story_row)};
     uint64_t total = 0;
@@ -248,7 +252,8 @@ syn_code syn_store_stories(syn_store *s, syn_arena *arena, syn_str reader, size_
 syn_code syn_store_story(syn_store *s, syn_arena *arena, int64_t story, syn_str reader, syn_story_row *out,
                          syn_err *err)
 {
-    static const char sql[] = "SELECT id, first, last, articles, outlets, langs, lang_list FROM story WHERE id = ?1";
+    static const char sql[] =
+        "SELECT id, first, last, articles, outlets, langs, lang_list, reprints FROM story WHERE id = ?1";
     syn_story_row row = {0};
     syn_code code = follow(s, &story, err);
     if (code) return code;

@@ -45,4 +45,14 @@ syn_store_schema_8:
 syn_store_schema_9:
     .incbin "src/store/schema_9.sql"
     .byte 0
+    .global syn_store_schema_10
+    .hidden syn_store_schema_10
+syn_store_schema_10:
+    .incbin "src/store/schema_10.sql"
+    .byte 0
+    .global syn_store_schema_11
+    .hidden syn_store_schema_11
+syn_store_schema_11:
+    .incbin "src/store/schema_11.sql"
+    .byte 0
     .section .note.GNU-stack, "", %progbits

@@ -6,7 +6,7 @@ CREATE TABLE story_key (
     key    INTEGER NOT NULL,    -- syn_story_key's, as a signed number
     story  INTEGER NOT NULL REFERENCES story(id),
     signal INTEGER NOT NULL,    -- syn_signal
-    weight REAL NOT NULL,       -- 0 to 1: of its signal in this story
+    weight REAL NOT NULL,       -- 0 to 1: how prominent it is, on the mean of its articles
     PRIMARY KEY (key, story)
 ) WITHOUT ROWID;
 CREATE INDEX story_key_story ON story_key(story);

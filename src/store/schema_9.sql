@@ -1,4 +1,3 @@
--- schema_9.sql - stage 7: what a story is about is read from one place of the file, migration 9.
+-- schema_9.sql - stage 7: which keys of a story are of the same words, migration 9.
 
-DROP INDEX story_key_story;
-CREATE INDEX story_key_of ON story_key(story, key, signal, weight);
+ALTER TABLE story_key ADD COLUMN word INTEGER NOT NULL DEFAULT 0; -- syn_story_key.word; 0: not known

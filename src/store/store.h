@@ -86,6 +86,14 @@ syn_code syn_store_founded(syn_store *s, syn_str founder, int64_t *story, syn_er
 syn_code syn_store_holders(syn_store *s, uint64_t key, bool topics, int64_t *out, size_t most, size_t *n, syn_err *err);
 /* What a story, or a topic's core, is about, sorted by key, at most so many. */
 syn_code syn_store_keys(syn_store *s, int64_t of, bool topic, syn_story_key *out, size_t most, size_t *n, syn_err *err);
+/* Who alone tells a story: hashes of its outlet and of its language, 0 where there are several or none is known. */
+typedef struct syn_company {
+    uint64_t outlet, lang;
+    int64_t when; /* seconds: its founding article was published; 0: not known */
+} syn_company;
+syn_code syn_store_company(syn_store *s, int64_t story, syn_company *out, syn_err *err);
+/* The same of the newest stories, at most so many. */
+syn_code syn_store_companies(syn_store *s, syn_company *out, size_t most, size_t *n, syn_err *err);
 typedef struct syn_membership {
     int64_t topic, story;
     double score;
@@ -116,13 +124,30 @@ typedef struct syn_verdict_row {
     bool together;
     syn_str who, why;
     int64_t said, withdrawn; /* seconds; withdrawn 0: it holds */
+    int64_t word;            /* n of the first of those that were said at once; to be put: 0 for that one */
 } syn_verdict_row;
 /* *n: its number.  SYN_ENOTFOUND: there is no such article. */
 syn_code syn_store_put_verdict(syn_store *s, const syn_verdict_row *row, int64_t *n, syn_err *err);
-/* SYN_ENOTFOUND: there is no such verdict, or it is withdrawn already. */
+/* With what was said at once with it.  SYN_ENOTFOUND: there is no such verdict, or it is withdrawn already. */
 syn_code syn_store_withdraw(syn_store *s, int64_t n, syn_err *err);
+/* Withdraws earlier words that contradict n, or what was said at once with it. */
+syn_code syn_store_supersede(syn_store *s, int64_t n, syn_err *err);
+/* syn_str: ids of the others of an article's story, its own reprints left out; the founder first, at most
+   SYN_MAX_PAGE_ROWS. */
+syn_code syn_store_others(syn_store *s, syn_arena *arena, syn_str article_id, syn_list *out, syn_err *err);
 /* syn_verdict_row in the order they were said; holding: only those that hold. */
 syn_code syn_store_verdicts(syn_store *s, syn_arena *arena, bool holding, syn_list *out, syn_err *err);
+/* What was said at once, for a reader. */
+typedef struct syn_word_row {
+    syn_verdict_row said; /* the first of them */
+    struct {
+        int64_t article;
+        syn_str title, lang;
+    } a, b;
+    uint32_t others; /* articles beside b, to which it holds as well */
+} syn_word_row;
+/* syn_word_row, the latest first, withdrawn ones too: of the articles of a story, or of one article; the other is 0. */
+syn_code syn_store_words(syn_store *s, syn_arena *arena, int64_t story, int64_t article, syn_list *out, syn_err *err);
 
 /* ---- what was learned from reading ---- */
 
@@ -149,16 +174,17 @@ typedef struct syn_story_row {
     int64_t story;       /* number, stable; not the one asked for where that was merged into this one */
     syn_str title, lang; /* of the telling shown for it: the reader's language if there is one, else the founder's */
     syn_str lead;
-    int64_t first, last; /* seconds of its first and last article */
-    uint32_t articles, outlets, langs;
-    syn_str lang_list; /* tags, by comma */
+    int64_t first, last;               /* seconds of its first article, of the last that is no reprint */
+    uint32_t articles;                 /* reprints among them */
+    uint32_t reprints, outlets, langs; /* outlets: that do more than reprint */
+    syn_str lang_list;                 /* tags, by comma */
 } syn_story_row;
 typedef struct syn_article_row {
     int64_t article, story;
     syn_article a;      /* with text */
     syn_str story_id;   /* id of the founding article */
     int64_t added;      /* seconds: when this version came in */
-    int64_t reprint_of; /* row or 0 */
+    int64_t reprint_of; /* row of the original in its story, or 0 */
     uint32_t versions;  /* older texts kept */
     double score;       /* how well it fits its story; of a search: how well it answers */
     syn_span hit;       /* search: bytes of a.lead that answer; empty where the title does */
@@ -179,7 +205,7 @@ syn_code syn_store_stories(syn_store *s, syn_arena *arena, syn_str reader, size_
                            syn_err *err);
 syn_code syn_store_story(syn_store *s, syn_arena *arena, int64_t story, syn_str reader, syn_story_row *out,
                          syn_err *err);
-/* syn_article_row of a story, by time; the first SYN_MAX_PAGE_ROWS. */
+/* syn_article_row of a story, by time, reprints after all others; the first SYN_MAX_PAGE_ROWS. */
 syn_code syn_store_tellings(syn_store *s, syn_arena *arena, int64_t story, syn_list *out, syn_err *err);
 /* syn_article_row without text: the first telling of each language, by time. */
 syn_code syn_store_headlines(syn_store *s, syn_arena *arena, int64_t story, size_t limit, syn_list *out, syn_err *err);

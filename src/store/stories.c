@@ -1,7 +1,5 @@
-/* stories.c - stage 7: what grouping keeps: signatures of the window, keys of stories that sleep, users' words. */
+/* stories.c - stage 7: what grouping keeps: signatures of the window, keys of stories that sleep. */
 #include "internal.h"
-
-#include <time.h>
 
 /* ---- signatures ---- */
 
@@ -85,7 +83,8 @@ syn_code syn_store_founded(syn_store *s, syn_str founder, int64_t *story, syn_er
 syn_code syn_store_put_keys(syn_store *s, syn_str founder, const syn_story_key *keys, size_t n, syn_err *err)
 {
     static const char clear[] = "DELETE FROM story_key WHERE story = ?1";
-    static const char insert[] = "INSERT OR REPLACE INTO story_key(key, story, signal, weight) VALUES(?, ?, ?, ?)";
+    static const char insert[] =
+        "INSERT OR REPLACE INTO story_key(key, story, signal, weight, word) VALUES(?, ?, ?, ?, ?)";
     int64_t story = 0;
     syn_code code = syn_store_founded(s, founder, &story, err);
     if (code) return code;
@@ -100,6 +99,7 @@ syn_code syn_store_put_keys(syn_store *s, syn_str founder, const syn_story_key *
         sqlite3_bind_int64(q, 2, story);
         sqlite3_bind_int(q, 3, keys[i].signal);
         sqlite3_bind_double(q, 4, (double)keys[i].weight);
+        sqlite3_bind_int(q, 5, keys[i].word);
         code = syn_store_run(s, q, "keeping what a story is about", err);
     }
     return code;
@@ -205,94 +205,11 @@ syn_code syn_store_rouse(syn_store *s, syn_arena *arena, const uint64_t *keys, s
 syn_code syn_store_story_signatures(syn_store *s, syn_arena *arena, syn_str article_id, size_t most,
                                     syn_list *signatures, syn_str *founder, syn_err *err)
 {
-    static const char sql[] = "SELECT a.row, coalesce(a.story, 0) FROM alias l JOIN article a ON a.row = l.article "
-                              "WHERE l.id = ?1";
-    syn_query *q = syn_store_query(s, sql, err);
-    if (!q) return SYN_EDB;
-    syn_store_bind(q, 1, article_id);
-    syn_code code = syn_store_step(s, q, "looking for an article", err);
-    if (code == SYN_ENOTFOUND)
-        return syn_fail(err, code, 0, "store: no article \"%.*s\"", SYN_FMT(syn_utf8_head(article_id, 100)));
+    int64_t article, story;
+    syn_code code = syn_store_row_of_id(s, article_id, &article, err);
+    if (!code) code = syn_store_story_of(s, article, &story, err);
     if (code) return code;
-    int64_t article = sqlite3_column_int64(q, 0), story = sqlite3_column_int64(q, 1);
-    sqlite3_reset(q);
     code = founder_of(s, arena, story, founder, err);
     if (code == SYN_ENOTFOUND) return syn_fail(err, code, 0, "store: the article is in no story yet");
     return code ? code : signatures_of(s, arena, story, article, most, signatures, err);
-}
-
-/* ---- users' words ---- */
-
-static syn_code must_be_known(syn_store *s, syn_str id, syn_err *err)
-{
-    static const char sql[] = "SELECT 1 FROM alias WHERE id = ?1";
-    syn_query *q = syn_store_query(s, sql, err);
-    if (!q) return SYN_EDB;
-    syn_store_bind(q, 1, id);
-    syn_code code = syn_store_step(s, q, "looking for an id", err);
-    if (code == SYN_ENOTFOUND)
-        return syn_fail(err, code, 0, "store: no article \"%.*s\"", SYN_FMT(syn_utf8_head(id, 100)));
-    if (!code) sqlite3_reset(q);
-    return code;
-}
-
-syn_code syn_store_put_verdict(syn_store *s, const syn_verdict_row *row, int64_t *n, syn_err *err)
-{
-    static const char sql[] = "INSERT INTO verdict(a, b, together, who, why, said) VALUES(?, ?, ?, ?, ?, ?)";
-    syn_code code = must_be_known(s, row->a, err);
-    if (!code) code = must_be_known(s, row->b, err);
-    if (code) return code;
-    syn_query *q = syn_store_query(s, sql, err);
-    if (!q) return SYN_EDB;
-    syn_store_bind(q, 1, row->a);
-    syn_store_bind(q, 2, row->b);
-    sqlite3_bind_int(q, 3, row->together);
-    syn_store_bind(q, 4, row->who);
-    syn_store_bind(q, 5, row->why);
-    sqlite3_bind_int64(q, 6, (int64_t)time(NULL));
-    code = syn_store_run(s, q, "keeping a user's word", err);
-    if (!code) *n = sqlite3_last_insert_rowid(s->db);
-    return code;
-}
-
-syn_code syn_store_withdraw(syn_store *s, int64_t n, syn_err *err)
-{
-    static const char sql[] = "UPDATE verdict SET withdrawn = ?2 WHERE n = ?1 AND withdrawn IS NULL";
-    syn_query *q = syn_store_query(s, sql, err);
-    if (!q) return SYN_EDB;
-    sqlite3_bind_int64(q, 1, n);
-    sqlite3_bind_int64(q, 2, (int64_t)time(NULL));
-    syn_code code = syn_store_run(s, q, "withdrawing a user's word", err);
-    if (!code && !sqlite3_changes(s->db))
-        return syn_fail(err, SYN_ENOTFOUND, 0, "store: no word %lld that holds", (long long)n);
-    return code;
-}
-
-syn_code syn_store_verdicts(syn_store *s, syn_arena *arena, bool holding, syn_list *out, syn_err *err)
-{
-    static const char sql[] = "SELECT n, a, b, together, who, why, said, coalesce(withdrawn, 0) FROM verdict "
-                              "WHERE ?1 = 0 OR withdrawn IS NULL ORDER BY n";
-    syn_verdict_row *rows = NULL;
-    size_t n = 0, cap = 0;
-    syn_query *q = syn_store_query(s, sql, err);
-    if (!q) return SYN_EDB;
-    sqlite3_bind_int(q, 1, holding);
-    syn_code code;
-    while ((code = syn_store_step(s, q, "reading users' words", err)) == SYN_OK) {
-        if (!syn_grow(arena, &rows, &cap, n + 1, sizeof *rows)) {
-            sqlite3_reset(q);
-            return syn_fail(err, SYN_ENOMEM, 0, "store: no memory");
-        }
-        rows[n++] = (syn_verdict_row){.n = sqlite3_column_int64(q, 0),
-                                      .a = syn_store_column_dup(arena, q, 1),
-                                      .b = syn_store_column_dup(arena, q, 2),
-                                      .together = sqlite3_column_int(q, 3),
-                                      .who = syn_store_column_dup(arena, q, 4),
-                                      .why = syn_store_column_dup(arena, q, 5),
-                                      .said = sqlite3_column_int64(q, 6),
-                                      .withdrawn = sqlite3_column_int64(q, 7)};
-    }
-    if (code != SYN_ENOTFOUND) return code;
-    *out = (syn_list){rows, n, n};
-    return arena->failed ? syn_fail(err, SYN_ENOMEM, 0, "store: no memory") : SYN_OK;
 }

@@ -48,8 +48,8 @@ syn_code syn_store_holders(syn_store *s, uint64_t key, bool topics, int64_t *out
 
 syn_code syn_store_keys(syn_store *s, int64_t of, bool topic, syn_story_key *out, size_t most, size_t *n, syn_err *err)
 {
-    static const char of_story[] = "SELECT key, signal, weight FROM story_key WHERE story = ?1 LIMIT ?2";
-    static const char of_topic[] = "SELECT key, signal, weight FROM topic_key WHERE topic = ?1 LIMIT ?2";
+    static const char of_story[] = "SELECT key, signal, weight, word FROM story_key WHERE story = ?1 LIMIT ?2";
+    static const char of_topic[] = "SELECT key, signal, weight, 0 FROM topic_key WHERE topic = ?1 LIMIT ?2";
     syn_query *q = syn_store_query(s, topic ? of_topic : of_story, err);
     if (!q) return SYN_EDB;
     sqlite3_bind_int64(q, 1, of);
@@ -59,12 +59,52 @@ syn_code syn_store_keys(syn_store *s, int64_t of, bool topic, syn_story_key *out
     while ((code = syn_store_step(s, q, "reading keys", err)) == SYN_OK && *n < most) {
         double weight = sqlite3_column_double(q, 2);
         out[(*n)++] = (syn_story_key){(uint64_t)sqlite3_column_int64(q, 0), (uint8_t)sqlite3_column_int(q, 1),
-                                      (float)(weight > 0 && weight < 1 ? weight : weight > 0)};
+                                      (float)(weight > 0 && weight < 1 ? weight : weight > 0),
+                                      (uint16_t)sqlite3_column_int(q, 3)};
     }
     sqlite3_reset(q);
     if (code && code != SYN_ENOTFOUND) return code;
     syn_topics_sort(out, *n);
     return SYN_OK;
+}
+
+static syn_company company_of(syn_query *row)
+{
+    syn_str outlet = syn_store_column(row, 2), lang = syn_store_column(row, 3);
+    syn_company c = {0};
+    if (sqlite3_column_int(row, 0) == 1 && outlet.n) c.outlet = syn_hash(outlet, 0) | 1;
+    if (sqlite3_column_int(row, 1) == 1 && lang.n) c.lang = syn_hash(lang, 0) | 1;
+    c.when = sqlite3_column_int64(row, 4);
+    return c;
+}
+
+syn_code syn_store_company(syn_store *s, int64_t story, syn_company *out, syn_err *err)
+{
+    static const char sql[] = "SELECT s.outlets, s.langs, a.outlet, s.lang_list, a.published FROM story s "
+                              "JOIN article a ON a.row = s.founder WHERE s.id = ?1";
+    syn_query *q = syn_store_query(s, sql, err);
+    if (!q) return SYN_EDB;
+    sqlite3_bind_int64(q, 1, story);
+    syn_code code = syn_store_step(s, q, "looking for who tells a story", err);
+    *out = code ? (syn_company){0} : company_of(q);
+    sqlite3_reset(q);
+    return code == SYN_ENOTFOUND ? SYN_OK : code;
+}
+
+syn_code syn_store_companies(syn_store *s, syn_company *out, size_t most, size_t *n, syn_err *err)
+{
+    static const char sql[] = "SELECT s.outlets, s.langs, a.outlet, s.lang_list, a.published FROM story s JOIN article "
+                              "a ON a.row = s.founder "
+                              "WHERE s.articles > 0 ORDER BY s.id DESC LIMIT ?1";
+    syn_query *q = syn_store_query(s, sql, err);
+    if (!q) return SYN_EDB;
+    sqlite3_bind_int64(q, 1, (int64_t)most);
+    syn_code code;
+    *n = 0;
+    while ((code = syn_store_step(s, q, "looking for who tells stories", err)) == SYN_OK && *n < most)
+        out[(*n)++] = company_of(q);
+    sqlite3_reset(q);
+    return code == SYN_ENOTFOUND ? SYN_OK : code;
 }
 
 /* ---- members ---- */

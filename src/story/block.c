@@ -34,12 +34,10 @@ static void start(const settling *s, uint32_t *of)
             if (g->items[s->block[m]]->story == it->story) of[k] = of[m];
     }
     for (size_t v = 0; v < g->nverdicts; v++) {
-        uint32_t a = NONE, b = NONE;
-        for (uint32_t k = 0; g->verdicts[v].together && k < s->nblock; k++) {
-            if (syn_str_eq(g->items[s->block[k]]->id, g->verdicts[v].a)) a = of[k];
-            if (syn_str_eq(g->items[s->block[k]]->id, g->verdicts[v].b)) b = of[k];
-        }
-        if (a == NONE || b == NONE || a == b) continue;
+        uint32_t a, b;
+        if (!g->verdicts[v].together || !syn_verdict_places(g, v, s->place, &a, &b)) continue;
+        a = of[a], b = of[b];
+        if (a == b) continue;
         uint32_t low = a < b ? a : b, high = a < b ? b : a;
         for (uint32_t k = 0; k < s->nblock; k++)
             if (of[k] == high) of[k] = low;
@@ -98,13 +96,8 @@ static bool pair_up(settling *s, edge **edges, size_t *nedges)
         for (uint32_t p = 0; p < it->nparts; p++) g->heads[it->keys[p]] = 0;
     }
     for (size_t v = 0; ok && v < g->nverdicts; v++) {
-        uint32_t a = NONE, b = NONE;
-        if (g->verdicts[v].together) continue;
-        for (uint32_t k = 0; k < s->nblock; k++) {
-            if (syn_str_eq(g->items[s->block[k]]->id, g->verdicts[v].a)) a = k;
-            if (syn_str_eq(g->items[s->block[k]]->id, g->verdicts[v].b)) b = k;
-        }
-        if (a == NONE || b == NONE || a == b) continue;
+        uint32_t a, b;
+        if (g->verdicts[v].together || !syn_verdict_places(g, v, s->place, &a, &b)) continue;
         ok = syn_story_grow(edges, &cap, *nedges + 1, sizeof **edges);
         if (ok) (*edges)[(*nedges)++] = (edge){a < b ? a : b, a < b ? b : a, APART * (float)s->nblock};
     }
@@ -183,8 +176,10 @@ syn_code syn_block_link(settling *s, syn_err *err)
     edge *edges = NULL;
     size_t nedges = 0;
     uint32_t *of = SYN_NEW_ARRAY(&s->mem, uint32_t, s->nblock);
+    for (uint32_t k = 0; s->place && k < s->nblock; k++) s->place[s->block[k]] = k;
     syn_code rc = of && pair_up(s, &edges, &nedges) ? SYN_OK : syn_fail(err, SYN_ENOMEM, 0, "no memory to settle");
     if (!rc) start(s, of);
+    for (uint32_t k = 0; s->place && k < s->nblock; k++) s->place[s->block[k]] = NONE;
     if (!rc) rc = syn_cluster_link(&s->mem, of, s->nblock, edges, nedges, syn_score_threshold(s->g), err);
     if (!rc && !move_all(s, of)) rc = syn_fail(err, SYN_ENOMEM, 0, "no memory to settle");
     free(edges);

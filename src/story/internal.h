@@ -17,7 +17,8 @@
    taught.c     what the sure members of stories say in every language
    learn.c      words of a language that keep meeting the same meaning
    reasons.c    the strongest common keys, for a reader
-   topics.c     what two stories share, and whether that makes a topic (of no grouper: it keeps nothing)
+   topics.c     the keys of places and concepts that have a name (of no grouper: it keeps nothing)
+   kinship.c    what two stories share, and whether that makes a topic (likewise)
    topic_names.c who a topic is about, in every spelling
    grouper.c    the stream: articles in, silent stories to sleep */
 #ifndef SYN_STORY_INTERNAL_H
@@ -137,10 +138,10 @@ struct item {       /* an article in the window; one block of memory */
     syn_str id;
     int64_t when;
     syn_day spoken_of;
-    uint64_t content, outlet;
+    uint64_t content, outlet, site, source;
     uint32_t lang; /* dense number of its vocabulary */
     uint32_t story;
-    uint32_t reprint_of; /* item, or NONE */
+    uint32_t reprint_of; /* item that came first of those with this text, or NONE */
     uint32_t nparts;
     bool fresh;                      /* not settled yet */
     bool listed;                     /* among those that may have changed since the last settling */
@@ -404,9 +405,22 @@ bool syn_candidates_room(syn_grouper *g);
 /* The item whose text i repeats, NONE if none; i is entered for later ones. */
 uint32_t syn_reprints_enter(syn_grouper *g, uint32_t i);
 void syn_reprints_leave(syn_grouper *g, uint32_t i);
+/* The original of each item's copies (itself where it is that), in mem, where one of them is new or moved; NONE of the
+   others, and of those without copies.  Of copies the original is one that another outlet names as its source and that
+   names none, else what names none and was published first, then what arrived first.  moved: by item; items: the same
+   as a list; told: those that have an original.  NULL: no memory. */
+uint32_t *syn_reprints_originals(const syn_grouper *g, syn_arena *mem, const bool *moved, const uint32_t *items,
+                                 size_t n, uint32_t **told, size_t *ntold);
 
 /* ---- verdicts.c ---- */
 
+/* The items that word v speaks of, a copy by the first of its text, which takes it along.  False: one is not in the
+   window, or they are one. */
+bool syn_verdict_items(const syn_grouper *g, size_t v, uint32_t *a, uint32_t *b);
+/* Their places in a neighbourhood, by item (NONE: not in it); false: one is not in it. */
+bool syn_verdict_places(const syn_grouper *g, size_t v, const uint32_t *place, uint32_t *a, uint32_t *b);
+/* What users parted leaves stories of more articles than that, which are linked as a whole.  False: no memory. */
+bool syn_verdicts_take_out(syn_grouper *g, size_t most);
 /* Whether a user's word parts the two. */
 bool syn_verdicts_part(const syn_grouper *g, uint32_t i, uint32_t j);
 
@@ -423,8 +437,9 @@ syn_code syn_cluster_link(syn_arena *mem, uint32_t *of, size_t n, const edge *ed
 
 /* ---- reasons.c ---- */
 
-/* The decision on item i as it stands; with reasons where it is laid out. */
-syn_code syn_reasons_decide(syn_grouper *g, syn_arena *arena, uint32_t i, const probe *p, syn_decision *out,
-                            syn_err *err);
+/* The decision on item i as it stands; with reasons where it is laid out.  original: of its copies, i or NONE: it is no
+   reprint. */
+syn_code syn_reasons_decide(syn_grouper *g, syn_arena *arena, uint32_t i, uint32_t original, const probe *p,
+                            syn_decision *out, syn_err *err);
 
 #endif

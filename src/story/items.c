@@ -135,6 +135,8 @@ static item *make(syn_grouper *g, const syn_signature *s, uint32_t lang)
     it->spoken_of = s->spoken_of;
     it->content = s->content;
     it->outlet = s->outlet;
+    it->site = s->site;
+    it->source = s->source;
     it->lang = lang;
     it->story = it->reprint_of = NONE;
     return it;

@@ -1,10 +1,11 @@
 /* pack.c - stage 5: a signature as portable bytes, and back.
 
-   Little-endian: "SG", version 2, then id, lang, when, spoken_of, content, outlet (not in version 1), shingles,
-   features with their surfaces; texts and counts with a 32-bit length before them. */
+   Little-endian: "SG", version 3, then id, lang, when, spoken_of, content, outlet (not in version 1), site and
+   source (not before version 3), shingles, features with their surfaces; texts and counts with a 32-bit length before
+   them. */
 #include "internal.h"
 
-enum { PACK_VERSION = 2 };
+enum { PACK_VERSION = 3 };
 
 static void put32(syn_buf *b, uint32_t v)
 {
@@ -34,6 +35,8 @@ syn_code syn_signature_pack(const syn_signature *s, syn_buf *out)
     put32(out, (uint32_t)s->spoken_of);
     put64(out, s->content);
     put64(out, s->outlet);
+    put64(out, s->site);
+    put64(out, s->source);
     put32(out, s->nshingles);
     for (uint32_t i = 0; i < s->nshingles; i++) put64(out, s->shingles[i]);
     put32(out, s->nfeatures);
@@ -98,6 +101,8 @@ syn_code syn_signature_unpack(syn_arena *arena, syn_str bytes, syn_signature **o
     s->spoken_of = (syn_day)get32(&c);
     s->content = get64(&c);
     s->outlet = head.p[2] > 1 ? get64(&c) : 0;
+    s->site = head.p[2] > 2 ? get64(&c) : 0;
+    s->source = head.p[2] > 2 ? get64(&c) : 0;
     s->nshingles = get32(&c);
     if (s->nshingles > (c.s.n - c.at) / 8) c.bad = true;
     uint64_t *shingles = c.bad ? NULL : SYN_NEW_ARRAY(arena, uint64_t, s->nshingles);

@@ -88,12 +88,12 @@ static bool says_something_new(const found *list, size_t n)
     return true;
 }
 
-syn_code syn_reasons_decide(syn_grouper *g, syn_arena *arena, uint32_t i, const probe *p, syn_decision *out,
-                            syn_err *err)
+syn_code syn_reasons_decide(syn_grouper *g, syn_arena *arena, uint32_t i, uint32_t original, const probe *p,
+                            syn_decision *out, syn_err *err)
 {
     const item *it = g->items[i], *others[NEAREST];
     syn_decision d = {.story = syn_dup(arena, g->stories[it->story].founder), .score = it->score};
-    if (it->reprint_of != NONE) d.reprint_of = syn_dup(arena, g->items[it->reprint_of]->id);
+    if (original != NONE && original != i) d.reprint_of = syn_dup(arena, g->items[original]->id);
     size_t nothers = p ? nearest(g, i, p, others) : 0;
     found *list = nothers ? malloc(MOST_FOUND * sizeof *list) : NULL;
     syn_reason *reasons = nothers ? SYN_NEW_ARRAY(arena, syn_reason, MOST_REASONS) : NULL;

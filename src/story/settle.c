@@ -160,8 +160,8 @@ static bool find_neighbours(settling *s, bool strays)
         if (!(strays ? tie_stories(s, l) : tie_articles(s, l))) return false;
     }
     for (size_t v = 0; v < g->nverdicts; v++) {
-        uint32_t a = syn_item_number(g, g->verdicts[v].a), b = syn_item_number(g, g->verdicts[v].b);
-        if (!g->verdicts[v].together || a == NONE || b == NONE) continue;
+        uint32_t a, b;
+        if (!g->verdicts[v].together || !syn_verdict_items(g, v, &a, &b)) continue;
         if (!tie_up(s, g->items[a]->story, g->items[b]->story, CERTAIN)) return false;
     }
     if (s->nties) qsort(s->ties, s->nties, sizeof *s->ties, by_score);
@@ -246,52 +246,64 @@ static int by_number(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
+/* What is told again of the articles. */
+typedef struct telling {
+    uint32_t *items;
+    size_t n, cap;
+    bool *told; /* by item */
+} telling;
+
+static bool tell(settling *s, telling *t, uint32_t i)
+{
+    if (t->told[i]) return true;
+    if (!syn_grow(&s->mem, &t->items, &t->cap, t->n + 1, sizeof *t->items)) return false;
+    t->items[t->n++] = i;
+    return t->told[i] = true;
+}
+
 /* Those that are new, that moved, and whose story lost a member: a reason might name it. */
-static bool to_be_told(settling *s, uint32_t **out, size_t *n)
+static bool gather_changed(settling *s, telling *t)
 {
     syn_grouper *g = s->g;
-    bool *told = SYN_NEW_ARRAY(&s->mem, bool, g->nitems + 1), *lost = SYN_NEW_ARRAY(&s->mem, bool, g->nstories + 1);
-    size_t cap = 0;
-    if (!told || !lost) return false;
-    *out = NULL;
-    *n = 0;
+    bool *lost = SYN_NEW_ARRAY(&s->mem, bool, g->nstories + 1);
+    if (!lost) return false;
     for (size_t k = 0; k < g->nchanged; k++) {
         item *it = g->items[g->changed[k]];
         if (!it) continue;
         it->listed = false;
-        if (it->was == g->stories[it->story].key || told[g->changed[k]]) continue;
+        if (it->was == g->stories[it->story].key) continue;
+        if (!tell(s, t, g->changed[k])) return false;
         const uint32_t *from = it->was ? syn_table_get(&g->founders, it->was) : NULL;
-        told[g->changed[k]] = true;
-        if (!syn_grow(&s->mem, out, &cap, *n + 1, sizeof **out)) return false;
-        (*out)[(*n)++] = g->changed[k];
         if (!from || lost[*from - 1]) continue;
         lost[*from - 1] = true;
-        const story_t *t = &g->stories[*from - 1];
-        for (size_t m = 0; m < t->n; m++) {
-            if (told[t->members[m]]) continue;
-            told[t->members[m]] = true;
-            if (!syn_grow(&s->mem, out, &cap, *n + 1, sizeof **out)) return false;
-            (*out)[(*n)++] = t->members[m];
-        }
+        const story_t *left = &g->stories[*from - 1];
+        for (size_t m = 0; m < left->n; m++)
+            if (!tell(s, t, left->members[m])) return false;
     }
     g->nchanged = 0;
-    if (*n) qsort(*out, *n, sizeof **out, by_number);
     return true;
 }
 
 static syn_code report(settling *s, syn_arena *arena, bool reasons, syn_moved_fn *fn, void *context, syn_err *err)
 {
     syn_grouper *g = s->g;
-    uint32_t *told;
-    size_t n;
-    if (!to_be_told(s, &told, &n)) return syn_fail(err, SYN_ENOMEM, 0, "no memory to settle");
-    for (size_t k = 0; k < n; k++) {
-        item *it = g->items[told[k]];
+    telling t = {.told = SYN_NEW_ARRAY(&s->mem, bool, g->nitems + 1)};
+    uint32_t *original = NULL, *copies;
+    size_t ncopies;
+    if (t.told && gather_changed(s, &t))
+        original = syn_reprints_originals(g, &s->mem, t.told, t.items, t.n, &copies, &ncopies);
+    bool ok = original;
+    for (size_t k = 0; ok && k < ncopies; k++) ok = tell(s, &t, copies[k]);
+    if (!ok) return syn_fail(err, SYN_ENOMEM, 0, "no memory to settle");
+    if (t.n) qsort(t.items, t.n, sizeof *t.items, by_number);
+    for (size_t k = 0; k < t.n; k++) {
+        uint32_t i = t.items[k];
+        item *it = g->items[i];
         syn_decision d;
         probe p;
         syn_score_probe(&p, it);
-        it->score = syn_score_story(g, &p, told[k], it->story, SAMPLE, 0);
-        syn_code rc = syn_reasons_decide(g, arena, told[k], reasons ? &p : NULL, &d, err);
+        it->score = syn_score_story(g, &p, i, it->story, SAMPLE, 0);
+        syn_code rc = syn_reasons_decide(g, arena, i, original[i], reasons ? &p : NULL, &d, err);
         if (rc) return rc;
         it->was = g->stories[it->story].key;
         fn(context, it->id, &d);
@@ -328,7 +340,8 @@ static syn_code link_fresh(settling *s, syn_err *err)
 {
     syn_grouper *g = s->g;
     syn_code rc = SYN_OK;
-    if (!move_copies(g) || !look_around(s)) rc = syn_fail(err, SYN_ENOMEM, 0, "no memory to settle");
+    if (!move_copies(g) || !syn_verdicts_take_out(g, TAKEN_APART) || !look_around(s))
+        rc = syn_fail(err, SYN_ENOMEM, 0, "no memory to settle");
     if (!rc) rc = link_rounds(s, ROUNDS, err);
     double known = (double)(g->nstories - g->nfree_stories);
     if (!rc && s->anew && known > MANY) {
@@ -349,7 +362,10 @@ syn_code syn_grouper_settle(syn_grouper *g, syn_arena *arena, bool reasons, syn_
     settling s = {.g = g};
     if (g->settled && !g->nfresh && !g->lessons.fresh) return SYN_OK;
     part_copies(g);
-    bool ok = syn_candidates_room(g) && syn_score_ready(g) && (!syn_anew_may(g) || syn_anew_begin(&s));
+    if (g->nverdicts) s.place = SYN_NEW_ARRAY(&s.mem, uint32_t, g->nitems + 1);
+    for (size_t i = 0; s.place && i < g->nitems; i++) s.place[i] = NONE;
+    bool ok = (s.place || !g->nverdicts) && syn_candidates_room(g) && syn_score_ready(g) &&
+              (!syn_anew_may(g) || syn_anew_begin(&s));
     ok = ok && relearn(&s);
     s.weak = WEAK * syn_score_threshold(g);
     syn_code rc = ok ? SYN_OK : syn_fail(err, SYN_ENOMEM, 0, "no memory to settle %zu articles", g->living);

@@ -35,6 +35,7 @@ typedef struct settling {
     uint32_t *size;  /* articles, at roots */
     uint32_t *block; /* items of the neighbourhood at hand */
     size_t nblock;
+    uint32_t *place;   /* by item: its place in the block, or NONE; NULL where no user said anything */
     struct anew *anew; /* where everything is settled anew */
 } settling;
 

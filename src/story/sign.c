@@ -13,6 +13,7 @@ const char *const syn_signal_names[SYN_SIGNALS] = {"name",  "figure", "concept",
 
 enum {
     MAX_READINGS = 6,   /* keys of a word */
+    MAX_ANNOTATED = 8,  /* concepts of a word that CLDR annotates */
     MAX_FEATURES = 4000 /* features kept of an article: the first ones, which stand in title and lead */
 };
 
@@ -35,9 +36,22 @@ syn_str syn_story_whole(syn_arena *arena, const syn_article *a)
 
 /* ---- collecting ---- */
 
+/* What a word gives whenever it is said, kept by its first telling and used where another is printed alike. */
+typedef struct given {
+    syn_str printed;  /* empty: nothing is kept */
+    bool stop, whole; /* whole: the rest is filled, too, which function words seldom need */
+    uint8_t nconcepts, nkeys;
+    int strength;
+    uint32_t concepts[MAX_ANNOTATED];
+    uint64_t stem, keys[MAX_READINGS];
+} given;
+
 typedef struct collector {
     syn_arena *arena;
+    const syn_lexicon *lex;
+    syn_texter *texter;
     const syn_text *text;
+    given *given; /* by word of the text */
     syn_str title;
     syn_feature *features;
     syn_str *surfaces;
@@ -124,57 +138,72 @@ static void collect_concept(collector *c, uint32_t id, float weight, syn_span sp
     collect(c, SYN_SIGNAL_CONCEPT, concept_key(id), weight, 0, 2, span);
 }
 
-/* The concepts of token i: of the news, which may be a phrase up to *end, and CLDR's annotations, which every language
-   has. */
-static void collect_concepts(collector *c, const syn_lexicon *lex, syn_texter *texter, const syn_text *t, size_t i,
-                             bool stop, size_t *end)
+/* CLDR's annotations of token i, which every language has. */
+static void find_annotated(const collector *c, size_t i, syn_lang lang, syn_str stem, given *g)
 {
-    const syn_token *tok = &t->tokens[i];
-    syn_str folded = syn_token_folded(t, i);
+    syn_str folded = syn_token_folded(c->text, i);
+    syn_lex_hit hits[MAX_ANNOTATED];
+    size_t n = syn_lexicon_find(c->lex, lang, SYN_LEX_CONCEPT, folded, hits, MAX_ANNOTATED);
+    if (!n && stem.n < folded.n) n = syn_lexicon_find(c->lex, lang, SYN_LEX_CONCEPT, stem, hits, MAX_ANNOTATED);
+    g->nconcepts = (uint8_t)(n < MAX_ANNOTATED ? n : MAX_ANNOTATED);
+    for (size_t k = 0; k < g->nconcepts; k++) g->concepts[k] = hits[k].id;
+}
+
+/* What token i's word gives; own is where to put it if it is of another language than the text. */
+static const given *given_by(const collector *c, size_t i, bool in_name, given *own)
+{
+    const syn_text *t = c->text;
     syn_lang lang = syn_token_lang(t, i);
-    syn_lex_hit hits[8];
-    uint32_t ids[SYN_CONCEPTS_AT];
-    size_t tokens = 0, nids = i < *end ? 0 : syn_text_concepts(texter, t, i, ids, &tokens), n;
-    for (size_t k = 0; k < nids; k++)
-        collect_concept(c, ids[k], 1.0f / (float)nids, (syn_span){tok->start, t->tokens[i + tokens - 1].end});
-    if (nids) *end = i + tokens;
-    if (stop) return;
-    n = syn_lexicon_find(lex, lang, SYN_LEX_CONCEPT, folded, hits, SYN_COUNT(hits));
-    if (!n) {
-        syn_str stem = syn_text_stem_at(texter, t, i);
-        if (stem.n < folded.n) n = syn_lexicon_find(lex, lang, SYN_LEX_CONCEPT, stem, hits, SYN_COUNT(hits));
+    syn_str printed = syn_token_str(t, i);
+    given *g = lang == t->lang ? &c->given[t->tokens[i].word] : own;
+    if (lang != t->lang || !syn_str_eq(g->printed, printed)) {
+        syn_lex_hit hit;
+        *g = (given){.printed = printed};
+        g->stop = syn_lexicon_find(c->lex, lang, SYN_LEX_STOP, syn_token_folded(t, i), &hit, 1) > 0;
     }
-    if (n > SYN_COUNT(hits)) n = SYN_COUNT(hits);
-    for (size_t k = 0; k < n; k++) {
+    if (g->whole || (g->stop && !in_name)) return g;
+    syn_str stem = syn_text_stem_at(c->texter, t, i);
+    g->whole = true;
+    g->stem = syn_hash(stem, vocabulary(c->lex, lang));
+    find_annotated(c, i, lang, stem, g);
+    g->nkeys = (uint8_t)syn_name_keys(c->lex, printed, lang, g->keys, MAX_READINGS, &g->strength);
+    return g;
+}
+
+/* The concepts of token i: of the news, which may be a phrase up to *end, and those that its word is annotated with. */
+static void collect_concepts(collector *c, size_t i, const given *g, size_t *end)
+{
+    const syn_token *tok = &c->text->tokens[i];
+    uint32_t ids[SYN_CONCEPTS_AT];
+    size_t tokens = 0, nids = i < *end ? 0 : syn_text_concepts(c->texter, c->text, i, ids, &tokens);
+    for (size_t k = 0; k < nids; k++)
+        collect_concept(c, ids[k], 1.0f / (float)nids, (syn_span){tok->start, c->text->tokens[i + tokens - 1].end});
+    if (nids) *end = i + tokens;
+    if (g->stop) return;
+    for (size_t k = 0; k < g->nconcepts; k++) {
         bool known = false;
-        for (size_t m = 0; m < nids; m++) known |= ids[m] == hits[k].id;
-        if (!known) collect_concept(c, hits[k].id, 1.0f / (float)n, (syn_span){tok->start, tok->end});
+        for (size_t m = 0; m < nids; m++) known |= ids[m] == g->concepts[k];
+        if (!known) collect_concept(c, g->concepts[k], 1.0f / (float)g->nconcepts, (syn_span){tok->start, tok->end});
     }
 }
 
-static void collect_word(collector *c, const syn_lexicon *lex, syn_texter *texter, const syn_text *t, size_t i,
-                         bool in_name, size_t *concept_end)
+static void collect_word(collector *c, size_t i, bool in_name, size_t *concept_end)
 {
-    const syn_token *tok = &t->tokens[i];
-    syn_str folded = syn_token_folded(t, i);
+    const syn_token *tok = &c->text->tokens[i];
     syn_span span = {tok->start, tok->end};
-    syn_lex_hit hits[1];
-    uint64_t keys[MAX_READINGS];
-    int strength = 0;
-    if (!folded.n) return;
-    syn_lang lang = syn_token_lang(t, i);
-    bool stop = syn_lexicon_find(lex, lang, SYN_LEX_STOP, folded, hits, 1) > 0;
-    collect_concepts(c, lex, texter, t, i, stop, concept_end);
-    if (stop && !in_name) return;
+    given own;
+    if (tok->fold_start == tok->fold_end) return;
+    const given *g = given_by(c, i, in_name, &own);
+    collect_concepts(c, i, g, concept_end);
+    if (g->stop && !in_name) return;
     uint8_t common = in_name ? 0 : 2;
-    collect(c, SYN_SIGNAL_WORD, syn_hash(syn_text_stem_at(texter, t, i), vocabulary(lex, lang)), 1, 0, common, span);
-    size_t n = syn_name_keys(lex, syn_token_str(t, i), lang, keys, MAX_READINGS, &strength);
-    if (strength < 2) return;
+    collect(c, SYN_SIGNAL_WORD, g->stem, 1, 0, common, span);
+    if (g->strength < 2) return;
     uint8_t alt = 0;
-    if (n > 1) alt = c->alternatives = (uint8_t)(c->alternatives == 255 ? 1 : c->alternatives + 1);
-    common = (uint8_t)(common + (strength < 4)); /* short skeletons meet by chance */
-    float weight = (strength == 2 ? 0.5f : strength == 3 ? 0.8f : 1.0f) * (in_name ? 1.5f : 1.0f);
-    for (size_t k = 0; k < n; k++) collect(c, SYN_SIGNAL_NAME, keys[k], weight, alt, common, span);
+    if (g->nkeys > 1) alt = c->alternatives = (uint8_t)(c->alternatives == 255 ? 1 : c->alternatives + 1);
+    common = (uint8_t)(common + (g->strength < 4)); /* short skeletons meet by chance */
+    float weight = (g->strength == 2 ? 0.5f : g->strength == 3 ? 0.8f : 1.0f) * (in_name ? 1.5f : 1.0f);
+    for (size_t k = 0; k < g->nkeys; k++) collect(c, SYN_SIGNAL_NAME, g->keys[k], weight, alt, common, span);
 }
 
 /* A value as a key: six digits count, so that a rounding by the reader of digits does not part equal figures. */
@@ -270,16 +299,28 @@ static syn_day spoken_of(const syn_facts *facts)
     return n >= 2 ? latest : SYN_NO_DAY;
 }
 
-/* The host of an address without its "www.", hashed; 0 where there is none. */
+/* A host with whatever follows it, or a name: hashed without its "www." and what follows; 0 for none. */
+static uint64_t host_hash(syn_str host)
+{
+    for (size_t i = 0; i < host.n; i++)
+        if (host.p[i] == '/' || host.p[i] == '?' || host.p[i] == '#') host = syn_slice(host, 0, i);
+    if (syn_starts_i(host, SYN_STR("www."))) host = syn_slice(host, 4, host.n);
+    host = syn_trim(host);
+    return host.n ? syn_hash(host, 9) : 0;
+}
+
+/* The same of an address; 0 where it has no host. */
 static uint64_t host_of(syn_str url)
 {
     size_t at = syn_find(url, SYN_STR("://"), 0);
-    if (at == SIZE_MAX) return 0;
-    syn_str host = syn_slice(url, at + 3, url.n);
-    for (size_t i = 0; i < host.n; i++)
-        if (host.p[i] == '/' || host.p[i] == '?' || host.p[i] == '#') host = syn_slice(host, 0, i);
-    if (syn_starts(host, SYN_STR("www."))) host = syn_slice(host, 4, host.n);
-    return host.n ? syn_hash(host, 9) : 0;
+    return at == SIZE_MAX ? 0 : host_hash(syn_slice(url, at + 3, url.n));
+}
+
+/* A source is given as an address, a host or a name. */
+static uint64_t source_of(syn_str source)
+{
+    uint64_t host = host_of(source);
+    return host ? host : host_hash(source);
 }
 
 static int by_signal_and_key(const void *a, const void *b)
@@ -307,10 +348,12 @@ syn_code syn_story_sign(syn_arena *arena, const syn_lexicon *lex, syn_texter *te
 {
     syn_signature *s = SYN_NEW(arena, syn_signature);
     uint64_t *shingles = SYN_NEW_ARRAY(arena, uint64_t, SKETCH);
-    collector c = {.arena = arena, .text = whole, .title = article->title, .nslots = 4 * 8192};
+    collector c = {.arena = arena, .lex = lex, .texter = texter, .text = whole, .title = article->title};
+    c.nslots = 4 * 8192;
     while (c.nslots > 256 && c.nslots / 8 > whole->ntokens) c.nslots /= 2;
     c.slots = SYN_NEW_ARRAY(arena, uint32_t, c.nslots);
-    if (!s || !shingles || !c.slots) return syn_fail(err, SYN_ENOMEM, 0, "no memory for a signature");
+    c.given = SYN_NEW_ARRAY(arena, given, whole->nwords + 1);
+    if (!s || !shingles || !c.slots || !c.given) return syn_fail(err, SYN_ENOMEM, 0, "no memory for a signature");
 
     size_t fact = 0, concept_end = 0;
     uint32_t name_end = 0, figure_end = 0;
@@ -327,7 +370,7 @@ syn_code syn_story_sign(syn_arena *arena, const syn_lexicon *lex, syn_texter *te
         }
         if (tok->start < figure_end) continue;
         if (tok->kind == SYN_TOK_WORD)
-            collect_word(&c, lex, texter, whole, i, tok->start < name_end, &concept_end);
+            collect_word(&c, i, tok->start < name_end, &concept_end);
         else if (tok->kind == SYN_TOK_NUMBER)
             collect_digits(&c, whole, i);
     }
@@ -349,6 +392,8 @@ syn_code syn_story_sign(syn_arena *arena, const syn_lexicon *lex, syn_texter *te
     s->when = article->published.seconds;
     s->spoken_of = spoken_of(facts);
     s->outlet = article->outlet.n ? syn_hash(article->outlet, 9) : host_of(article->url);
+    s->site = host_of(article->url);
+    s->source = source_of(article->source);
     s->content = whole->folded.text.n >= LEAST_REPRINT ? syn_hash(whole->folded.text, 8) : 0;
     sketch(whole, s, shingles);
     s->features = c.features;

@@ -42,6 +42,8 @@ typedef struct syn_signature {
                           SYN_NO_DAY */
     uint64_t content;  /* hash of the folded text, for exact reprints; 0: too short to tell */
     uint64_t outlet;   /* hash of who published it; 0 unknown */
+    uint64_t site;     /* hash of its address's host; 0 unknown */
+    uint64_t source;   /* hash of the host or outlet that it names as where it was first published; 0 none */
     const uint64_t *shingles;
     uint32_t nshingles;          /* min-hash of word runs: near reprints */
     const syn_feature *features; /* sorted by signal, key */
@@ -72,7 +74,7 @@ typedef struct syn_reason {
 typedef struct syn_decision {
     syn_str story;             /* id of its founding article; the article's own id if it founds one */
     double score;              /* of the best story; 0 for a founder without candidates */
-    syn_str reprint_of;        /* id of an article with (nearly) the same text, or empty */
+    syn_str reprint_of;        /* id of the original whose text it repeats, (nearly) the same; empty for an original */
     const syn_reason *reasons; /* strongest first */
     size_t nreasons;
 } syn_decision;
@@ -104,7 +106,13 @@ typedef struct syn_story_key {
     uint64_t key;
     uint8_t signal; /* syn_signal */
     float weight;   /* 0 to 1: how prominent it is, on the mean of the story's articles */
+    uint16_t word;  /* keys of one story with the same number, not 0, are of the same words; and the flags below */
 } syn_story_key;
+enum {
+    SYN_STORY_PLAIN = 1 << 15,  /* the words of a name mean something by themselves, too */
+    SYN_STORY_LIKELY = 1 << 14, /* not known as a name here, in a script without capitals */
+    SYN_STORY_WORDS = SYN_STORY_LIKELY - 1
+};
 /* The key of what is known otherwise: a word of a name (syn_name_keys), a place, a concept of the lexicon. */
 uint64_t syn_story_name_key(uint64_t key);
 uint64_t syn_story_place_key(uint32_t place);
@@ -170,10 +178,14 @@ typedef struct syn_subject {
     int64_t story;
     const syn_story_key *keys;
     size_t n;
+    uint64_t outlet, lang; /* hashes: the only ones that tell it; 0: there are several, or it is not known */
+    int64_t when;          /* seconds: its founding article was published; 0: not known */
 } syn_subject;
 /* The place or concept of a key, 0 if it is none. */
 uint32_t syn_topics_place(const syn_topics *t, uint64_t key);
 uint32_t syn_topics_concept(const syn_topics *t, uint64_t key);
+/* Whether the key is of the concept that a language is. */
+bool syn_topics_is_language(const syn_topics *t, uint64_t key);
 /* Whether the key is of a word that names the place in English; whether a text is its name in a language. */
 bool syn_topics_names_place(const syn_topics *t, uint64_t key, uint32_t place);
 bool syn_topics_is_place(const syn_topics *t, syn_str text, syn_str lang, uint32_t place);
@@ -181,14 +193,21 @@ void syn_topics_sort(syn_story_key *keys, size_t n);
 
 /* How much it says that two stories share a key which so many of all stories hold, 0 to 4. */
 float syn_topics_rarity(unsigned signal, double holding, double stories);
-/* The rarity of a key as the caller knows it. */
-typedef float syn_rarity_fn(void *context, const syn_story_key *key);
+/* The same where both stories are told by one outlet alone, or in one language alone: among its other stories.  What
+   most articles of an outlet hold is the outlet's: its own name, bylines, sections; else an outlet lessens nothing. */
+float syn_topics_rarity_of_outlet(double others_holding, double others);
+float syn_topics_rarity_of_language(double others_holding, double others);
+/* The rarity of a key as the caller knows it; with a and b, which share it, what it says least: among all stories, or
+   among those of the outlet or the language that both have. */
+typedef float syn_rarity_fn(void *context, const syn_story_key *key, const syn_subject *a, const syn_subject *b);
 
 /* What two stories have in common. */
 typedef struct syn_kinship {
-    double parties; /* names and places; a place and its name count once */
-    double matter;  /* concepts */
-    double score;   /* of both: matter alone is none */
+    double parties;           /* names and places; keys of the same words, a place and its name, count once */
+    double matter;            /* concepts, and names of words that mean something by themselves */
+    double score;             /* of both: neither alone is much */
+    unsigned actors, matters; /* how many of each say something by themselves */
+    bool at_once;             /* they began together: more likely two parts of one event than a matter that goes on */
 } syn_kinship;
 syn_kinship syn_topics_compare(const syn_topics *t, const syn_subject *a, const syn_subject *b, syn_rarity_fn *rarity,
                                void *context);

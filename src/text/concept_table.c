@@ -4,7 +4,7 @@
 
 struct syn_concept_row {
     uint64_t hash;
-    uint16_t concept;
+    uint16_t concept, lang;
 };
 
 enum { LETTERS_BESIDE_STAR = 4, LETTERS_ELSEWHERE = 3 };
@@ -42,7 +42,7 @@ static void set_bit(uint8_t *bits, size_t bytes, uint64_t h)
     bits[h / 8] |= (uint8_t)(1u << h % 8);
 }
 
-static syn_code put(syn_concept_maker *m, uint64_t hash, uint32_t id, syn_str form, syn_err *err)
+static syn_code put(syn_concept_maker *m, syn_lang lang, uint64_t hash, uint32_t id, syn_str form, syn_err *err)
 {
     size_t index = 0;
     syn_code rc = index_of(m, id, &index, err);
@@ -56,7 +56,7 @@ static syn_code put(syn_concept_maker *m, uint64_t hash, uint32_t id, syn_str fo
                         (int)SYN_CONCEPT_SHARED);
     *named = *named << 16 | index;
     if (!syn_grow(m->arena, &m->rows, &m->row_cap, m->nrows + 1, sizeof *m->rows)) return no_memory(err);
-    m->rows[m->nrows++] = (syn_concept_row){hash, (uint16_t)index};
+    m->rows[m->nrows++] = (syn_concept_row){hash, (uint16_t)index, lang};
     return SYN_OK;
 }
 
@@ -86,7 +86,7 @@ static syn_code add_part(syn_concept_maker *m, syn_lang lang, uint32_t id, syn_s
             set_bit(end ? l->ends : l->begins, end ? sizeof l->ends : sizeof l->begins, syn_concepts_close(h));
     }
     l->kinds |= end ? SYN_CONCEPT_END : SYN_CONCEPT_BEGIN;
-    return put(m, syn_concepts_close(h), id, form, err);
+    return put(m, lang, syn_concepts_close(h), id, form, err);
 }
 
 /* A form's hash for each choice of stem or whole word for its words: a stemmer may leave one inflected form the stem
@@ -114,23 +114,24 @@ static void feed_word(readings *r, const syn_concept_word *w)
 /* How a form is matched. */
 typedef enum how { BY_STEM, AS_IT_IS, AS_WRITTEN, LAST_BEGINS } how;
 
-static syn_code keep(syn_concept_maker *m, syn_concepts_lang *l, const readings *r, uint64_t exact, how by, uint32_t id,
+static syn_code keep(syn_concept_maker *m, syn_lang lang, const readings *r, uint64_t exact, how by, uint32_t id,
                      syn_str form, syn_err *err)
 {
+    syn_concepts_lang *l = &m->langs[lang];
     size_t index = 0;
     if (by == AS_WRITTEN || by == LAST_BEGINS) {
         l->kinds |= by == AS_WRITTEN ? SYN_CONCEPT_WRITTEN : SYN_CONCEPT_PHRASE;
-        return put(m, syn_concepts_close(by == AS_WRITTEN ? exact : r->h[0]), id, form, err);
+        return put(m, lang, syn_concepts_close(by == AS_WRITTEN ? exact : r->h[0]), id, form, err);
     }
-    syn_code rc = put(m, syn_concepts_close(exact), id, form, err);
+    syn_code rc = put(m, lang, syn_concepts_close(exact), id, form, err);
     l->kinds |= SYN_CONCEPT_EXACT;
     if (rc || by == AS_IT_IS) return rc;
     l->kinds |= SYN_CONCEPT_STEM;
-    rc = put(m, syn_concepts_close(r->h[0]), id, form, err);
+    rc = put(m, lang, syn_concepts_close(r->h[0]), id, form, err);
     if (!rc) rc = index_of(m, id, &index, err);
     for (size_t i = 1; !rc && i < r->n; i++) {
         if (!syn_grow(m->arena, &m->more, &m->more_cap, m->nmore + 1, sizeof *m->more)) return no_memory(err);
-        m->more[m->nmore++] = (syn_concept_row){syn_concepts_close(r->h[i]), (uint16_t)index};
+        m->more[m->nmore++] = (syn_concept_row){syn_concepts_close(r->h[i]), (uint16_t)index, lang};
     }
     return rc;
 }
@@ -176,7 +177,7 @@ static syn_code add_phrase(syn_concept_maker *m, syn_lang lang, uint32_t id, syn
                         (int)form.n, form.p);
     if (words > l->words) l->words = (uint8_t)words;
     for (size_t i = 0; i < 2 && (words > 1 || any_unspaced); i++) set_bit(l->phrases, sizeof l->phrases, heads[i]);
-    return keep(m, l, &stems, exact, by, id, form, err);
+    return keep(m, lang, &stems, exact, by, id, form, err);
 }
 
 syn_code syn_concept_maker_add(syn_concept_maker *m, syn_lang lang, uint32_t id, syn_str form, syn_err *err)
@@ -228,6 +229,31 @@ static syn_code put_more(syn_concept_maker *m, syn_err *err)
     return SYN_OK;
 }
 
+/* Room for every language's filter, then the filters. */
+static uint64_t *make_filters(syn_concept_maker *m, size_t *words)
+{
+    size_t n = syn_lexicon_langs(m->texter->lex);
+    size_t *forms = SYN_NEW_ARRAY(m->arena, size_t, n + 1);
+    *words = 0;
+    if (!forms) return NULL;
+    for (size_t i = 0; i < m->nrows; i++) forms[m->rows[i].lang]++;
+    for (size_t lang = 0; lang <= n; lang++) {
+        syn_concepts_lang *l = &m->langs[lang];
+        l->filter = (uint32_t)*words;
+        l->filter_bits = 6;
+        while (((size_t)1 << l->filter_bits) < SYN_CONCEPT_SPARSE * forms[lang]) l->filter_bits++;
+        if (forms[lang]) *words += ((size_t)1 << l->filter_bits) / 64;
+    }
+    uint64_t *filters = SYN_NEW_ARRAY(m->arena, uint64_t, *words + 1); /* one more: that of languages without forms */
+    for (size_t i = 0; filters && i < m->nrows; i++) {
+        const syn_concepts_lang *l = &m->langs[m->rows[i].lang];
+        uint64_t bit = syn_concepts_filter_bit(l, m->rows[i].hash);
+        filters[l->filter + bit / 64] |= (uint64_t)1 << bit % 64;
+    }
+    ++*words;
+    return filters;
+}
+
 syn_code syn_concept_maker_write(syn_concept_maker *m, const syn_concepts_link *links, size_t nlinks, syn_buf *out,
                                  syn_err *err)
 {
@@ -245,9 +271,14 @@ syn_code syn_concept_maker_write(syn_concept_maker *m, const syn_concepts_link *
         while (slots[at]) at = (at + 1) & mask;
         slots[at] = (m->rows[i].hash & ~(uint64_t)0xFFFF) | m->rows[i].concept;
     }
+    size_t words;
+    const uint64_t *filters = make_filters(m, &words);
+    if (!filters) return no_memory(err);
+    head.nfilter = (uint32_t)words;
     settle_languages(m);
     syn_buf_add(out, (syn_str){(const char *)&head, sizeof head});
     syn_buf_add(out, (syn_str){(const char *)slots, sizeof *slots << head.bits});
+    syn_buf_add(out, (syn_str){(const char *)filters, words * sizeof *filters});
     syn_buf_add(out, (syn_str){(const char *)m->langs, (head.nlangs + (size_t)1) * sizeof *m->langs});
     syn_buf_add(out, (syn_str){(const char *)m->ids, m->nids * sizeof *m->ids});
     syn_buf_add(out, (syn_str){(const char *)links, nlinks * sizeof *links});

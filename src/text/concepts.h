@@ -10,7 +10,7 @@
 
 #include "texter.h"
 
-#define SYN_CONCEPTS_MAGIC 0x32545043u /* "CPT2" */
+#define SYN_CONCEPTS_MAGIC 0x33545043u /* "CPT3" */
 
 enum {
     SYN_CONCEPT_STEM = 1,     /* by the stems of its words, and its words as they are where no stem is the same */
@@ -26,6 +26,7 @@ enum {
     SYN_CONCEPT_LONGEST = 100,  /* bytes of a word */
     SYN_CONCEPT_ELISION = 4,    /* letters before an apostrophe that are no part of the word: "dell'" */
     SYN_CONCEPT_SHARED = 2,     /* concepts that one form may name */
+    SYN_CONCEPT_SPARSE = 8,     /* bits of a language's filter to each of its forms, at the least */
     SYN_CONCEPT_FORM_MAX = 200, /* bytes of a form */
     SYN_CONCEPT_MAX = 60000     /* concepts of a table */
 };
@@ -38,7 +39,8 @@ typedef struct syn_concepts_lang {
     uint8_t phrases[512]; /* first words of phrases; first characters where the script has no spaces */
     uint8_t begins[128];  /* first three characters */
     uint8_t ends[128];    /* last three */
-    uint32_t unused;
+    uint32_t filter;      /* of all its forms: where it begins, in words of eight bytes; 1 << filter_bits bits */
+    uint32_t filter_bits;
 } syn_concepts_lang;
 
 /* key: hash of a concept's key; id: the lexicon's concept that it is the same as. */
@@ -46,14 +48,15 @@ typedef struct syn_concepts_link {
     uint32_t key, id;
 } syn_concepts_link;
 
-/* Followed by 1 << bits slots of eight bytes, nlangs + 1 languages, nids concepts, nlinks links. */
+/* Followed by 1 << bits slots of eight bytes, nfilter words of eight bytes, nlangs + 1 languages, nids concepts, nlinks
+   links. */
 typedef struct syn_concepts_head {
-    uint32_t magic, bits, nlangs, nids, nlinks, unused;
+    uint32_t magic, bits, nlangs, nids, nlinks, nfilter;
 } syn_concepts_head;
 
 typedef struct syn_concepts {
     const syn_concepts_head *head; /* NULL: there is no table */
-    const uint64_t *slots;
+    const uint64_t *slots, *filters;
     const syn_concepts_lang *langs;
     const uint32_t *ids;
     const syn_concepts_link *links;
@@ -87,6 +90,12 @@ static inline bool syn_concepts_bit(const uint8_t *bits, size_t bytes, uint64_t 
 {
     h %= bytes * 8;
     return bits[h / 8] >> h % 8 & 1;
+}
+
+/* The bit of a form in its language's filter, which a processor's near caches hold as they do not hold the slots. */
+static inline uint64_t syn_concepts_filter_bit(const syn_concepts_lang *l, uint64_t hash)
+{
+    return hash >> 32 & (((uint64_t)1 << l->filter_bits) - 1);
 }
 
 /* One word of a form, as texts and tables agree on it. */

@@ -45,6 +45,7 @@ typedef struct paragraph {
     syn_str p;
     counted head;
     syn_script script;
+    uint64_t letters[LETTERS / 64]; /* of its head, those of ASCII aside, as bits; of the text's own script alone */
 } paragraph;
 
 static bool is_ascii_letter(uint32_t cp)
@@ -144,11 +145,9 @@ static bool only_names(syn_str p)
     return small < capital;
 }
 
-/* The letters of a paragraph's head, those of ASCII aside, as bits; nothing where letters are syllables and any text
-   has some that another has not. */
-static void letters_of(const paragraph *g, uint64_t seen[LETTERS / 64])
+/* Not where letters are syllables and any text has some that another has not. */
+static void note_letters(judge *j, paragraph *g)
 {
-    memset(seen, 0, LETTERS / 8);
     if (g->script == SYN_SCRIPT_HANGUL || g->script == SYN_SCRIPT_ETHIOPIC) return;
     for (size_t at = 0; at < g->p.n && at < LETTERED_BYTES;) {
         uint32_t cp;
@@ -157,25 +156,17 @@ static void letters_of(const paragraph *g, uint64_t seen[LETTERS / 64])
             continue;
         }
         at += syn_utf8_next(g->p, at, &cp);
-        if (syn_char_of(cp)->flags & SYN_CH_LETTER) seen[cp % LETTERS / 64] |= 1ull << cp % 64;
+        if (syn_char_of(cp)->flags & SYN_CH_LETTER) g->letters[cp % LETTERS / 64] |= 1ull << cp % 64;
     }
-}
-
-static void note_letters(judge *j, const paragraph *g)
-{
-    uint64_t seen[LETTERS / 64];
-    letters_of(g, seen);
     for (size_t k = 0; k < LETTERS / 64; k++)
-        for (uint64_t bits = seen[k]; bits; bits &= bits - 1) j->with[k * 64 + (size_t)__builtin_ctzll(bits)]++;
+        for (uint64_t bits = g->letters[k]; bits; bits &= bits - 1) j->with[k * 64 + (size_t)__builtin_ctzll(bits)]++;
 }
 
 static bool has_alien_letters(const judge *j, const paragraph *g)
 {
-    uint64_t seen[LETTERS / 64];
     size_t n = 0, few = j->paragraphs / ALIEN_SHARE;
-    letters_of(g, seen);
     for (size_t k = 0; k < LETTERS / 64; k++)
-        for (uint64_t bits = seen[k]; bits; bits &= bits - 1)
+        for (uint64_t bits = g->letters[k]; bits; bits &= bits - 1)
             n += j->with[k * 64 + (size_t)__builtin_ctzll(bits)] <= (few ? few : 1);
     return n >= ALIEN;
 }

@@ -56,14 +56,29 @@ static syn_str small_letters(syn_str s, char to[LONGEST_WORD + 8])
     return (syn_str){to, n};
 }
 
-syn_str syn_stem_printed(syn_texter *t, syn_lang lang, syn_str printed, syn_str folded)
+static syn_str stem_by_accents(syn_texter *t, syn_lang lang, syn_str printed, syn_str folded)
 {
     char small[LONGEST_WORD + 8];
     syn_folded again;
-    if (is_ascii(printed) || !lang || !syn_endings_has(t, lang, SYN_ENDING_RULE, SYN_STR("accents")))
-        return syn_text_stem(t, lang, folded);
     syn_str word = small_letters(printed, small);
     if (!word.n) return syn_text_stem(t, lang, folded);
     syn_arena_reset(&t->stems);
     return syn_fold(&t->stems, syn_text_stem(t, lang, word), false, &again, NULL) ? folded : again.text;
+}
+
+syn_str syn_stem_printed(syn_texter *t, syn_lang lang, syn_str printed, syn_str folded)
+{
+    if (!lang || lang > syn_lexicon_langs(t->lex)) return folded;
+    if (!t->endings_of[lang] && !syn_lexicon_info(t->lex, lang)->stemmer) return folded;
+    bool accents = !is_ascii(printed) && syn_endings_has(t, lang, SYN_ENDING_RULE, SYN_STR("accents"));
+    syn_str word = accents ? printed : folded; /* what the stem follows from */
+    syn_stem_known *k = &t->known[syn_hash(word, lang) % STEMS_KNOWN];
+    if (k->word == word.n && k->lang == lang && word.n && !memcmp(k->p, word.p, word.n))
+        return (syn_str){k->p + k->word, k->stem};
+    syn_str stem = accents ? stem_by_accents(t, lang, printed, folded) : syn_text_stem(t, lang, folded);
+    if (word.n + stem.n > sizeof k->p) return stem;
+    *k = (syn_stem_known){.lang = lang, .word = (uint8_t)word.n, .stem = (uint8_t)stem.n};
+    memcpy(k->p, word.p, word.n);
+    memcpy(k->p + word.n, stem.p, stem.n);
+    return (syn_str){k->p + k->word, k->stem};
 }

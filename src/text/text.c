@@ -11,18 +11,14 @@ syn_code syn_texter_new(const syn_lexicon *lex, syn_texter **out, syn_err *err)
     if (!t) return syn_fail(err, SYN_ENOMEM, 0, "no memory for cutting texts");
     t->lex = lex;
     t->stemmers = calloc(syn_lexicon_langs(lex) + 1, sizeof *t->stemmers);
-    if (!t->stemmers) {
-        free(t);
-        return syn_fail(err, SYN_ENOMEM, 0, "no memory for stemmers");
+    t->known = calloc(STEMS_KNOWN, sizeof *t->known);
+    if (!t->stemmers || !t->known || !syn_endings_open(t) || !syn_texter_open_concepts(t)) {
+        syn_texter_free(t);
+        return syn_fail(err, SYN_ENOMEM, 0, "no memory for cutting texts");
     }
     UErrorCode failed = U_ZERO_ERROR;
     t->words = ubrk_open(UBRK_WORD, "en", NULL, 0, &failed); /* its dictionaries serve every script */
     if (U_FAILURE(failed)) t->words = NULL;
-    syn_endings_open(t);
-    if (!syn_texter_open_concepts(t)) {
-        syn_texter_free(t);
-        return syn_fail(err, SYN_ENOMEM, 0, "no memory for concepts");
-    }
     *out = t;
     return SYN_OK;
 }
@@ -30,15 +26,18 @@ syn_code syn_texter_new(const syn_lexicon *lex, syn_texter **out, syn_err *err)
 void syn_texter_free(syn_texter *t)
 {
     if (!t) return;
-    for (size_t i = 0; i <= syn_lexicon_langs(t->lex); i++) {
+    for (size_t i = 0; t->stemmers && i <= syn_lexicon_langs(t->lex); i++) {
         if (t->stemmers[i]) sb_stemmer_delete(t->stemmers[i]);
     }
     free(t->stemmers);
+    free(t->known);
+    free(t->endings_of);
     syn_arena_free(&t->packs);
     syn_arena_free(&t->stems);
     if (t->words) ubrk_close(t->words);
     free(t->tokens);
     free(t->sentences);
+    free(t->word_slots);
     free(t);
 }
 
@@ -53,6 +52,11 @@ static void give_back(syn_texter *t)
         free(t->sentences);
         t->sentences = NULL;
         t->sentences_cap = 0;
+    }
+    if (t->word_slots_cap > 2 * SCRATCH_KEPT) {
+        free(t->word_slots);
+        t->word_slots = NULL;
+        t->word_slots_cap = 0;
     }
 }
 
@@ -90,9 +94,11 @@ syn_code syn_text_of(syn_texter *t, syn_arena *arena, syn_str src, syn_str lang,
     syn_cutter c = {.t = t, .src = src, .folded = text->folded.text, .lang = text->lang, .passages = text->passages};
     syn_cut_tokens(&c);
     set_folded_spans(t->tokens, c.ntokens, &text->folded);
+    syn_cut_words(&c);
     syn_cut_sentences(&c);
     text->ntokens = c.ntokens;
     text->nsentences = c.nsentences;
+    text->nwords = c.nwords;
     text->tokens = copy(arena, t->tokens, c.ntokens, sizeof *t->tokens);
     text->sentences = copy(arena, t->sentences, c.nsentences, sizeof *t->sentences);
     give_back(t);
@@ -148,6 +154,7 @@ syn_code syn_text_passage(syn_arena *arena, const syn_text *t, size_t k, syn_tex
     out->folded = (syn_folded){syn_slice(t->folded.text, from, to), map};
     out->tokens = tokens;
     out->ntokens = n;
+    out->nwords = t->nwords;
     out->sentences = sentences;
     out->nsentences = nsentences;
     return SYN_OK;

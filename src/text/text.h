@@ -32,6 +32,7 @@ typedef struct syn_token {
     uint32_t start, end;           /* bytes of text->src */
     uint32_t fold_start, fold_end; /* bytes of text->folded.text */
     uint32_t sentence;             /* index into text->sentences */
+    uint32_t word;                 /* below text->nwords, the same for all tokens that fold alike; punctuation: 0 */
     uint8_t kind, flags, script;
 } syn_token;
 
@@ -41,7 +42,7 @@ typedef struct syn_text {
     syn_passages passages; /* in other languages */
     syn_folded folded;     /* of src, with its map */
     const syn_token *tokens;
-    size_t ntokens;
+    size_t ntokens, nwords;
     const syn_span *sentences;
     size_t nsentences; /* bytes of src, trimmed, in order, none across a paragraph */
 } syn_text;

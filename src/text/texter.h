@@ -18,23 +18,41 @@ typedef struct syn_stem_kept {
     char p[100];
 } syn_stem_kept;
 
+/* A word and its stem, one after the other: a text says most of its words more than once. */
+enum { STEMS_KNOWN = 2048 };
+typedef struct syn_stem_known {
+    syn_lang lang;
+    uint8_t word, stem; /* bytes; word 0: empty */
+    char p[60];
+} syn_stem_known;
+
+/* words.c: a word by the first token that says it. */
+typedef struct syn_word_slot {
+    uint32_t hash, first; /* 1 + the token; 0: free */
+} syn_word_slot;
+
 struct syn_texter {
     const syn_lexicon *lex;
     UBreakIterator *words; /* NULL where ICU has none: runs stay whole */
     UChar run[TEXT_RUN];
     uint32_t run_at[TEXT_RUN + 1]; /* source offset of each unit */
     struct sb_stemmer **stemmers;  /* one a language, made when first asked for */
-    syn_str endings;               /* the table "stems", empty where the lexicon has none */
-    struct syn_concepts *concepts; /* the lexicon's own, then the packs; concepts.h */
+    const syn_endings *endings;    /* the table "stems", NULL where the lexicon has none */
+    const uint64_t *ending_slots;
+    const syn_endings_lang **endings_of; /* by language; NULL: it has no rows */
+    struct syn_concepts *concepts;       /* the lexicon's own, then the packs; concepts.h */
     size_t nconcepts;
     struct syn_concepts *cues; /* words of events: the table "events", made as concepts are */
     syn_arena packs;           /* the packs' bytes */
     syn_arena stems;           /* the last stem that was folded */
     syn_stem_kept kept[8];     /* the last stems of the text that was cut last */
+    syn_stem_known *known;     /* STEMS_KNOWN of them, by the word's hash */
     syn_token *tokens;         /* scratch, kept between texts */
     size_t tokens_cap;
     syn_span *sentences;
     size_t sentences_cap;
+    syn_word_slot *word_slots;
+    size_t word_slots_cap;
 };
 
 /* A text being cut; failed is sticky. */
@@ -44,7 +62,7 @@ typedef struct syn_cutter {
     syn_str folded;
     syn_lang lang; /* of the text, then of the passage that is being cut */
     syn_passages passages;
-    size_t ntokens, nsentences;
+    size_t ntokens, nsentences, nwords;
     uint8_t pending; /* flags of the next token */
     bool failed;
 } syn_cutter;
@@ -54,10 +72,13 @@ void syn_cut_tokens(syn_cutter *c);
 /* sentences.c: tokens into t->sentences; sets the tokens' sentence and SYN_TOK_FIRST. */
 void syn_cut_sentences(syn_cutter *c);
 
+/* words.c: tells the tokens, their folded spans set, which of them are one word. */
+void syn_cut_words(syn_cutter *c);
+
 /* stem.c: the folded stem of a word: of the word as printed where the language's stemmer goes by accents. */
 syn_str syn_stem_printed(syn_texter *t, syn_lang lang, syn_str printed, syn_str folded);
 
-/* endings.c: the table of data/stem/.  Words are folded. */
+/* endings.c: the table of data/stem/.  Words are folded.  Open: false without memory. */
 bool syn_endings_open(syn_texter *t);
 /* Whether word is a row of that kind for lang, or of the languages in common. */
 bool syn_endings_has(const syn_texter *t, syn_lang lang, syn_ending_kind kind, syn_str word);

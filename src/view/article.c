@@ -90,30 +90,6 @@ static void put_text(const syn_page_out *w, syn_str text, const syn_facts *facts
     }
 }
 
-/* What the version that followed took out and put in, each sentence; nothing where only the layout changed. */
-static void put_changes(const syn_page_out *w, const syn_article_page *page, size_t i)
-{
-    const syn_changes *c = &page->changes[i];
-    const syn_text *was = page->texts[i], *is = i ? page->texts[i - 1] : page->told.text;
-    size_t n = 0;
-    for (size_t k = 0; k < c->n; k++) {
-        const syn_change *change = &c->items[k];
-        if (change->kind == SYN_KEPT) continue;
-        bool out = change->kind == SYN_TAKEN_OUT;
-        syn_str src = out ? was->src : is->src;
-        if (!n++) syn_page_put(w, "<h3>%k</h3><ul class=\"changes\">", UI_CHANGED_SENTENCES);
-        syn_page_put(w,
-                     out ? "<li class=\"gone\"><span class=\"kind\">%k</span><del%l>%t</del></li>"
-                         : "<li class=\"new\"><span class=\"kind\">%k</span><ins%l>%t</ins></li>",
-                     out ? UI_TAKEN_OUT : UI_PUT_IN, page->told.row.a.lang,
-                     syn_slice(src, change->span.start, change->span.end));
-    }
-    if (n)
-        syn_page_put(w, "</ul>");
-    else
-        syn_page_put(w, "<p class=\"note\">%k</p>", UI_NO_CHANGE);
-}
-
 static void put_versions(const syn_page_out *w, const syn_article_page *page)
 {
     const syn_version_row *rows = page->versions.items;
@@ -124,7 +100,11 @@ static void put_versions(const syn_page_out *w, const syn_article_page *page)
         syn_page_put(w, "<details><summary>");
         syn_page_moment(w, rows[i].when);
         syn_page_put(w, " <bdi%l>%t</bdi></summary>", page->told.row.a.lang, rows[i].title);
-        if (page->changes) put_changes(w, page, i);
+        if (page->changes) {
+            syn_page_put(w, "<h3>%k</h3>", UI_CHANGED_SENTENCES);
+            syn_page_changes(w, &page->changes[i], page->texts[i], i ? page->texts[i - 1] : page->told.text,
+                             page->told.row.a.lang);
+        }
         syn_page_put(w, "<div class=\"text\"%l>", page->told.row.a.lang);
         if (rows[i].lead.n) syn_page_put(w, "<p class=\"lead\">%t</p>", rows[i].lead);
         put_text(w, rows[i].text, NULL, NULL);
@@ -158,7 +138,9 @@ void syn_view_article(const syn_frame *f, const syn_article_page *page, syn_buf 
     syn_page_outlet(&w, a->outlet);
     syn_page_put(&w, " ");
     syn_page_language(&w, a->lang);
-    if (page->told.row.reprint_of) syn_page_put(&w, " <span class=\"badge\">%k</span>", UI_REPRINT);
+    if (page->told.row.reprint_of)
+        syn_page_put(&w, " <a class=\"badge\" href=\"/article/%i%a\">%k</a>", page->told.row.reprint_of, '?',
+                     UI_REPRINT);
     syn_page_put(&w, "</p><h1%l>", a->lang);
     if (a->title.n)
         syn_page_put(&w, "%t</h1>", a->title);

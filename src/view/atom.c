@@ -14,7 +14,7 @@ static void put_entry(const syn_page_out *w, const syn_card *card)
         "<link href=\"%t/story/%i\"/><summary xml:lang=\"%t\">%t</summary>"
         "<content type=\"xhtml\"><div xmlns=\"http://www.w3.org/1999/xhtml\"><p>%c, %c</p><ul>",
         w->frame->base, s->story, s->lang, s->title, last, first, w->frame->base, s->story, s->lang, s->lead,
-        UI_TELLINGS, (int64_t)s->articles, UI_OUTLETS, (int64_t)s->outlets);
+        UI_TELLINGS, (int64_t)s->articles - s->reprints, UI_OUTLETS, (int64_t)s->outlets);
     for (size_t i = 0; i < card->headlines.n; i++)
         syn_page_put(w, "<li><a href=\"%t/article/%i\"%l>%t</a></li>", w->frame->base, rows[i].article, rows[i].a.lang,
                      rows[i].a.title);

@@ -133,10 +133,8 @@ static bool in_a_row(const syn_table *table, const syn_difference *d)
     return false;
 }
 
-static void put_place(comparison *c, const syn_saying *said, uint32_t telling)
+void syn_page_evidence(const syn_page_out *w, const syn_told *t, const syn_saying *said)
 {
-    const syn_told *t = &c->page->told[telling];
-    const syn_page_out *w = c->w;
     if (said->span.end <= said->span.start || !t->text) return;
     uint32_t sentence = 0;
     while (sentence < t->text->nsentences && t->text->sentences[sentence].end < said->span.end) sentence++;
@@ -160,8 +158,8 @@ static size_t put_others(comparison *c, bool only, bool count)
         syn_page_put(c->w, "<li>");
         put_why(c, d);
         syn_page_put(c->w, "<details><summary>%k</summary>", UI_EVIDENCE);
-        put_place(c, &d->a, d->in_a);
-        put_place(c, &d->b, d->in_b);
+        syn_page_evidence(c->w, &c->page->told[d->in_a], &d->a);
+        syn_page_evidence(c->w, &c->page->told[d->in_b], &d->b);
         syn_page_put(c->w, "</details></li>\n");
     }
     return n;
@@ -282,5 +280,6 @@ void syn_page_comparison(const syn_page_out *w, const syn_story_page *page)
         put_agreeing(&c);
         put_only(&c);
     }
+    syn_page_altered_reprints(w, page);
     syn_page_put(w, "</section>\n");
 }

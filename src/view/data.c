@@ -33,6 +33,7 @@ void syn_view_json_story(syn_jsonw *w, const syn_story_row *s)
     syn_view_json_moment(w, "first", s->first);
     syn_view_json_moment(w, "last", s->last);
     syn_view_json_int(w, "articles", s->articles);
+    syn_view_json_int(w, "reprints", s->reprints);
     syn_view_json_int(w, "outlets", s->outlets);
     syn_view_json_langs(w, "langs", s->lang_list);
 }
@@ -103,6 +104,57 @@ static void put_row(syn_jsonw *w, const syn_story_page *page, const syn_row *row
     syn_jw_close(w, '}');
 }
 
+/* Sentences that were taken out and put in from one text to the next. */
+static void put_changes(syn_jsonw *w, const syn_changes *c, const syn_text *was, const syn_text *is)
+{
+    static const char *const keys[] = {"", "taken_out", "put_in"};
+    for (uint8_t kind = SYN_TAKEN_OUT; kind <= SYN_PUT_IN; kind++) {
+        syn_str src = kind == SYN_TAKEN_OUT ? was->src : is->src;
+        syn_jw_key(w, keys[kind]);
+        syn_jw_open(w, '[');
+        for (size_t k = 0; k < c->n; k++)
+            if (c->items[k].kind == kind) syn_jw_str(w, syn_slice(src, c->items[k].span.start, c->items[k].span.end));
+        syn_jw_close(w, ']');
+    }
+}
+
+static void put_side(syn_jsonw *w, const char *key, const syn_saying *said)
+{
+    syn_jw_key(w, key);
+    syn_jw_open(w, '{');
+    syn_view_json_int(w, "start", said->span.start);
+    syn_view_json_int(w, "end", said->span.end);
+    syn_jw_close(w, '}');
+}
+
+/* What each reprint of a telling altered: a in its original, b in itself. */
+static void put_reprints(syn_jsonw *w, const syn_story_page *page, size_t telling)
+{
+    syn_jw_key(w, "reprints");
+    syn_jw_open(w, '[');
+    for (size_t i = 0; i < page->nreprints; i++) {
+        const syn_reprint *r = &page->reprints[i];
+        if (r->of != telling) continue;
+        put_told(w, &r->told);
+        syn_jw_key(w, "altered");
+        syn_jw_open(w, '[');
+        for (size_t k = 0; k < r->altered.n; k++) {
+            const syn_difference *d = &r->altered.items[k];
+            syn_jw_open(w, '{');
+            syn_jw_field(w, "kind", syn_str_of(syn_difference_names[d->kind]));
+            syn_view_json_int(w, "severity", d->severity);
+            put_side(w, "a", &d->a);
+            put_side(w, "b", &d->b);
+            syn_jw_close(w, '}');
+        }
+        syn_jw_close(w, ']');
+        if (page->told[telling].text && r->told.text)
+            put_changes(w, &r->changes, page->told[telling].text, r->told.text);
+        syn_jw_close(w, '}');
+    }
+    syn_jw_close(w, ']');
+}
+
 static void finish(syn_jsonw *w)
 {
     syn_jw_close(w, '}');
@@ -150,25 +202,11 @@ void syn_view_story_json(const syn_frame *f, const syn_story_page *page, syn_buf
     syn_jw_open(&w, '[');
     for (size_t i = 0; i < page->n; i++) {
         put_told(&w, &page->told[i]);
+        put_reprints(&w, page, i);
         syn_jw_close(&w, '}');
     }
     syn_jw_close(&w, ']');
     finish(&w);
-}
-
-/* Sentences that the version that followed took out and put in. */
-static void put_changes(syn_jsonw *w, const syn_article_page *page, size_t i)
-{
-    const syn_changes *c = &page->changes[i];
-    static const char *const keys[] = {"", "taken_out", "put_in"};
-    for (uint8_t kind = SYN_TAKEN_OUT; kind <= SYN_PUT_IN; kind++) {
-        syn_str src = kind == SYN_TAKEN_OUT ? page->texts[i]->src : (i ? page->texts[i - 1] : page->told.text)->src;
-        syn_jw_key(w, keys[kind]);
-        syn_jw_open(w, '[');
-        for (size_t k = 0; k < c->n; k++)
-            if (c->items[k].kind == kind) syn_jw_str(w, syn_slice(src, c->items[k].span.start, c->items[k].span.end));
-        syn_jw_close(w, ']');
-    }
 }
 
 void syn_view_article_json(const syn_article_page *page, syn_buf *out)
@@ -184,7 +222,7 @@ void syn_view_article_json(const syn_article_page *page, syn_buf *out)
         syn_jw_field(&w, "title", rows[i].title);
         syn_jw_field(&w, "lead", rows[i].lead);
         syn_jw_field(&w, "text", rows[i].text);
-        if (page->changes) put_changes(&w, page, i);
+        if (page->changes) put_changes(&w, &page->changes[i], page->texts[i], i ? page->texts[i - 1] : page->told.text);
         syn_jw_close(&w, '}');
     }
     syn_jw_close(&w, ']');

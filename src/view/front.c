@@ -43,8 +43,8 @@ static void put_card(const syn_page_out *w, const syn_card *card, bool first)
     else
         syn_page_put(w, "%k</a></h2>", UI_UNTITLED);
     if (lead.n) syn_page_put(w, "<p class=\"lead\"%l>%t%z</p>", s->lang, lead, cut ? " …" : "");
-    syn_page_put(w, "<p class=\"told\"><span>%c</span> <span>%c</span> ", UI_TELLINGS, (int64_t)s->articles, UI_OUTLETS,
-                 (int64_t)s->outlets);
+    syn_page_put(w, "<p class=\"told\">");
+    syn_page_told_by(w, (int64_t)s->articles - s->reprints, s->reprints, s->outlets);
     if (card->differences)
         syn_page_put(w, "<strong class=\"differ\">%c</strong> ", UI_DIFFERENCES, (int64_t)card->differences);
     syn_page_languages(w, s->lang_list);

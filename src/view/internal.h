@@ -93,6 +93,17 @@ void syn_page_paragraph(const syn_page_out *w, syn_str src, size_t start, size_t
 void syn_page_reasons(const syn_page_out *w, const syn_told *told);
 /* Facts by tellings (comparison.c): what differs loud, what agrees quiet, each with its sentences. */
 void syn_page_comparison(const syn_page_out *w, const syn_story_page *page);
+/* Where a telling says its side of a difference: the sentence, with its outlet; nothing where it says nothing. */
+void syn_page_evidence(const syn_page_out *w, const syn_told *t, const syn_saying *said);
+/* ---- copies.c ---- */
+/* What was taken out and put in from one text to the next; how many sentences. */
+size_t syn_page_changes(const syn_page_out *w, const syn_changes *c, const syn_text *was, const syn_text *is,
+                        syn_str lang);
+/* The reprints of a telling, folded; what reprints of the story altered. */
+void syn_page_reprints(const syn_page_out *w, const syn_story_page *page, size_t telling);
+void syn_page_altered_reprints(const syn_page_out *w, const syn_story_page *page);
+/* "4 tellings, 2 reprints, 3 outlets"; tellings without reprints. */
+void syn_page_told_by(const syn_page_out *w, int64_t tellings, int64_t reprints, int64_t outlets);
 /* topic.c: its name in the reader's language; links to the topics of a story. */
 void syn_page_topic_name(const syn_page_out *w, const syn_topic_row *row);
 void syn_page_topics_of(const syn_page_out *w, const syn_list *topics);

@@ -61,14 +61,14 @@ static void put_paragraphs(const syn_page_out *w, const syn_told *t)
     if (n > OPEN_PARAGRAPHS + 1) syn_page_put(w, "</details>");
 }
 
-static void put_telling(const syn_page_out *w, const syn_told *t)
+static void put_telling(const syn_page_out *w, const syn_story_page *page, size_t i)
 {
+    const syn_told *t = &page->told[i];
     const syn_article *a = &t->row.a;
     syn_page_put(w, "<article class=\"telling\" id=\"t%i\"><header><p class=\"from\">", t->row.article);
     syn_page_outlet(w, a->outlet);
     syn_page_put(w, " ");
     syn_page_language(w, a->lang);
-    if (t->row.reprint_of) syn_page_put(w, " <span class=\"badge\">%k</span>", UI_REPRINT);
     syn_page_put(w, "</p><p class=\"meta\">");
     syn_page_time(w, &t->row);
     syn_page_put(w, "</p></header><h3%l>", a->lang);
@@ -83,6 +83,7 @@ static void put_telling(const syn_page_out *w, const syn_told *t)
         syn_page_put(w, " <a class=\"out\" rel=\"external nofollow noreferrer\" href=\"%u\">%k</a>", a->url,
                      UI_ORIGINAL);
     syn_page_put(w, "</p>");
+    syn_page_reprints(w, page, i);
     syn_page_reasons(w, t);
     syn_page_put(w, "</footer></article>\n");
 }
@@ -97,8 +98,8 @@ void syn_view_story(const syn_frame *f, const syn_story_page *page, syn_buf *out
         syn_page_put(&w, "%t</h1>", s->title);
     else
         syn_page_put(&w, "%k</h1>", UI_UNTITLED);
-    syn_page_put(&w, "<p class=\"told\"><span>%c</span> <span>%c</span> ", UI_TELLINGS, (int64_t)s->articles,
-                 UI_OUTLETS, (int64_t)s->outlets);
+    syn_page_put(&w, "<p class=\"told\">");
+    syn_page_told_by(&w, (int64_t)s->articles - s->reprints, s->reprints, s->outlets);
     syn_page_languages(&w, s->lang_list);
     syn_page_put(&w, "</p><p class=\"meta\">");
     syn_page_moment(&w, s->first);
@@ -114,8 +115,12 @@ void syn_view_story(const syn_frame *f, const syn_story_page *page, syn_buf *out
                  "<section class=\"wide\" aria-labelledby=\"tellings\"><h2 id=\"tellings\">%k</h2><div "
                  "class=\"tellings n%i\">\n",
                  UI_TELLINGS_TITLE, (int64_t)(page->n < 4 ? page->n : 4));
-    for (size_t i = 0; i < page->n; i++) put_telling(&w, &page->told[i]);
-    syn_page_put(&w, "</div></section>\n");
+    for (size_t i = 0; i < page->n; i++) put_telling(&w, page, i);
+    syn_page_put(&w, "</div>");
+    if (page->n + s->reprints < s->articles && page->n >= SYN_MAX_TELLINGS)
+        syn_page_put(&w, "<p class=\"note\">%c</p>", UI_MORE_ROWS,
+                     (int64_t)s->articles - s->reprints - (int64_t)page->n);
+    syn_page_put(&w, "</section>\n");
     put_names(&w, page);
     syn_page_end(&w);
 }

@@ -117,8 +117,8 @@ static void put_story(const syn_page_out *w, const syn_story_row *s)
         syn_page_put(w, "%t</a></h3>", s->title);
     else
         syn_page_put(w, "%k</a></h3>", UI_UNTITLED);
-    syn_page_put(w, "<p class=\"told\"><span>%c</span> <span>%c</span> ", UI_TELLINGS, (int64_t)s->articles, UI_OUTLETS,
-                 (int64_t)s->outlets);
+    syn_page_put(w, "<p class=\"told\">");
+    syn_page_told_by(w, (int64_t)s->articles - s->reprints, s->reprints, s->outlets);
     syn_page_languages(w, s->lang_list);
     syn_page_put(w, "</p></div></li>\n");
 }

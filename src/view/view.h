@@ -57,11 +57,22 @@ typedef struct syn_told {
     syn_telling ready; /* the same, for comparing */
     syn_list reasons;
 } syn_told;
+/* A page that repeats the text of a telling. */
+typedef struct syn_reprint {
+    syn_told told;
+    size_t of;               /* which telling: its original */
+    syn_differences altered; /* a: the original, b: this */
+    syn_changes changes;     /* sentences, from the original's text to this */
+} syn_reprint;
+/* In how many things a reprint contradicts its original. */
+size_t syn_view_altered(const syn_reprint *r);
 typedef struct syn_story_page {
     syn_story_row story;
-    const syn_told *told;
+    const syn_told *told; /* without reprints */
     size_t n;
-    syn_table table;
+    const syn_reprint *reprints;
+    size_t nreprints;
+    syn_table table; /* of told */
     syn_list topics; /* syn_topic_row: those that it belongs to */
 } syn_story_page;
 typedef struct syn_article_page {

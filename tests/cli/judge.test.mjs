@@ -59,11 +59,49 @@ test('together joins two stories until it is withdrawn', (t) => {
 test('misuse and unknown articles are said', (t) => {
     const db = store(t, 'nordan', 'meridian');
     const [a] = three(db);
-    for (const words of [[], ['maybe'], ['apart', a], ['withdraw', 'x'], ['withdraw', '0'], ['list', 'x']])
+    for (const words of [[], ['maybe'], ['apart'], ['together', a], ['withdraw', 'x'], ['withdraw', '0'], ['list', 'x']])
         assert.equal(synoptic(['judge', ...words, '--db', db]).status, MISUSE, words.join(' '));
     const unknown = synoptic(['judge', 'apart', '--db', db, a, 'nowhere.html']);
     assert.equal(unknown.status, BROKEN);
     assert.match(unknown.err, /nowhere\.html/);
     assert.equal(synoptic(['judge', 'apart', '--db', db, a, a]).status, BROKEN);
     assert.deepEqual(answers(['judge', 'list', '--db', db]), []);
+});
+
+/** A telling of the largest story that founded it, or did not, and the ids of that story. */
+function inLargest(db, founder) {
+    const members = new Map();
+    for (const [id, story] of stories(db)) members.set(story, [...(members.get(story) ?? []), id]);
+    const [name, ids] = [...members].sort((x, y) => y[1].length - x[1].length)[0];
+    return [ids.find((id) => (id === name) === founder), ids];
+}
+
+for (const founder of [false, true])
+    test(`one that does not belong leaves all others of its story, ${founder ? 'its founder, too' : 'a later one'}`, (t) => {
+        const db = store(t, 'nordan', 'meridian', 'almarsad', 'rokhdad');
+        const [a, ids] = inLargest(db, founder), rest = ids.filter((id) => id !== a);
+        assert.ok(rest.length >= 3);
+        judge(db, 'apart', '--who', 'Ylva', a);
+        const whole = (of) => new Set(rest.map((id) => of.get(id))).size === 1 && !rest.some((id) => of.get(id) === of.get(a));
+        assert.ok(whole(stories(db)));
+        add(db, 'pritok', 'higashi');
+        assert.ok(whole(stories(db)));
+        const said = answers(['judge', 'list', '--db', db]);
+        assert.equal(said.length, rest.length);
+        assert.ok(said.every((word) => word.a === a && (word.with ?? 1) === 1));
+        const [why] = answers(['explain', '--db', db, a]);
+        assert.deepEqual(why.words.map(({ n, verdict, who, others }) => [n, verdict, who, others]), [[1, 'apart', 'Ylva', rest.length - 1]]);
+        judge(db, 'together', a, rest[0]);
+        assert.equal(stories(db).get(a), stories(db).get(rest[0]), 'the later word holds');
+        assert.ok(answers(['judge', 'list', '--db', db]).slice(0, rest.length).every((word) => word.withdrawn));
+    });
+
+test('one word about a reprint parts it from its original, too', (t) => {
+    const db = store(t, 'nordan', 'meridian', 'sauti', 'darpan');
+    const a = 'samples/nordan/malaria-vaccine-lubanda-trial.en.html', b = 'samples/meridian/lubanda-malaria-vaccine-trial.en.html';
+    assert.equal(stories(db).get(a), stories(db).get(b));
+    judge(db, 'apart', a);
+    assert.notEqual(stories(db).get(a), stories(db).get(b));
+    const [why] = answers(['explain', '--db', db, a]);
+    assert.equal(why.reprint_of, undefined);
 });

@@ -94,6 +94,30 @@ test('the seeds are one topic of two stories', (t) => {
     assert.deepEqual(rows[0].name.split(' – ').sort(), ['Laos', 'Vietnam']);
 });
 
+test('invented stories in fourteen languages are linked as their table says', (t) => {
+    const here = path.join(root, 'tests/cases/topics');
+    const gold = readFileSync(path.join(here, 'stories.tsv'), 'utf8').split('\n').filter((line) => line && !line.startsWith('#'))
+        .map((line) => line.split('\t')).map(([id, story, topic]) => ({ id, story, topic }));
+    const db = path.join(folder(t), 'invented.db');
+    assert.equal(synoptic(['add', '--db', db, path.join(here, 'stories.jsonl')]).status, DONE);
+    const topics = new Map(answers(['export', '--db', db]).map((row) => [row.id, (row.topics ?? []).map((x) => x.topic)]));
+    let right = 0, linked = 0, true_ = 0;
+    for (const a of gold) {
+        for (const b of gold) {
+            if (a.id >= b.id || a.story === b.story) continue; // tellings of one story share its topics anyway
+            const one = a.topic !== '-' && a.topic === b.topic;
+            const said = topics.get(a.id).some((topic) => topics.get(b.id).includes(topic));
+            true_ += one;
+            linked += said;
+            right += one && said;
+        }
+    }
+    const precision = right / linked, recall = right / true_;
+    t.diagnostic(`precision ${precision.toFixed(3)}, recall ${recall.toFixed(3)} of ${true_} links`);
+    assert.ok(precision >= 0.95, `precision ${precision}`);
+    assert.ok(recall >= 0.88, `recall ${recall}`);
+});
+
 test('a store without topics has none, quietly', (t) => {
     const here = folder(t), db = path.join(here, 'one.db'), file = path.join(here, 'one.txt');
     writeFileSync(file, 'A bridge\n\nThe bridge at Tarnholm was closed on Monday, the road office said.\n');

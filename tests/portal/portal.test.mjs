@@ -61,7 +61,7 @@ test('a story puts its tellings side by side, compares them and says why', async
   const story = await richestStory();
   await withPage(`/story/${story.story}`, {}, async (page) => {
     const cards = page.locator('article.telling');
-    assert.equal(await cards.count(), story.articles);
+    assert.equal(await cards.count(), story.articles - story.reprints);
     const boxes = await cards.evaluateAll((all) => all.map((c) => c.getBoundingClientRect().toJSON()));
     assert.equal(boxes[0].y, boxes[1].y, 'the first two stand side by side');
     assert.ok(boxes[1].x > boxes[0].x);
@@ -75,6 +75,26 @@ test('a story puts its tellings side by side, compares them and says why', async
     await why.locator('summary').click();
     assert.ok((await why.innerText()).length > 30);
   });
+});
+
+test('a reprint stands folded under its original, and is no telling of its own', async () => {
+  const { stories } = await (await fetch(`${base}/api/stories.json`)).json();
+  const story = stories.find((s) => s.reprints);
+  assert.ok(story, 'no story has reprints');
+  for (const ui of ['en', 'ar'])
+    await withPage(`/story/${story.story}?ui=${ui}`, { viewport: { width: 390, height: 800 }, javaScriptEnabled: false }, async (page) => {
+      assert.equal(await page.locator('article.telling').count(), story.articles - story.reprints);
+      const folded = page.locator('article.telling details.reprints');
+      assert.equal(await folded.locator('> ul > li').count(), story.reprints);
+      assert.equal(await folded.locator('li .title a').first().isVisible(), false);
+      await folded.locator('> summary').first().click();
+      assert.ok(await folded.locator('.changes li').first().isVisible());
+      const outlet = await folded.locator('summary .outlet').first().innerText();
+      assert.equal(await folded.locator('li .from .outlet').first().innerText(), outlet);
+      await folded.locator('li .title a').first().click();
+      await page.locator('a.badge').click();
+      assert.equal(await page.locator('a.badge').count(), 0, 'the badge leads to the original');
+    });
 });
 
 test('a story has its record: entries that open their sentences, its series drawn, its exports', async () => {

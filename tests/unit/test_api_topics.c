@@ -66,7 +66,7 @@ static int64_t tell(bench *b, const char *id, const char *about)
     int64_t row, story;
     size_t n = 0;
     for (const char *p = about; *p; p++)
-        keys[n++] = (syn_story_key){(uint64_t)*p, *p < 'a' ? SYN_SIGNAL_NAME : SYN_SIGNAL_CONCEPT, 0.9f};
+        keys[n++] = (syn_story_key){(uint64_t)*p, *p < 'a' ? SYN_SIGNAL_NAME : SYN_SIGNAL_CONCEPT, 0.9f, 0};
     OK(syn_store_put(b->desk.store, &(syn_entry){&a, &text, &facts, NULL}, &row, err));
     OK(syn_store_decide(b->desk.store, row, &d, err));
     OK(syn_store_put_keys(b->desk.store, a.id, keys, n, err));
@@ -161,7 +161,7 @@ static void a_story_that_changed_leaves(void **state)
     tell_and_link(b, "second", "ABxyz");
     int64_t third = tell_and_link(b, "third", "ABxyz");
     assert_string_equal(topics_of(b, third), "1");
-    const syn_story_key now = {'Q', SYN_SIGNAL_NAME, 1};
+    const syn_story_key now = {'Q', SYN_SIGNAL_NAME, 1, 0};
     const char *const id = "third";
     OK(syn_store_put_keys(b->desk.store, SYN_STR("third"), &now, 1, err));
     link_all(b, &id, 1);

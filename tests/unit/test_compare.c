@@ -199,6 +199,11 @@ static void versions_change_by_sentence(void **state)
     changed("", "a|b", "+a+b");
     changed("a|b|c|d|e", "x|b|d|y|e|z", "-a+x b-c d+y e+z");
     changed("a|b|c|a|b|b|a", "c|b|a|b|a|c", "-a-b c-a b+a b a+c");
+    /* how a line is laid out is no change: no-break spaces, soft hyphens */
+    changed("78\xC2\xA0%  of it|b", "78 % of it|bc", " 78 % of it-b+bc");
+    changed("ex\xC2\xAD"
+            "ample",
+            "example", " example");
 }
 
 int main(void)

@@ -1,5 +1,5 @@
 /* test_read_linear.c - reading takes time linear in the bytes whatever they are: the work of what invites quadratic
-   time is counted (tests/work/count.h) at a size and at twice that size. */
+   time is counted (tests/counted/count.h) at a size and at twice that size. */
 #include "../../src/html/html.h"
 #include "../../src/read/read.h"
 #include "test.h"

@@ -121,7 +121,8 @@ static void an_older_store_is_brought_up_to_date(void **state)
                      "DROP TABLE IF EXISTS story_topic; DROP TABLE IF EXISTS topic_key; DROP TABLE IF EXISTS "
                      "topic_name; DROP TABLE IF EXISTS topic; DROP INDEX IF EXISTS story_forward; "
                      "DROP INDEX IF EXISTS article_telling; DROP TABLE IF EXISTS lesson; "
-                     "ALTER TABLE reason DROP COLUMN stories; PRAGMA user_version = 1",
+                     "ALTER TABLE reason DROP COLUMN stories; DROP INDEX IF EXISTS article_reprint; "
+                     "ALTER TABLE story DROP COLUMN reprints; PRAGMA user_version = 1",
                      NULL, NULL, NULL),
         SQLITE_OK);
     sqlite3_close(db);

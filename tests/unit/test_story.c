@@ -72,7 +72,19 @@ static void signatures_come_back_from_bytes(void **state)
     const syn_feature features[] = {{7, 1.5f, SYN_SIGNAL_NAME, 3, 0, {1, 5}},
                                     {9, 0.5f, SYN_SIGNAL_FIGURE, 0, 2, {6, 8}}};
     const syn_str surfaces[] = {SYN_STR("ລາວ"), SYN_STR("12")};
-    syn_signature s = {SYN_STR("a/b.html"), SYN_STR("lo"), -5, 20000, 42, 43, shingles, 3, features, 2, surfaces},
+    syn_signature s = {.id = SYN_STR("a/b.html"),
+                       .lang = SYN_STR("lo"),
+                       .when = -5,
+                       .spoken_of = 20000,
+                       .content = 42,
+                       .outlet = 43,
+                       .site = 44,
+                       .source = 45,
+                       .shingles = shingles,
+                       .nshingles = 3,
+                       .features = features,
+                       .nfeatures = 2,
+                       .surfaces = surfaces},
                   *back;
     syn_buf b = {0};
     assert_int_equal(syn_signature_pack(&s, &b), SYN_OK);
@@ -80,6 +92,8 @@ static void signatures_come_back_from_bytes(void **state)
     assert_str(back->id, s.id);
     assert_int_equal(back->when, -5);
     assert_int_equal(back->outlet, 43);
+    assert_int_equal(back->site, 44);
+    assert_int_equal(back->source, 45);
     assert_int_equal(back->shingles[1], UINT64_MAX);
     assert_int_equal(back->features[0].key, 7);
     assert_true(back->features[0].weight == 1.5f);
