@@ -161,9 +161,9 @@ static double nearness(const syn_grouper *g, int64_t a, int64_t b)
 /* After a window of silence a story is hardly told of again, and the less the longer it lasts. */
 static double silence(const syn_grouper *g, int64_t a, int64_t b)
 {
-    const double against = 3.0;
+    const double against = 9.0, longer = 2.0; /* other news of the same matter has eleven and more in common */
     double windows = (a > b ? (double)a - (double)b : (double)b - (double)a) / (double)g->window;
-    return windows > 1 ? against + log(windows) : 0;
+    return windows > 1 ? against + longer * log(windows) : 0;
 }
 
 /* An article without a date of its own that speaks of earlier times only hardly tells of what another was just
