@@ -125,250 +125,364 @@ static bool time_follows(const scan *s, size_t at)
     return day.clock > 0;
 }
 
-bool date_pieces_at(const scan *s, size_t at, pieces *p, size_t *end)
+/* A date read part by part: what was found so far, and what the parts still leave open. */
+typedef struct parts {
+    const scan *s;
+    pieces *p;
+    size_t pos;       /* what comes next */
+    size_t good;      /* the end of the last part that makes a date with those before it */
+    size_t loose_end; /* of a day that waits for its month */
+    int n;            /* parts read */
+    double era;       /* what years of the era that was named count from */
+    bool era_said;
+    bool loose_day; /* a day still waits for its month */
+    bool bare_day;  /* it is digits or a cardinal alone */
+    bool counted;   /* it is a cardinal in words */
+    bool year_last; /* the year follows the month's name: no day does */
+    bool marked;    /* by a mark of year, month or day: 年, 月, 日 */
+    bool named;     /* the month is, by its name */
+    bool dashes;    /* hyphens or strokes join the parts */
+} parts;
+
+static bool accept(parts *r, size_t end)
 {
-    if (date_marked_at(s, at, p, end)) return true;
-    *p = (pieces){.weekday = -1};
-    size_t good = 0, pos = at, loose_end = 0;
-    bool loose_day = false; /* a day still waits for its month */
-    bool bare_day = false;  /* it is digits or a cardinal alone */
-    bool counted = false;   /* it is a cardinal in words */
-    bool year_last = false; /* the year follows the month's name: no day does */
-    double era = 0;
-    bool era_said = false, marked = false, named = false, dashes = false;
-    for (int i = 0; i < 10 && pos < s->t.n; i++) {
-        uint32_t cp = scan_char(s, pos);
-        syn_lex_hit hits[8];
-        size_t n, len = 0;
-        quantity q;
-        if (cp < '0' || cp > '9') {
-            len = scan_key(s, SYN_LEX_MONTH | SYN_LEX_WEEKDAY | SYN_LEX_PERIOD, pos, hits, 8, &n);
-            const syn_lex_hit *month = len ? scan_pick(hits, n, SYN_LEX_MONTH, SYN_GREGORIAN) : NULL;
-            if (len && !month) month = scan_pick(hits, n, SYN_LEX_MONTH, ANY_ID);
-            const syn_lex_hit *weekday = len ? scan_pick(hits, n, SYN_LEX_WEEKDAY, ANY_ID) : NULL;
-            const syn_lex_hit *mark = len ? scan_pick(hits, n, SYN_LEX_PERIOD, PERIOD_ERA) : NULL;
-            if (month && !p->month) {
-                p->month = (int)month->value;
-                named = true;
-                p->calendar = (syn_calendar)month->id;
-                p->sure |= month->id != 0;
-                loose_day = false;
-                good = pos += len;
-                if (scan_char(s, pos) == '.') pos++;
-            } else if (weekday && p->weekday < 0 && (i == 0 || p->month || p->day)) {
-                if (counted && loose_day) break; /* "two Fridays" */
-                p->weekday = (int)weekday->value;
-                pos += len;
-                if (!loose_day) good = pos;
-                if (scan_char(s, pos) == '.') pos++;
-            } else if (mark) {
-                era = mark->value;
-                era_said = true;
-                pos += len;
-                if (p->year_given) {
-                    p->year += (int)era;
-                    p->sure = true;
-                    good = pos;
-                }
-            } else if (len && p->year_given && !p->sure && scan_pick(hits, n, SYN_LEX_PERIOD, PERIOD_HIJRI)) {
-                p->calendar = SYN_HIJRI;
-                p->sure = true;
-                good = pos += len;
-            } else if (len && p->year_given && scan_pick(hits, n, SYN_LEX_PERIOD, PERIOD_JALALI)) {
-                p->calendar = SYN_JALALI;
-                p->sure = true;
-                good = pos += len;
-            } else if (len && !p->year_given && (p->month || i == 0) &&
-                       (scan_pick(hits, n, SYN_LEX_PERIOD, PERIOD_IN_YEAR) ||
-                        (scan_pick(hits, n, SYN_LEX_PERIOD, SPAN_YEAR) && !date_unspaced(s, pos))) &&
-                       ((digits_at(s, scan_space(s, pos + len), &q) && date_plausible_year(&q)) ||
-                        (i == 0 && told_year(s, scan_space(s, pos + len), &q)))) {
-                pos += len; /* "year 2026", "sensommaren år 1999" */
-                if (!q.plain) {
-                    p->year = date_whole(&q);
-                    p->year_given = p->sure = true;
-                    good = pos = q.end;
-                }
-            } else {
-                size_t after, first = era_said ? scan_role(s, SYN_LEX_PERIOD, PERIOD_FIRST_YEAR, pos, NULL) : 0;
-                if (first && !p->year_given) { /* "平成元年" */
-                    p->year = (int)era + 1;
-                    p->year_given = p->sure = marked = true;
-                    good = pos += first;
-                    continue;
-                }
-                if (!date_count_at(s, pos, &q) || q.fraction || q.value < 1) break;
-                int kind = date_mark_after(s, q.end, &after);
-                if (kind == SPAN_MONTH && !p->month && q.value <= 13) {
-                    p->month = date_whole(&q);
-                    loose_day = false;
-                    good = pos = after;
-                    marked = true;
-                } else if (kind == SPAN_DAY && !p->day && q.value <= 31 && p->month) {
-                    p->day = date_whole(&q);
-                    good = pos = after;
-                } else if (kind == SPAN_YEAR && !p->year_given && (q.value >= 1000 || era_said)) {
-                    p->year = date_whole(&q) + (era_said ? (int)era : 0);
-                    p->year_given = true;
-                    p->sure |= era_said;
-                    good = pos = after;
-                    marked = true;
-                } else if (p->month && !p->year_given && q.value >= 1000 && q.value <= 2100 && !q.ordinal) {
-                    p->year = date_whole(&q); /* "dos mil dieciocho" */
-                    p->year_given = true;
-                    good = pos = q.end;
-                } else if (p->month && p->day && !p->year_given && (p->year = spoken_year(s, &q, &after)) > 0) {
-                    p->year_given = true;
-                    good = pos = after;
-                } else if (!p->day && q.value <= 31 && !q.weak && kind == 0 && !(q.ordinal && date_unspaced(s, pos)) &&
-                           ((q.ordinal && !date_unspaced(s, pos)) || i == 0 || p->weekday >= 0 ||
-                            (named && !p->year_given &&
-                             (!counted_after(s, q.end) || time_follows(s, q.end) || year_told_after(s, q.end))))) {
-                    p->day = date_whole(&q); /* "the fifth of May", "May twenty nine" */
-                    counted = !q.ordinal;
-                    bare_day = counted && p->month == 0 && p->weekday >= 0;
-                    loose_end = pos = q.end;
-                    loose_day = p->month == 0;
-                    if (!loose_day) good = pos;
-                } else {
-                    break;
-                }
-            }
-        } else {
-            size_t after;
-            pieces numeric;
-            if (i == 1 && p->weekday >= 0 &&
-                (date_numeric_at(s, pos, &numeric, &after) || day_and_month(s, pos, p->weekday, &numeric, &after))) {
-                numeric.weekday = p->weekday; /* "Friday 12/05" */
-                *p = numeric;
-                *end = after;
-                return true;
-            }
-            if (!digits_at(s, pos, &q)) break;
-            if (i == 1 && p->weekday >= 0 && scan_char(s, q.end) == '-' && time_follows(s, good)) break; /* "1-3 pm" */
-            if (!q.plain) { /* "5.2026" after a month's word, or a day with its full stop */
-                size_t stop = pos;
-                while (scan_digit(s, stop)) stop++;
-                q = (quantity){.start = pos, .end = stop, .digits = (int)(stop - pos), .plain = true};
-                for (size_t k = pos; k < stop && k < pos + 9; k++) q.value = q.value * 10 + (s->t.p[k] - '0');
-            }
-            int kind = date_mark_after(s, q.end, &after);
-            if (kind == SPAN_YEAR && !p->year_given && (q.digits == 4 || era_said || short_year(s, &q, after))) {
-                p->year = date_whole(&q) + (int)era;
-                if (q.digits == 2 && !era_said) p->year += p->year < 50 ? 2000 : 1900;
-                p->sure |= era_said;
-                p->year_given = marked = true;
-                good = pos = after;
-            } else if (kind == SPAN_MONTH && !p->month && !p->day && q.value >= 1 && q.value <= 13) {
-                p->month = date_whole(&q);
-                marked = true;
-                good = pos = after;
-            } else if (kind == SPAN_DAY && !p->day && q.value >= 1 && q.value <= 31) {
-                p->day = date_whole(&q);
-                marked = true;
-                good = pos = after;
-            } else if (kind) {
-                break;
-            } else if ((date_plausible_year(&q) || (era_said && q.plain && q.value > 0 && q.value < 3000)) &&
-                       !p->year_given && (!p->day || p->month || loose_day == false)) {
-                p->year = date_whole(&q) + (era_said ? (int)era : 0);
-                p->sure |= era_said;
-                p->year_given = true;
-                year_last = named;
-                good = pos = q.end;
-                syn_lex_hit named_next; /* "2026. május", "2026. gada maijs" */
-                if (scan_char(s, pos) == '.' && scan_char(s, pos + 1) == ' ' && !p->month &&
-                    (scan_key(s, SYN_LEX_MONTH, scan_space(s, pos + 1), &named_next, 1, &n) ||
-                     scan_role(s, SYN_LEX_PERIOD, PERIOD_OF, scan_space(s, pos + 1), NULL)))
-                    pos++;
-                size_t word = scan_space(s, pos),
-                       suffix = date_unspaced(s, word) ? 0 : scan_role(s, SYN_LEX_PERIOD, SPAN_YEAR, word, NULL);
-                if (suffix && p->month) {
-                    good = pos = word + suffix;
-                    if (scan_char(s, pos) == '.') pos++;
-                }
-                if (!p->month) pos = past_in(s, pos);
-            } else if (q.plain && q.value >= 1 && q.value <= 31 && q.digits <= 2 && !p->day) {
-                if (p->month && p->year_given && (i > 2 || (year_last && !dashes))) break;
-                if (scan_char(s, q.end) == ':' && scan_digit(s, q.end + 1)) break; /* an hour */
-                if (p->month && marked && !named && pos != good) break; /* "4月，3人": days have their mark */
-                p->day = date_whole(&q);
-                pos = q.end;
-                loose_day = p->month == 0;
-                size_t ending = scan_role(s, SYN_LEX_ORDINAL, ORDINAL_ENDING, pos, NULL);
-                if (!ending && !s->info->cased && scan_char(s, pos) == ' ' && /* "22 वें" */
-                    (ending = scan_role(s, SYN_LEX_ORDINAL, ORDINAL_ENDING, pos + 1, NULL)) > 6)
-                    ending++;
-                if (ending && date_unspaced(s, pos)) break; /* "17번째로 7월" */
-                if (ending) pos += ending;
-                loose_end = pos;
-                bare_day = loose_day && !ending && scan_char(s, pos) != '.' && pos - q.start == (size_t)q.digits;
-                uint32_t next = scan_char(s, pos);
-                if (next != '.' && !scan_word_ends(s, pos)) break;
-                if (!loose_day) {
-                    /* "March 5" but not "in March 5 people": the number must close or be followed by a year */
-                    good = pos;
-                }
-                if (next == '.') pos++;
-            } else if (q.plain && q.digits <= 2 && q.value >= 1 && q.value <= 12 && loose_day && p->day && !p->month &&
-                       i == 1 && scan_char_before(s, pos) == ' ' && pos > loose_end + 1 && year_after(s, q.end)) {
-                p->month = date_whole(&q); /* "9 de 8 de 1971" */
-                loose_day = false;
-                pos = q.end;
-            } else if (q.plain && q.digits == 2 && q.value > 31 && p->month && named && !p->year_given &&
-                       !counted_after(s, q.end)) {
-                p->year = 1900 + date_whole(&q); /* "July 98" */
-                p->year_given = true;
-                good = pos = q.end;
-            } else {
-                break;
-            }
-        }
-        uint32_t mark = scan_char(s, pos);
-        if (mark == '-' || mark == '/') { /* "23-Sep-2020", "Sep/23/2020" */
-            size_t next = pos + 1;
-            bool name = !scan_digit(s, next) && scan_key(s, SYN_LEX_MONTH, next, hits, 8, &n) > 0 && good != pos;
-            bool after_name = scan_digit(s, next) && p->month && named && (!p->day || !p->year_given) &&
-                              (dashes || (mark == '/' && good == pos));
-            if (!name && !after_name) {
-                if (mark == '-' && p->month && !p->day && named && good == pos && scan_digit(s, next) &&
-                    (dashed_day(s, next) || (!p->year_given && hyphened_year(s, next)))) {
-                    dashes = true; /* "Sep-23-2020" */
-                    pos = next;
-                    continue;
-                }
-                if (mark == '-' && p->month && !p->year_given && scan_digit(s, next)) break;
-                if (!p->month && scan_digit(s, pos - 1) && !scan_digit(s, next))
-                    name = scan_key(s, SYN_LEX_MONTH, next, hits, 8, &n) > 0;
-            }
-            if (name || after_name) {
-                dashes = true;
-                pos = next;
-                continue;
-            }
-        }
-        pos = date_joiners(s, pos);
+    r->good = r->pos = end;
+    return true;
+}
+
+static void past_stop(parts *r)
+{
+    if (scan_char(r->s, r->pos) == '.') r->pos++;
+}
+
+/* ---- parts told in words ---- */
+
+static bool take_month(parts *r, const syn_lex_hit *month, size_t len)
+{
+    r->p->month = (int)month->value;
+    r->p->calendar = (syn_calendar)month->id;
+    r->p->sure |= month->id != 0;
+    r->named = true;
+    r->loose_day = false;
+    accept(r, r->pos + len);
+    past_stop(r);
+    return true;
+}
+
+static bool take_weekday(parts *r, const syn_lex_hit *weekday, size_t len)
+{
+    if (r->counted && r->loose_day) return false; /* "two Fridays" */
+    r->p->weekday = (int)weekday->value;
+    r->pos += len;
+    if (!r->loose_day) r->good = r->pos;
+    past_stop(r);
+    return true;
+}
+
+/* The word for an era, before its year or after it; after a year also that of a calendar. */
+static bool take_era(parts *r, const syn_lex_hit *hits, size_t n, size_t len)
+{
+    pieces *p = r->p;
+    const syn_lex_hit *era = scan_pick(hits, n, SYN_LEX_PERIOD, PERIOD_ERA);
+    if (era) {
+        r->era = era->value;
+        r->era_said = true;
+        r->pos += len;
+        if (!p->year_given) return true;
+        p->year += (int)r->era;
+        p->sure = true;
+        return accept(r, r->pos);
     }
-    if (loose_day && p->weekday >= 0 && !p->year_given && s->ref != SYN_NO_DAY &&
-        !(bare_day && counted_after(s, loose_end) && (decimals_follow(s, loose_end) || !time_follows(s, loose_end))) &&
-        weekday_day(p, s->ref)) {
-        *end = loose_end; /* "Monday the 5th" */
+    if (!p->year_given) return false;
+    bool hijri = !p->sure && scan_pick(hits, n, SYN_LEX_PERIOD, PERIOD_HIJRI) != NULL;
+    if (!hijri && !scan_pick(hits, n, SYN_LEX_PERIOD, PERIOD_JALALI)) return false;
+    p->calendar = hijri ? SYN_HIJRI : SYN_JALALI;
+    p->sure = true;
+    return accept(r, r->pos + len);
+}
+
+/* "year 2026", "sensommaren år 1999", "en dos mil veinte". */
+static bool take_year_word(parts *r, const syn_lex_hit *hits, size_t n, size_t len)
+{
+    const scan *s = r->s;
+    quantity q;
+    if (r->p->year_given || (!r->p->month && r->n > 0)) return false;
+    if (!scan_pick(hits, n, SYN_LEX_PERIOD, PERIOD_IN_YEAR) &&
+        (!scan_pick(hits, n, SYN_LEX_PERIOD, SPAN_YEAR) || date_unspaced(s, r->pos)))
+        return false;
+    size_t year = scan_space(s, r->pos + len);
+    bool digits = digits_at(s, year, &q) && date_plausible_year(&q);
+    if (!digits && (r->n > 0 || !told_year(s, year, &q))) return false;
+    r->pos += len;
+    if (q.plain) return true; /* the digits are the next part */
+    r->p->year = date_whole(&q);
+    r->p->year_given = r->p->sure = true;
+    return accept(r, q.end);
+}
+
+/* A day in words: "the fifth of May", "May twenty nine". */
+static bool told_day_at(const parts *r, const quantity *q)
+{
+    const scan *s = r->s;
+    if (r->p->day || q->value > 31 || q->weak || (q->ordinal && date_unspaced(s, r->pos))) return false;
+    if (q->ordinal || r->n == 0 || r->p->weekday >= 0) return true;
+    return r->named && !r->p->year_given &&
+           (!counted_after(s, q->end) || time_follows(s, q->end) || year_told_after(s, q->end));
+}
+
+/* A number in words: a part by the mark behind it, a year, or a day. */
+static bool take_number_word(parts *r)
+{
+    const scan *s = r->s;
+    pieces *p = r->p;
+    size_t after;
+    quantity q;
+    size_t first = r->era_said ? scan_role(s, SYN_LEX_PERIOD, PERIOD_FIRST_YEAR, r->pos, NULL) : 0;
+    if (first && !p->year_given) { /* "平成元年" */
+        p->year = (int)r->era + 1;
+        p->year_given = p->sure = r->marked = true;
+        return accept(r, r->pos + first);
+    }
+    if (!date_count_at(s, r->pos, &q) || q.fraction || q.value < 1) return false;
+    int kind = date_mark_after(s, q.end, &after);
+    if (kind == SPAN_MONTH && !p->month && q.value <= 13) {
+        p->month = date_whole(&q);
+        r->loose_day = false;
+        r->marked = true;
+        return accept(r, after);
+    }
+    if (kind == SPAN_DAY && !p->day && q.value <= 31 && p->month) {
+        p->day = date_whole(&q);
+        return accept(r, after);
+    }
+    if (kind == SPAN_YEAR && !p->year_given && (q.value >= 1000 || r->era_said)) {
+        p->year = date_whole(&q) + (r->era_said ? (int)r->era : 0);
+        p->year_given = r->marked = true;
+        p->sure |= r->era_said;
+        return accept(r, after);
+    }
+    if (p->month && !p->year_given && q.value >= 1000 && q.value <= 2100 && !q.ordinal) {
+        p->year = date_whole(&q); /* "dos mil dieciocho" */
+        p->year_given = true;
+        return accept(r, q.end);
+    }
+    if (p->month && p->day && !p->year_given && (p->year = spoken_year(s, &q, &after)) > 0) {
+        p->year_given = true;
+        return accept(r, after);
+    }
+    if (kind || !told_day_at(r, &q)) return false;
+    p->day = date_whole(&q);
+    r->counted = !q.ordinal;
+    r->bare_day = r->counted && p->month == 0 && p->weekday >= 0;
+    r->loose_end = r->pos = q.end;
+    r->loose_day = p->month == 0;
+    if (!r->loose_day) r->good = r->pos;
+    return true;
+}
+
+static bool take_word(parts *r)
+{
+    syn_lex_hit hits[8];
+    size_t n;
+    size_t len = scan_key(r->s, SYN_LEX_MONTH | SYN_LEX_WEEKDAY | SYN_LEX_PERIOD, r->pos, hits, SYN_COUNT(hits), &n);
+    if (!len) return take_number_word(r);
+    const syn_lex_hit *month = scan_pick(hits, n, SYN_LEX_MONTH, SYN_GREGORIAN);
+    if (!month) month = scan_pick(hits, n, SYN_LEX_MONTH, ANY_ID);
+    const syn_lex_hit *weekday = scan_pick(hits, n, SYN_LEX_WEEKDAY, ANY_ID);
+    if (month && !r->p->month) return take_month(r, month, len);
+    if (weekday && r->p->weekday < 0 && (r->n == 0 || r->p->month || r->p->day)) return take_weekday(r, weekday, len);
+    return take_era(r, hits, n, len) || take_year_word(r, hits, n, len) || take_number_word(r);
+}
+
+/* ---- parts in digits ---- */
+
+/* Digits with a mark of year, month or day behind them: 年, 月, 日. */
+static bool take_marked(parts *r, const quantity *q, int kind, size_t after)
+{
+    pieces *p = r->p;
+    if (kind == SPAN_YEAR && !p->year_given && (q->digits == 4 || r->era_said || short_year(r->s, q, after))) {
+        p->year = date_whole(q) + (int)r->era;
+        if (q->digits == 2 && !r->era_said) p->year += p->year < 50 ? 2000 : 1900;
+        p->sure |= r->era_said;
+        p->year_given = true;
+    } else if (kind == SPAN_MONTH && !p->month && !p->day && q->value >= 1 && q->value <= 13) {
+        p->month = date_whole(q);
+    } else if (kind == SPAN_DAY && !p->day && q->value >= 1 && q->value <= 31) {
+        p->day = date_whole(q);
+    } else {
+        return false;
+    }
+    r->marked = true;
+    return accept(r, after);
+}
+
+static bool take_year(parts *r, const quantity *q)
+{
+    const scan *s = r->s;
+    pieces *p = r->p;
+    syn_lex_hit month;
+    size_t n;
+    p->year = date_whole(q) + (r->era_said ? (int)r->era : 0);
+    p->sure |= r->era_said;
+    p->year_given = true;
+    r->year_last = r->named;
+    accept(r, q->end);
+    size_t next = scan_space(s, r->pos + 1); /* "2026. május", "2026. gada maijs" */
+    if (scan_char(s, r->pos) == '.' && scan_char(s, r->pos + 1) == ' ' && !p->month &&
+        (scan_key(s, SYN_LEX_MONTH, next, &month, 1, &n) || scan_role(s, SYN_LEX_PERIOD, PERIOD_OF, next, NULL)))
+        r->pos++;
+    size_t word = scan_space(s, r->pos);
+    size_t unit = date_unspaced(s, word) ? 0 : scan_role(s, SYN_LEX_PERIOD, SPAN_YEAR, word, NULL);
+    if (unit && p->month) {
+        accept(r, word + unit);
+        past_stop(r);
+    }
+    if (!p->month) r->pos = past_in(s, r->pos);
+    return true;
+}
+
+static bool take_day(parts *r, const quantity *q)
+{
+    const scan *s = r->s;
+    pieces *p = r->p;
+    if (p->month && p->year_given && (r->n > 2 || (r->year_last && !r->dashes))) return false;
+    if (scan_char(s, q->end) == ':' && scan_digit(s, q->end + 1)) return false; /* an hour */
+    if (p->month && r->marked && !r->named && r->pos != r->good) return false; /* "4月，3人": days have their mark */
+    p->day = date_whole(q);
+    r->pos = q->end;
+    r->loose_day = p->month == 0;
+    size_t ending = scan_role(s, SYN_LEX_ORDINAL, ORDINAL_ENDING, r->pos, NULL);
+    if (!ending && !s->info->cased && scan_char(s, r->pos) == ' ' && /* "22 वें" */
+        (ending = scan_role(s, SYN_LEX_ORDINAL, ORDINAL_ENDING, r->pos + 1, NULL)) > 6)
+        ending++;
+    if (ending && date_unspaced(s, r->pos)) return false; /* "17번째로 7월" */
+    r->loose_end = r->pos += ending;
+    uint32_t next = scan_char(s, r->pos);
+    r->bare_day = r->loose_day && !ending && next != '.' && r->pos - q->start == (size_t)q->digits;
+    if (next != '.' && !scan_word_ends(s, r->pos)) return false;
+    if (!r->loose_day) r->good = r->pos;
+    past_stop(r);
+    return true;
+}
+
+static bool take_digits(parts *r)
+{
+    const scan *s = r->s;
+    pieces *p = r->p;
+    quantity q;
+    size_t after;
+    if (!digits_at(s, r->pos, &q)) return false;
+    if (r->n == 1 && p->weekday >= 0 && scan_char(s, q.end) == '-' && time_follows(s, r->good))
+        return false; /* "1-3 pm" */
+    if (!q.plain) {   /* "5.2026" after a month's word, or a day with its full stop */
+        size_t stop = r->pos;
+        while (scan_digit(s, stop)) stop++;
+        q = (quantity){.start = r->pos, .end = stop, .digits = (int)(stop - r->pos), .plain = true};
+        for (size_t k = r->pos; k < stop && k < r->pos + 9; k++) q.value = q.value * 10 + (s->t.p[k] - '0');
+    }
+    int kind = date_mark_after(s, q.end, &after);
+    if (kind) return take_marked(r, &q, kind, after);
+    if ((date_plausible_year(&q) || (r->era_said && q.plain && q.value > 0 && q.value < 3000)) && !p->year_given &&
+        (!p->day || p->month || !r->loose_day))
+        return take_year(r, &q);
+    if (!q.plain || q.value < 1 || q.digits > 2) return false;
+    if (q.value <= 31 && !p->day) return take_day(r, &q);
+    if (q.value <= 12 && r->loose_day && !p->month && r->n == 1 && scan_char_before(s, r->pos) == ' ' &&
+        r->pos > r->loose_end + 1 && year_after(s, q.end)) {
+        p->month = date_whole(&q); /* "9 de 8 de 1971" */
+        r->loose_day = false;
+        r->pos = q.end;
         return true;
     }
-    if (loose_day) {
+    if (q.digits != 2 || q.value <= 31 || !p->month || !r->named || p->year_given || counted_after(s, q.end))
+        return false;
+    p->year = 1900 + date_whole(&q); /* "July 98" */
+    p->year_given = true;
+    return accept(r, q.end);
+}
+
+/* ---- between the parts ---- */
+
+/* Past a hyphen or stroke that joins two parts: "23-Sep-2020", "Sep/23/2020".  False where it closes the date. */
+static bool past_dash(parts *r, bool *past)
+{
+    const scan *s = r->s;
+    const pieces *p = r->p;
+    syn_lex_hit hits[8];
+    size_t n, next = r->pos + 1;
+    uint32_t mark = scan_char(s, r->pos);
+    *past = false;
+    if (mark != '-' && mark != '/') return true;
+    bool touching = r->good == r->pos, digit = scan_digit(s, next);
+    bool name = !digit && !touching && scan_key(s, SYN_LEX_MONTH, next, hits, SYN_COUNT(hits), &n) > 0;
+    bool after_name = digit && p->month && r->named && (!p->day || !p->year_given) &&
+                      (r->dashes || (mark == '/' && touching));
+    if (!name && !after_name) {
+        if (mark == '-' && p->month && !p->day && r->named && touching && digit &&
+            (dashed_day(s, next) || (!p->year_given && hyphened_year(s, next)))) /* "Sep-23-2020" */
+            after_name = true;
+        else if (mark == '-' && p->month && !p->year_given && digit)
+            return false;
+        else if (!p->month && scan_digit(s, r->pos - 1) && !digit)
+            name = scan_key(s, SYN_LEX_MONTH, next, hits, SYN_COUNT(hits), &n) > 0;
+    }
+    if (!name && !after_name) return true;
+    r->dashes = *past = true;
+    r->pos = next;
+    return true;
+}
+
+/* What the parts come to. */
+static bool settle(const parts *r, size_t *end)
+{
+    const scan *s = r->s;
+    pieces *p = r->p;
+    bool counts = r->bare_day && counted_after(s, r->loose_end) &&
+                  (decimals_follow(s, r->loose_end) || !time_follows(s, r->loose_end));
+    if (r->loose_day && p->weekday >= 0 && !p->year_given && s->ref != SYN_NO_DAY && !counts &&
+        weekday_day(p, s->ref)) {
+        *end = r->loose_end; /* "Monday the 5th" */
+        return true;
+    }
+    *end = r->good;
+    if (r->loose_day) {
         p->day = 0;
-        if (p->weekday >= 0 && !p->month && !p->year_given) {
-            *end = good;
-            return good > 0;
-        }
+        if (p->weekday >= 0 && !p->month && !p->year_given) return r->good > 0;
         if (!p->month && !p->year_given) return false; /* "2025, 18 of them" is the year */
     }
-    if (!good) return false;
+    if (!r->good) return false;
     date_settle_calendar(s, p);
-    *end = good;
     if (p->day && !p->month && p->weekday >= 0 && !p->year_given) /* "31日の日曜日" */
         return s->ref != SYN_NO_DAY && weekday_day(p, s->ref);
     if (p->day && !p->month) /* "4日以上" is a length of time */
-        return marked && !p->year_given && !scan_role(s, SYN_LEX_APPROX, 1, good, NULL);
+        return r->marked && !p->year_given && !scan_role(s, SYN_LEX_APPROX, 1, r->good, NULL);
     return p->month || p->year_given || p->weekday >= 0;
+}
+
+/* "Friday 12/05": a date in digits behind a weekday. */
+static bool numeric_behind(parts *r, size_t *end)
+{
+    pieces numeric;
+    int weekday = r->p->weekday;
+    if (r->n != 1 || weekday < 0 || !scan_digit(r->s, r->pos) ||
+        (!date_numeric_at(r->s, r->pos, &numeric, end) && !day_and_month(r->s, r->pos, weekday, &numeric, end)))
+        return false;
+    numeric.weekday = weekday;
+    *r->p = numeric;
+    return true;
+}
+
+bool date_pieces_at(const scan *s, size_t at, pieces *p, size_t *end)
+{
+    enum { MOST = 10 }; /* parts */
+    if (date_marked_at(s, at, p, end)) return true;
+    *p = (pieces){.weekday = -1};
+    for (parts r = {.s = s, .p = p, .pos = at};; r.n++) {
+        bool past = false;
+        if (numeric_behind(&r, end)) return true;
+        if (r.n == MOST || r.pos >= s->t.n || !(scan_digit(s, r.pos) ? take_digits(&r) : take_word(&r)) ||
+            !past_dash(&r, &past))
+            return settle(&r, end);
+        if (!past) r.pos = date_joiners(s, r.pos);
+    }
 }
