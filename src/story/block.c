@@ -79,6 +79,9 @@ static bool pair_up(settling *s, edge **edges, size_t *nedges)
         memset(common, 0, k * sizeof *common);
         gather(g, it, holders, common);
         for (uint32_t m = 0; ok && m < k; m++) {
+            float any = 0;
+            for (int signal = 0; signal < SYN_SIGNALS; signal++) any += common[m][signal];
+            if (any <= 0) continue;
             double score = syn_score_evidence(g, it, g->items[s->block[m]], common[m]);
             if (score == 0) continue;
             ok = syn_story_grow(edges, &cap, *nedges + 1, sizeof **edges);

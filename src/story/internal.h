@@ -332,8 +332,17 @@ typedef struct probe {
     uint16_t parts[1024];
 } probe;
 void syn_score_probe(probe *p, const item *of);
+static inline uint32_t syn_score_spread(uint32_t key)
+{
+    return key * 2654435761u;
+}
+uint32_t syn_score_look(const probe *p, uint32_t key); /* of a key that its bits let through */
 /* The part of the probe's article with this key, NONE if it has none. */
-uint32_t syn_score_find(const probe *p, uint32_t key);
+static inline uint32_t syn_score_find(const probe *p, uint32_t key)
+{
+    uint32_t h = syn_score_spread(key);
+    return p->bits[h >> 24] >> (h >> 18 & 63) & 1 ? syn_score_look(p, key) : NONE;
+}
 /* Products of the values that they have in common, signal by signal, what either means by learned words apart; says:
    signals that count, NULL: all. */
 void syn_score_common(const probe *p, const item *b, const double *says, float out[SYN_SIGNALS]);

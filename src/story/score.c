@@ -33,11 +33,6 @@ void syn_score_refresh(const syn_grouper *g, item *it)
 
 /* ---- what two have in common ---- */
 
-static uint32_t spread(uint32_t key)
-{
-    return key * 2654435761u;
-}
-
 void syn_score_probe(probe *p, const item *of)
 {
     enum { MASK = SYN_COUNT(p->keys) - 1 };
@@ -45,7 +40,7 @@ void syn_score_probe(probe *p, const item *of)
     memset(p->bits, 0, sizeof p->bits);
     memset(p->keys, 0xFF, sizeof p->keys);
     for (uint32_t k = 0; k < of->nparts; k++) {
-        uint32_t h = spread(of->keys[k]), i = h >> 16 & MASK;
+        uint32_t h = syn_score_spread(of->keys[k]), i = h >> 16 & MASK;
         p->bits[h >> 24] |= 1ull << (h >> 18 & 63);
         while (p->keys[i] != NONE) i = (i + 1) & MASK;
         p->keys[i] = of->keys[k];
@@ -53,11 +48,10 @@ void syn_score_probe(probe *p, const item *of)
     }
 }
 
-uint32_t syn_score_find(const probe *p, uint32_t key)
+uint32_t syn_score_look(const probe *p, uint32_t key)
 {
     enum { MASK = SYN_COUNT(p->keys) - 1 };
-    uint32_t h = spread(key);
-    if (!(p->bits[h >> 24] >> (h >> 18 & 63) & 1)) return NONE;
+    uint32_t h = syn_score_spread(key);
     for (uint32_t i = h >> 16 & MASK; p->keys[i] != NONE; i = (i + 1) & MASK)
         if (p->keys[i] == key) return p->parts[i];
     return NONE;
