@@ -41,9 +41,11 @@ syn_code syn_store_signatures(syn_store *s, int64_t since, size_t most, syn_sign
                               syn_err *err)
 {
     static const char sql[] =
-        "SELECT g.bytes, f.id, a.id FROM (SELECT row, id, story FROM article WHERE sorted >= ?1 OR story IS NULL "
-        "ORDER BY row DESC LIMIT ?2) a JOIN signature g ON g.article = a.row LEFT JOIN story s ON s.id = a.story "
-        "LEFT JOIN article f ON f.row = s.founder ORDER BY a.row";
+        "SELECT g.bytes, f.id, a.id FROM (SELECT DISTINCT row FROM (SELECT row FROM article INDEXED BY article_sorted "
+        "WHERE sorted >= ?1 UNION ALL SELECT row FROM article WHERE story IS NULL) ORDER BY row DESC LIMIT ?2) n JOIN "
+        "article a ON a.row = n.row JOIN signature g ON g.article = a.row LEFT JOIN story s ON s.id = a.story LEFT "
+        "JOIN "
+        "article f ON f.row = s.founder ORDER BY n.row";
     syn_query *q = syn_store_walk(s, sql, err);
     if (!q) return SYN_EDB;
     sqlite3_bind_int64(q, 1, since);
