@@ -1,17 +1,18 @@
 // What grouping costs as a stream grows: see BENCHMARKS.md.  Writes its section there, and stream.svg.
 //
 // usage: node bench/stream.mjs [--binary PATH] [--inside PATH] [--articles N] [--store N] [--db FILE] [--no-write]
-//                              [ARTICLES STORIES ...]
+//                              [--measured GROUP STORE] [ARTICLES STORIES ...]
 //
 // The stream is made from the samples and from labelled sets where they are named: articles as lines of JSON, and their
 // stories as rows of id and story.  --store: articles of the stream that also go into a store.  --db: keep that store.
+// --measured: what stream_inside said in runs of its own, a file each, is told and drawn; nothing runs.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { lines } from './svg.mjs';
 
-const options = { binary: 'build/synoptic', inside: 'build/bench/stream_inside', articles: 100000, store: NaN, db: '', write: true, sets: [] };
+const options = { binary: 'build/synoptic', inside: 'build/bench/stream_inside', articles: 100000, store: NaN, db: '', write: true, measured: [], sets: [] };
 for (let i = 2; i < process.argv.length; i++) {
   const word = process.argv[i];
   if (word === '--binary') options.binary = process.argv[++i];
@@ -20,6 +21,7 @@ for (let i = 2; i < process.argv.length; i++) {
   else if (word === '--store') options.store = Number(process.argv[++i]);
   else if (word === '--db') options.db = process.argv[++i];
   else if (word === '--no-write') options.write = false;
+  else if (word === '--measured') options.measured = [process.argv[++i], process.argv[++i]];
   else options.sets.push(word);
 }
 if (Number.isNaN(options.store)) options.store = options.articles;
@@ -85,11 +87,12 @@ function section(made, group, store) {
   return out.join('\n');
 }
 
-const sets = [...samples(), ...options.sets];
+const measured = (k) => readFileSync(options.measured[k], 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line));
+const sets = options.measured.length ? [] : [...samples(), ...options.sets];
 const made = ['the samples', ...options.sets.filter((_, i) => i % 2 === 0).map((path) => basename(path).replace(/\.[^.]*$/, ''))].join(', ');
-const group = await run(['group', String(options.articles), ...sets]);
+const group = sets.length ? await run(['group', String(options.articles), ...sets]) : measured(0);
 const db = options.db || join(scratch, 'stream.db');
-const store = options.store ? await run(['store', String(options.store), db, ...sets]) : [];
+const store = !sets.length ? measured(1) : options.store ? await run(['store', String(options.store), db, ...sets]) : [];
 rmSync(scratch, { recursive: true });
 const text = section(made, group, store);
 if (options.write) {
