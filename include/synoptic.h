@@ -87,6 +87,18 @@ SYN_API double synoptic_names(const syn_engine *engine, syn_str a, syn_str b);
    {"id","facts":[...],"differences":[...],"notes":[...]} out. */
 SYN_API syn_code synoptic_compare(syn_session *session, syn_str json, syn_sink *sink, void *context, syn_err *err);
 
+/* The same comparisons as a table ("csv", RFC 4180: a row for each telling of each thing that two tellings say or that
+   differs) or as a page to be printed ("html"): begin, add as often as needed, end; each sends its part to sink, with
+   line ends.  The session is in use until the comparison is freed.  A comparison that failed to be added leaves the
+   whole as it was.  SYN_EINVAL: another format. */
+typedef struct syn_comparison syn_comparison;
+SYN_API syn_code synoptic_comparison_begin(syn_session *session, syn_str format, syn_comparison **out, syn_sink *sink,
+                                           void *context, syn_err *err);
+SYN_API syn_code synoptic_comparison_add(syn_comparison *comparison, syn_str json, syn_sink *sink, void *context,
+                                         syn_err *err);
+SYN_API syn_code synoptic_comparison_end(syn_comparison *comparison, syn_sink *sink, void *context, syn_err *err);
+SYN_API void synoptic_comparison_free(syn_comparison *comparison);
+
 /* The language in which differences are explained from now on: the best that there is for a BCP 47 tag, English where
    there is none. */
 SYN_API void synoptic_session_reader(syn_session *session, syn_str tag);
@@ -196,6 +208,9 @@ SYN_API syn_code synoptic_desk_topics(syn_desk *desk, syn_str reader, syn_sink *
 /* The same for people: number, name, stories, articles, first and last day, with tabs between. */
 SYN_API syn_code synoptic_desk_topics_plain(syn_desk *desk, syn_str reader, syn_sink *sink, void *context,
                                             syn_err *err);
+/* The articles of one of them, by its number, into a record that is to be written: the latest of them, where there are
+   more than one record holds.  SYN_ENOTFOUND: no such topic. */
+SYN_API syn_code synoptic_desk_record(syn_desk *desk, int64_t topic, syn_recording *recording, syn_err *err);
 
 /* How the store's articles spell a name, in every script: lines of JSON, {"name","lang","articles","alike","latest"},
    the most used first. */
@@ -207,9 +222,13 @@ SYN_API syn_code synoptic_desk_export(syn_desk *desk, syn_sink *sink, void *cont
 SYN_API syn_code synoptic_desk_explain(syn_desk *desk, syn_str id, syn_sink *sink, void *context, syn_err *err);
 SYN_API syn_code synoptic_desk_count(syn_desk *desk, uint64_t *articles, uint64_t *stories, syn_err *err);
 
-/* Serve the portal of the store at path until *stop is not 0.  ready is called once with the address. */
+/* Serve the portal of the store at path until *stop is not 0.  ready is called once with the address.  editors: NULL,
+   then nothing is changed; else the path of a file that its owner alone can read, lines of a name, a tab and a key of
+   16 to 200 letters and digits: who signs in with one of these keys may say what belongs together.  SYN_EINVAL,
+   SYN_EFORMAT: such a file it is not. */
 SYN_API syn_code synoptic_serve(const syn_engine *engine, const char *path, const char *address, uint16_t port,
-                                const volatile int *stop, syn_sink *ready, void *context, syn_err *err);
+                                const char *editors, const volatile int *stop, syn_sink *ready, void *context,
+                                syn_err *err);
 
 #ifdef __cplusplus
 }

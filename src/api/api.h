@@ -17,9 +17,10 @@ struct syn_engine {
 struct syn_session {
     const syn_engine *engine;
     syn_texter *texter;
-    syn_arena mem; /* emptied at the start of every call */
-    syn_buf out;   /* the line being written */
-    size_t ui;     /* interface language of explanations */
+    syn_arena mem;    /* emptied at the start of every call */
+    syn_buf out;      /* the line being written */
+    size_t ui;        /* interface language of explanations */
+    int64_t compared; /* articles so far: each has a number of its own on a page */
 };
 
 /* What is derived from an article on the way to its story.  All in the session's arena. */

@@ -22,6 +22,8 @@ struct syn_desk {
 
 /* Bring the grouping up from the store, before anything is added. */
 syn_code syn_desk_wake(syn_desk *d, syn_err *err);
+/* The same of a store as it stood at until (seconds), for what lies back: to be forgotten before anything is added. */
+syn_code syn_desk_wake_at(syn_desk *d, int64_t until, syn_err *err);
 /* What the store learned, into the grouping; what was taken back since, out of it; what is new, into the store
    (lexicon.c). */
 syn_code syn_desk_teach(syn_desk *d, syn_err *err);

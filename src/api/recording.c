@@ -1,5 +1,5 @@
 /* recording.c - stage 10: articles of one topic to its record. */
-#include "api.h"
+#include "desk.h"
 
 #include "../view/view.h"
 
@@ -9,6 +9,7 @@ struct syn_recording {
     const syn_engine *engine;
     syn_arena mem; /* texts, facts and the record, until the topic is freed */
     syn_recorder *recorder;
+    const syn_topic_row *topic; /* that it is the record of, where the store knows it */
     bool finished;
 };
 
@@ -34,28 +35,49 @@ void synoptic_record_free(syn_recording *t)
     free(t);
 }
 
-static syn_code add(syn_recording *t, syn_session *s, const syn_json *j, syn_err *err)
+/* a: in the topic's memory. */
+static syn_code add_article(syn_recording *t, syn_session *s, syn_article *a, syn_err *err)
 {
-    syn_article *a;
     syn_text *text;
     char tag[16];
     double confidence;
     syn_recorded r = {0};
     syn_facts *facts = SYN_NEW(&t->mem, syn_facts);
     if (!facts) return syn_fail(err, SYN_ENOMEM, 0, "no memory");
-    syn_code rc = syn_article_parse(&t->mem, j, &a, err);
-    if (rc) return rc;
     if (!a->lang.n) {
         syn_lang_identify(t->engine->lex, a->text, a->lang, tag, &confidence);
         a->lang = syn_dup(&t->mem, syn_str_of(tag));
     }
     syn_day published = syn_time_known(a->published) ? syn_time_day(a->published) : SYN_NO_DAY;
-    rc = syn_text_of(s->texter, &t->mem, a->text, a->lang, &text, err);
+    syn_code rc = syn_text_of(s->texter, &t->mem, a->text, a->lang, &text, err);
     if (!rc) rc = syn_facts_find(&t->mem, t->engine->lex, text, published, facts, err);
     if (rc) return rc;
     r.telling = (syn_telling){.id = a->id, .lang = a->lang, .text = text, .facts = facts, .published = a->published};
     r.title = a->title, r.outlet = a->outlet, r.url = a->url, r.published = published;
     return syn_recorder_add(t->recorder, s->texter, &r, err);
+}
+
+static syn_code add(syn_recording *t, syn_session *s, const syn_json *j, syn_err *err)
+{
+    syn_article *a;
+    syn_code rc = syn_article_parse(&t->mem, j, &a, err);
+    return rc ? rc : add_article(t, s, a, err);
+}
+
+syn_code synoptic_desk_record(syn_desk *d, int64_t topic, syn_recording *t, syn_err *err)
+{
+    syn_list list;
+    syn_topic_row *row = SYN_NEW(&t->mem, syn_topic_row);
+    if (!row) return syn_fail(err, SYN_ENOMEM, 0, "no memory");
+    if (t->finished) return syn_fail(err, SYN_EINVAL, 0, "the record is finished");
+    syn_code rc = syn_store_topic(d->store, &t->mem, topic, row, err);
+    if (rc == SYN_ENOTFOUND) return syn_fail(err, rc, 0, "no topic %lld in the store", (long long)topic);
+    if (!rc) rc = syn_store_topic_tellings(d->store, &t->mem, row->topic, SYN_MAX_RECORD_TELLINGS, &list, err);
+    if (rc) return rc;
+    syn_article_row *rows = list.items;
+    for (size_t i = 0; i < list.n && !rc; i++) rc = add_article(t, d->session, &rows[i].a, err);
+    t->topic = row;
+    return rc;
 }
 
 syn_code synoptic_record_add(syn_recording *t, syn_session *s, syn_str json, syn_err *err)
@@ -85,8 +107,8 @@ static void emit_lines(const syn_record *r, syn_buf *out, syn_sink *sink, void *
         }
 }
 
-static syn_code emit_whole(const syn_recording *t, const syn_record *r, syn_str format, syn_day now, syn_str ui,
-                           syn_buf *out, syn_err *err)
+static syn_code emit_whole(syn_recording *t, const syn_record *r, syn_str format, syn_day now, syn_str ui, syn_buf *out,
+                           syn_err *err)
 {
     if (syn_str_is(format, "csv")) {
         syn_view_record_csv(r, out);
@@ -96,7 +118,11 @@ static syn_code emit_whole(const syn_recording *t, const syn_record *r, syn_str 
     syn_code rc = syn_view_open(t->engine->lex, ui, &view, err);
     if (rc) return rc;
     syn_record_page page = {.record = r, .now = now};
-    if (r->ntellings) page.title = r->tellings[0].title, page.lang = r->tellings[0].telling.lang;
+    if (t->topic) {
+        page.lang = syn_str_of(syn_view_language(syn_view_number(view)));
+        page.title = syn_topic_title(&t->mem, t->engine->lex, t->topic->parties, t->topic->nparties, page.lang);
+    } else if (r->ntellings)
+        page.title = r->tellings[0].title, page.lang = r->tellings[0].telling.lang;
     if (syn_str_is(format, "ics"))
         syn_view_record_ics(view, r, now, out);
     else

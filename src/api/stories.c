@@ -3,11 +3,13 @@
 #include "desk.h"
 
 enum {
-    ALL_AWAKE = 3000, /* articles of a store that are all brought up */
-    DAYS_AWAKE = 28,  /* before the newest, that a larger one brings up */
-    RARE_KEYS = 12,   /* of an article, that rouse a story */
-    ROUSED = 16,      /* articles of a story that are brought back */
-    PROFILE = 64      /* keys that a story is found by when it sleeps */
+    ALL_AWAKE = 3000,   /* articles of a store that are all brought up */
+    DAYS_AWAKE = 28,    /* before the newest that a store brings up */
+    LEAST_AWAKE = 2000, /* articles that it brings up, where it has them */
+    STRAY = 20,         /* of the newest may have a wrong date */
+    RARE_KEYS = 12,     /* of an article, that rouse a story */
+    ROUSED = 16,        /* articles of a story that are brought back */
+    PROFILE = 64        /* keys that a story is found by when it sleeps */
 };
 
 static syn_code restore(void *context, const syn_signature *s, syn_str story, syn_err *err)
@@ -27,22 +29,39 @@ static syn_code heed_verdicts(syn_desk *d, syn_err *err)
     return rc;
 }
 
-syn_code syn_desk_wake(syn_desk *d, syn_err *err)
+/* How far back the window reaches: some weeks, and what it takes to know what is rare. */
+static syn_code window(syn_desk *d, int64_t until, int64_t *since, syn_err *err)
+{
+    int64_t newest = INT64_MIN, known = INT64_MIN;
+    syn_code rc = syn_store_latest(d->store, until, STRAY, &newest, err);
+    if (!rc) rc = syn_store_latest(d->store, until, LEAST_AWAKE, &known, err);
+    *since = newest == INT64_MIN ? INT64_MIN : newest - (int64_t)DAYS_AWAKE * 86400;
+    if (known < *since) *since = known;
+    return rc;
+}
+
+syn_code syn_desk_wake_at(syn_desk *d, int64_t until, syn_err *err)
 {
     syn_group_options options = {.most = SYN_DESK_AWAKE};
-    int64_t newest = INT64_MIN, rows = 0;
+    int64_t since = INT64_MIN, rows = 0;
     if (d->grouper) return SYN_OK;
     syn_code rc = syn_desk_use_packs(d, err);
     if (!rc) rc = syn_store_rows(d->store, &rows, err);
-    options.partly = rows > ALL_AWAKE;
+    options.partly = rows > ALL_AWAKE || until < INT64_MAX;
     if (!rc) rc = syn_grouper_new(d->engine->lex, &options, &d->grouper, err);
     if (!rc) rc = syn_desk_teach(d, err);
-    if (!rc && options.partly) rc = syn_store_latest(d->store, &newest, err);
-    int64_t since = newest == INT64_MIN ? INT64_MIN : newest - (int64_t)DAYS_AWAKE * 86400;
-    if (!rc) rc = syn_store_signatures(d->store, since, SYN_DESK_AWAKE - SYN_DESK_AWAKE / 8, restore, d->grouper, err);
+    if (!rc && options.partly) rc = window(d, until, &since, err);
+    if (!rc)
+        rc = syn_store_signatures(d->store, since, until, SYN_DESK_AWAKE - SYN_DESK_AWAKE / 8, restore, d->grouper,
+                                  err);
     if (!rc) rc = heed_verdicts(d, err);
     if (rc) syn_desk_forget(d);
     return rc;
+}
+
+syn_code syn_desk_wake(syn_desk *d, syn_err *err)
+{
+    return syn_desk_wake_at(d, INT64_MAX, err);
 }
 
 void syn_desk_forget(syn_desk *d)

@@ -1,7 +1,11 @@
 /* verdicts.c - stage 10: users' words on what belongs together: kept, obeyed at once, listed for whoever asks. */
 #include "desk.h"
 
-enum { BROUGHT = 32 /* articles of a story that is brought into the window */ };
+enum {
+    BROUGHT = 32,     /* articles of a story that is brought into the window */
+    DAYS_AFTER = 14,  /* of what was told after a story, */
+    MOST_AFTER = 2000 /* or so many articles, tell what is rare, too */
+};
 
 /* The article's story into the window, where it sleeps. */
 static syn_code bring(syn_desk *d, syn_str id, syn_err *err)
@@ -26,14 +30,22 @@ static syn_code finish(syn_desk *d, syn_code rc, syn_err *err)
     return rc;
 }
 
-/* The articles find their places anew, by what the store says now; within a transaction. */
-static syn_code obey(syn_desk *d, const syn_str *ids, size_t n, syn_err *err)
+/* The articles find their places anew, by what the store says now, among what was told at the time; within a
+   transaction.  only: of stories that exist, the first of them alone may leave its own. */
+static syn_code obey(syn_desk *d, const syn_str *ids, size_t n, bool only, syn_err *err)
 {
+    int64_t until = 0, later = 0;
     syn_desk_forget(d); /* it may know words that no longer hold */
-    syn_code rc = syn_desk_wake(d, err);
+    syn_code rc = syn_store_moment(d->store, ids[0], &until, err);
+    if (!rc) rc = syn_store_later(d->store, until, MOST_AFTER, &later, err);
+    until += (int64_t)DAYS_AFTER * 86400;
+    if (!rc) rc = syn_desk_wake_at(d, later > until ? later : until, err);
     for (size_t i = 0; !rc && i < n; i++) rc = bring(d, ids[i], err);
     for (size_t i = 0; !rc && i < n; i++) rc = syn_grouper_look_again(d->grouper, ids[i], err);
-    return rc ? rc : syn_desk_settle(d, err);
+    if (!rc && only) syn_grouper_only(d->grouper, ids[0]);
+    if (!rc) rc = syn_desk_settle(d, err);
+    syn_desk_forget(d);
+    return rc;
 }
 
 static syn_code check(syn_str who, syn_str why, syn_err *err)
@@ -56,7 +68,7 @@ static syn_code say(syn_desk *d, const syn_str *ids, size_t n, bool together, sy
         if (!first) first = number;
     }
     if (!rc) rc = syn_store_supersede(d->store, first, err);
-    if (!rc) rc = obey(d, ids, n, err);
+    if (!rc) rc = obey(d, ids, n, true, err);
     if (!rc) *word = first;
     return rc;
 }
@@ -93,7 +105,7 @@ syn_code synoptic_desk_part(syn_desk *d, syn_str a, syn_str who, syn_str why, in
 }
 
 /* The articles of a word that holds. */
-static syn_code articles_of(syn_desk *d, syn_arena *mem, int64_t n, syn_list *ids, syn_err *err)
+static syn_code articles_of(syn_desk *d, syn_arena *mem, int64_t n, syn_list *ids, bool *together, syn_err *err)
 {
     syn_list rows = {0};
     syn_code rc = syn_store_verdicts(d->store, mem, true, &rows, err);
@@ -103,7 +115,7 @@ static syn_code articles_of(syn_desk *d, syn_arena *mem, int64_t n, syn_list *id
     if (!rc && !found) return syn_fail(err, SYN_ENOMEM, 0, "no memory");
     *ids = (syn_list){found, 0, 0};
     for (size_t i = 0; !rc && i < rows.n; i++)
-        if (v[i].n == n) word = v[i].word;
+        if (v[i].n == n) word = v[i].word, *together = v[i].together;
     for (size_t i = 0; !rc && word && i < rows.n; i++) {
         if (v[i].word != word) continue;
         if (!ids->n) found[ids->n++] = v[i].a;
@@ -112,19 +124,20 @@ static syn_code articles_of(syn_desk *d, syn_arena *mem, int64_t n, syn_list *id
     return rc || word ? rc : syn_fail(err, SYN_ENOTFOUND, 0, "no word %lld that holds", (long long)n);
 }
 
-static syn_code withdraw(syn_desk *d, int64_t n, const syn_list *ids, syn_err *err)
+static syn_code withdraw(syn_desk *d, int64_t n, const syn_list *ids, bool together, syn_err *err)
 {
     syn_code rc = syn_store_withdraw(d->store, n, err);
-    return rc ? rc : obey(d, ids->items, ids->n, err);
+    return rc ? rc : obey(d, ids->items, ids->n, !together, err);
 }
 
 syn_code synoptic_desk_withdraw(syn_desk *d, int64_t n, syn_err *err)
 {
     syn_arena mem = {.limit = SYN_MAX_PAGE_MEMORY};
     syn_list ids;
-    syn_code rc = articles_of(d, &mem, n, &ids, err);
+    bool together = false;
+    syn_code rc = articles_of(d, &mem, n, &ids, &together, err);
     if (!rc) rc = syn_store_begin(d->store, err);
-    if (!rc) rc = finish(d, withdraw(d, n, &ids, err), err);
+    if (!rc) rc = finish(d, withdraw(d, n, &ids, together, err), err);
     syn_arena_free(&mem);
     return rc;
 }

@@ -56,9 +56,10 @@ void cli_lines_close(cli_lines *l);
 
 /* ---- output ---- */
 
-void cli_print(void *context, syn_str line);     /* a syn_sink onto standard output */
-void cli_complain(void *context, syn_str line);  /* a syn_sink onto standard error */
-void cli_progress(void *context, uint64_t done); /* on a terminal, after the first second */
+void cli_print(void *context, syn_str line);       /* a syn_sink onto standard output */
+void cli_print_whole(void *context, syn_str text); /* the same without a line's end */
+void cli_complain(void *context, syn_str line);    /* a syn_sink onto standard error */
+void cli_progress(void *context, uint64_t done);   /* on a terminal, after the first second */
 void cli_progress_end(void);
 
 /* ---- what add and watch share (watch.c) ---- */

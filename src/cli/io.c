@@ -102,6 +102,12 @@ void cli_print(void *context, syn_str line)
     putchar_unlocked('\n');
 }
 
+void cli_print_whole(void *context, syn_str text)
+{
+    (void)context;
+    fwrite(text.p, 1, text.n, stdout);
+}
+
 void cli_complain(void *context, syn_str line)
 {
     (void)context;

@@ -26,11 +26,14 @@ const cli_command cli_commands[] = {
       {"--pack", "FILE", "terms of your own: key, language, forms", true}}},
     {"compare", cli_compare, "[FILE ...]", "where articles agree and differ: {\"id\",\"a\",\"b\"} or {\"id\",\"articles\"} lines",
      {{"--lang", "TAG", "explain in this language (default en)", false},
-      {"--story", NULL, "the lines are the articles of one story", false}}},
+      {"--story", NULL, "the lines are the articles of one story", false},
+      {"--format", "json|csv|html", "how it is written (default json)", false}}},
     {"record", cli_record, "[FILE ...]", "what one topic's articles add up to: events, agreements, targets, figures",
      {{"--format", "json|csv|ics|html", "how it is written (default json)", false},
       {"--now", "DATE", "what is to come begins here (default: the latest publication)", false},
-      {"--ui", "LANGUAGE", "of labels (default en)", false}}},
+      {"--ui", "LANGUAGE", "of labels (default en)", false},
+      {"--topic", "N", "of the store's topic with this number, instead of files", false},
+      DB}},
     {"add", cli_add, "PATH|URL ...", "pages into the store, and into their stories", {DB, NET}},
     {"watch", cli_watch, "[FEED ...]", "follow feeds (those of the store if none is named) until interrupted",
      {DB,
@@ -40,7 +43,8 @@ const cli_command cli_commands[] = {
     {"serve", cli_serve, "", "the portal of the store",
      {DB,
       {"--port", "N", "(default 8080)", false},
-      {"--address", "IP", "(default 127.0.0.1)", false}}},
+      {"--address", "IP", "(default 127.0.0.1)", false},
+      {"--editors", "FILE", "who may say what belongs together: lines of name, tab, key", false}}},
     {"search", cli_search, "WORD ...", "articles of the store, in every script",
      {DB,
       {"--lang", "TAG", "only in this language", false},
@@ -160,6 +164,13 @@ uint64_t cli_number(const cli_command *c, const cli_args *a, int i, uint64_t lea
     return v;
 }
 
+/* False where any of it was lost, not only the last of it. */
+static bool close_output(void)
+{
+    bool lost = ferror(stdout) != 0;
+    return fclose(stdout) == 0 && !lost;
+}
+
 int main(int argc, char **argv)
 {
     if (argc < 2) {
@@ -169,22 +180,22 @@ int main(int argc, char **argv)
     const char *verb = argv[1];
     if (!strcmp(verb, "--help") || !strcmp(verb, "-h") || !strcmp(verb, "help")) {
         help(stdout);
-        return fclose(stdout) ? EXIT_BROKEN : EXIT_DONE;
+        return close_output() ? EXIT_DONE : EXIT_BROKEN;
     }
     if (!strcmp(verb, "--version")) {
         printf("synoptic %s\n", synoptic_version());
-        return fclose(stdout) ? EXIT_BROKEN : EXIT_DONE;
+        return close_output() ? EXIT_DONE : EXIT_BROKEN;
     }
     for (const cli_command *c = cli_commands; c->name; c++) {
         if (strcmp(c->name, verb) != 0) continue;
         for (int i = 2; i < argc && strcmp(argv[i], "--"); i++)
             if (!strcmp(argv[i], "--help")) {
                 help(stdout);
-                return fclose(stdout) ? EXIT_BROKEN : EXIT_DONE;
+                return close_output() ? EXIT_DONE : EXIT_BROKEN;
             }
         int status = c->run(c, argc - 2, argv + 2);
         cli_progress_end();
-        if (fclose(stdout) != 0) {
+        if (!close_output()) {
             perror("synoptic: standard output");
             return EXIT_BROKEN;
         }

@@ -201,8 +201,8 @@ int cli_serve(const cli_command *c, int argc, char **argv)
     const volatile int *stop = cli_stop();
     syn_code rc = synoptic_open(&engine, &err);
     if (!rc)
-        rc = synoptic_serve(engine, db_of(&args), args.value[2] ? args.value[2] : "127.0.0.1", port, stop, ready, NULL,
-                            &err);
+        rc = synoptic_serve(engine, db_of(&args), args.value[2] ? args.value[2] : "127.0.0.1", port, args.value[3],
+                            stop, ready, NULL, &err);
     synoptic_close(engine);
     return rc ? cli_broken(&err) : EXIT_DONE;
 }

@@ -53,7 +53,7 @@ static bool is_amount(const syn_scene *s, const syn_fact_at *f)
     if (x->value < 0 || x->flags & SYN_FACT_RANGE) return false;
     if (x->kind == SYN_FACT_MONEY) return x->currency[0] != 0;
     if (x->kind != SYN_FACT_NUMBER || x->value < LEAST_COUNT || x->unit[0]) return false;
-    if (syn_fact_years(s->text, f, &from, &to)) return false;
+    if (syn_fact_years(s, f, &from, &to)) return false;
     return nearest(s, f, SYN_CUE_TRADE, SYN_CUE_OUTPUT, &reach) ||
            nearest(s, f, SYN_CUE_TARGET, SYN_CUE_TARGET, &reach);
 }
@@ -62,7 +62,7 @@ static bool is_amount(const syn_scene *s, const syn_fact_at *f)
 static bool is_period(const syn_scene *s, const syn_fact_at *f, syn_day *from, syn_day *to)
 {
     const syn_fact *x = f->fact;
-    if (syn_fact_years(s->text, f, from, to)) return *to - *from <= 366 * 2;
+    if (syn_fact_years(s, f, from, to)) return *to - *from <= 366 * 2;
     if (x->kind != SYN_FACT_DATERANGE || x->from == SYN_NO_DAY || x->to == SYN_NO_DAY) return false;
     *from = x->from, *to = x->to;
     return x->to - x->from >= 28 && x->to - x->from <= 366 * 2;
@@ -125,16 +125,20 @@ static void take_change(const syn_scene *s, const amount *amounts, size_t n, con
 }
 
 static void tell(syn_mentions *list, const syn_scene *s, uint32_t telling, const amount *amounts, size_t n, amount *a,
-                 uint8_t before)
+                 const syn_before *before)
 {
     const syn_fact *x = a->at->fact;
     uint32_t cost = s->near + 1, measure = 6 * s->near, aim = 6 * s->near;
     const syn_cue_at *price = nearest(s, a->at, SYN_CUE_COST, SYN_CUE_COST, &cost);
     const syn_cue_at *what = nearest(s, a->at, SYN_CUE_TRADE, SYN_CUE_OUTPUT, &measure);
     const syn_cue_at *target = nearest(s, a->at, SYN_CUE_TARGET, SYN_CUE_TARGET, &aim);
+    uint32_t then = 3 * s->near;
+    /* "That year it rose to 1.6 billion": the period of the sentence before */
+    bool taken_up = !a->when && what && before->from != SYN_NO_DAY &&
+                    nearest(s, a->at, SYN_CUE_THEN, SYN_CUE_THEN, &then) != NULL;
     bool project = price && x->kind == SYN_FACT_MONEY && x->value >= LEAST_COST && (!what || cost <= measure);
-    if (!project && !what && !(a->when && before) && !target) return;
-    if (!project && !a->when && !target) return;
+    if (!project && !what && !(a->when && before->measure) && !target) return;
+    if (!project && !a->when && !target && !taken_up) return;
     syn_span at = x->span;
     if (a->when && !project) {
         if (a->when->fact->span.start < at.start) at.start = a->when->fact->span.start;
@@ -149,9 +153,13 @@ static void tell(syn_mentions *list, const syn_scene *s, uint32_t telling, const
         m->measure = SYN_CUE_COST;
         return;
     }
-    m->measure = what ? what->cue : before;
+    m->measure = what ? what->cue : before->measure;
     a->told = true;
     m->aimed = target && aim <= 3 * s->near;
+    if (taken_up) {
+        m->from = before->from, m->to = before->to;
+        take_change(s, amounts, n, a, m);
+    }
     if (!a->when) return;
     m->from = a->from, m->to = a->to;
     m->until = a->when->fact->bound == SYN_BOUND_UNTIL || a->when->fact->bound == SYN_BOUND_BEFORE;
@@ -167,7 +175,7 @@ static void find_due(syn_mentions *list, const syn_scene *s, uint32_t telling, c
         uint32_t least = s->near + 1;
         bool used = false;
         for (size_t k = 0; k < n; k++) used |= amounts[k].when == p && amounts[k].told;
-        if (used || !syn_fact_years(s->text, p, &from, &to) || to - from > 366) continue;
+        if (used || !syn_fact_years(s, p, &from, &to) || to - from > 366) continue;
         if (!nearest(s, p, SYN_CUE_DONE, SYN_CUE_DONE, &least)) continue;
         syn_mention *m = syn_mention_add(list, s, telling, SYN_CUE_PROJECT, p->fact->span);
         if (!m) return;
@@ -177,7 +185,7 @@ static void find_due(syn_mentions *list, const syn_scene *s, uint32_t telling, c
     }
 }
 
-void syn_mentions_of_amounts(syn_mentions *list, const syn_scene *s, uint32_t telling, uint8_t before)
+void syn_mentions_of_amounts(syn_mentions *list, const syn_scene *s, uint32_t telling, const syn_before *before)
 {
     amount amounts[MOST_AMOUNTS];
     size_t n = 0;
@@ -186,4 +194,14 @@ void syn_mentions_of_amounts(syn_mentions *list, const syn_scene *s, uint32_t te
     pair_up(s, amounts, n);
     for (size_t i = 0; i < n; i++) tell(list, s, telling, amounts, n, &amounts[i], before);
     find_due(list, s, telling, amounts, n);
+}
+
+void syn_before_next(const syn_scene *s, syn_before *before)
+{
+    for (size_t i = 0; i < s->ncues; i++)
+        if (s->cues[i].cue >= SYN_CUE_TRADE) before->measure = s->cues[i].cue;
+    for (size_t i = 0; i < s->nfacts; i++) {
+        syn_day from, to;
+        if (is_period(s, &s->facts[i], &from, &to)) before->from = from, before->to = to;
+    }
 }

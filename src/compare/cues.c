@@ -69,6 +69,7 @@ bool syn_scene_next(const syn_lexicon *lex, syn_texter *texter, const syn_tellin
 {
     const syn_text *text = t->text;
     if (at->token >= text->ntokens || text->tokens[at->token].sentence >= SYN_MAX_COMPARED_SENTENCES) return false;
+    s->lex = lex;
     s->text = text;
     s->token = at->token;
     s->sentence = text->tokens[at->token].sentence;

@@ -5,10 +5,18 @@
 #define WORDS_UNSPACED 6 /* shorter words of ICU's dictionaries */
 #define LABEL_BYTES 120
 
+/* A mark within a number: "1.9", "12,400". */
+static bool within_number(const syn_text *t, uint32_t i)
+{
+    const syn_token *k = &t->tokens[i];
+    return k->kind == SYN_TOK_PUNCT && i > 0 && i + 1 < t->ntokens && k[-1].kind == SYN_TOK_NUMBER &&
+           k[1].kind == SYN_TOK_NUMBER && k[-1].end == k->start && k->end == k[1].start;
+}
+
 /* Whether a label ends here: a clause does. */
 static bool parts_clause(const syn_text *t, uint32_t i)
 {
-    if (t->tokens[i].kind != SYN_TOK_PUNCT) return false;
+    if (t->tokens[i].kind != SYN_TOK_PUNCT || within_number(t, i)) return false;
     uint32_t cp;
     syn_utf8_next(syn_token_str(t, i), 0, &cp);
     switch (cp) {
@@ -78,6 +86,8 @@ static syn_str words_around(syn_arena *arena, const syn_text *t, const syn_figur
         if (ends_label(t, to, sentence, within) || k->end - f->fact->span.end > LABEL_BYTES) break;
         if (i == 0 && unspaced_word(k)) most = WORDS_UNSPACED;
     }
+    while (from > 0 && from < f->token && (within_number(t, from) || within_number(t, from - 1))) from--;
+    while (to > f->token_end && to < t->ntokens && (within_number(t, to) || within_number(t, to - 1))) to++;
     while (from < f->token && parts_clause(t, from)) from++;
     while (to > f->token_end && parts_clause(t, to - 1)) to--;
     syn_str before = {0}, after = {0};

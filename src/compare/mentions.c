@@ -9,7 +9,10 @@ enum {
     MOST_DOCUMENTS = 200,
     MOST_SESSIONS = 500,
     LEAST_NOTED = 3,
-    WEEK = 7
+    WEEK = 7,
+    UNIT_YEAR = 4 /* of the words for periods */,
+    SHORT_BACK = 4, /* years told with two digits, before and after the publication */
+    SHORT_AHEAD = 5
 };
 
 bool syn_fact_is_day(const syn_fact *f)
@@ -27,15 +30,37 @@ static bool whole_years(const syn_fact *f, syn_day *from, syn_day *to)
     return m == 1 && d == 1 && m2 == 1 && d2 == 1 && y2 > y;
 }
 
-bool syn_fact_years(const syn_text *t, const syn_fact_at *f, syn_day *from, syn_day *to)
+/* Two digits that a word for year follows at once: "24年". */
+static bool short_year(const syn_scene *s, const syn_fact_at *f, int *year)
+{
+    int y, m, d;
+    syn_lex_hit hits[4];
+    const syn_fact *x = f->fact;
+    if (syn_lexicon_info(s->lex, s->text->lang)->date_order[0] != 'y' || s->published == SYN_NO_DAY) return false;
+    if (f->token_end >= s->token_end || s->text->tokens[f->token_end].start != x->span.end) return false;
+    size_t n = syn_lexicon_find(s->lex, s->text->lang, SYN_LEX_PERIOD, syn_token_folded(s->text, f->token_end), hits,
+                                4);
+    for (size_t i = 0; i < n && i < 4; i++) {
+        if (hits[i].id != UNIT_YEAR) continue;
+        syn_day_civil(s->published, &y, &m, &d);
+        *year = y - y % 100 + (int)x->value;
+        if (*year > y + 50) *year -= 100;
+        return *year >= y - SHORT_BACK && *year <= y + SHORT_AHEAD;
+    }
+    return false;
+}
+
+bool syn_fact_years(const syn_scene *s, const syn_fact_at *f, syn_day *from, syn_day *to)
 {
     const syn_fact *x = f->fact;
     if (whole_years(x, from, to)) return true;
     if (x->kind != SYN_FACT_NUMBER || x->unit[0] || x->flags & ~(unsigned)SYN_FACT_ASSUMED) return false;
-    if (f->token_end != f->token + 1 || t->tokens[f->token].kind != SYN_TOK_NUMBER) return false;
-    if (x->value < 1900 || x->value >= 2100 || x->value != (double)(int)x->value) return false;
-    if (syn_utf8_count(syn_token_str(t, f->token)) != 4) return false;
-    *from = syn_day_of((int)x->value, 1, 1), *to = syn_day_of((int)x->value + 1, 1, 1);
+    if (f->token_end != f->token + 1 || s->text->tokens[f->token].kind != SYN_TOK_NUMBER) return false;
+    if (x->value != (double)(int)x->value) return false;
+    int year = (int)x->value;
+    size_t digits = syn_utf8_count(syn_token_str(s->text, f->token));
+    if (digits == 2 ? !short_year(s, f, &year) : digits != 4 || year < 1900 || year >= 2100) return false;
+    *from = syn_day_of(year, 1, 1), *to = syn_day_of(year + 1, 1, 1);
     return true;
 }
 
@@ -142,9 +167,9 @@ static void find_ranks(syn_mentions *list, syn_scene *s, uint32_t telling)
 static bool joined_years(const syn_scene *s, size_t i, syn_day *from, syn_day *to)
 {
     syn_day from2, to2;
-    if (i + 1 >= s->nfacts || !syn_fact_years(s->text, &s->facts[i], from, to)) return false;
+    if (i + 1 >= s->nfacts || !syn_fact_years(s, &s->facts[i], from, to)) return false;
     const syn_fact_at *f = &s->facts[i], *g = &s->facts[i + 1];
-    if (!syn_fact_years(s->text, g, &from2, &to2) || g->token != f->token_end + 1 || *from >= from2) return false;
+    if (!syn_fact_years(s, g, &from2, &to2) || g->token != f->token_end + 1 || *from >= from2) return false;
     if (s->text->tokens[f->token_end].kind != SYN_TOK_PUNCT || s->text->tokens[g->token].flags & SYN_TOK_SPACE)
         return false;
     *to = to2;
@@ -291,7 +316,7 @@ static void take_measure(const syn_scene *s, const syn_cue_at *c, syn_mention *m
         if (f->fact->kind != SYN_FACT_NUMBER || strcmp(f->fact->unit, "m") != 0 || m->flags & SYN_ENTRY_VALUE) continue;
         if (syn_scene_gap(c->token, c->token_end, f->token, f->token_end) > 2 * s->near) continue;
         m->flags |= SYN_ENTRY_VALUE;
-        m->value = f->fact->value * f->fact->si;
+        m->value = f->fact->value * f->fact->si + f->fact->si_zero;
         memcpy(m->unit, f->fact->unit, sizeof m->unit);
     }
 }
@@ -335,22 +360,22 @@ static void find_ahead(syn_mentions *list, syn_scene *s, uint32_t telling, syn_d
 bool syn_mentions_of(syn_mentions *list, const syn_lexicon *lex, syn_texter *texter, const syn_recorded *r,
                      uint32_t telling)
 {
-    syn_scene s;
+    syn_scene s = {.published = r->published};
     syn_scene_walk at = {0};
-    uint8_t before = SYN_CUE_NONE;
+    syn_before before = {SYN_CUE_NONE, SYN_NO_DAY, SYN_NO_DAY};
     size_t most = list->n + SYN_MAX_TELLING_MENTIONS;
     while (list->n < most && syn_scene_next(lex, texter, &r->telling, &at, &s)) {
         size_t first = list->n;
-        if (s.text->tokens[s.token].flags & SYN_TOK_PARAGRAPH) before = SYN_CUE_NONE;
+        if (s.text->tokens[s.token].flags & SYN_TOK_PARAGRAPH)
+            before = (syn_before){SYN_CUE_NONE, SYN_NO_DAY, SYN_NO_DAY};
         drop_vague_days(lex, &s, r->published);
         find_ranks(list, &s, telling);
         find_periods(list, &s, telling);
         find_counts(list, lex, &s, telling);
-        syn_mentions_of_amounts(list, &s, telling, before);
+        syn_mentions_of_amounts(list, &s, telling, &before);
         find_events(list, &s, telling);
         find_ahead(list, &s, telling, r->published, first);
-        for (size_t i = 0; i < s.ncues; i++)
-            if (s.cues[i].cue >= SYN_CUE_TRADE) before = s.cues[i].cue;
+        syn_before_next(&s, &before);
     }
     return !list->arena->failed;
 }

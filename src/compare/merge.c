@@ -208,11 +208,18 @@ static bool join(merging *m, draft *d, syn_mention *x)
     return true;
 }
 
-/* Documents signed on a day without their number belong to those counted that day. */
-static draft *counted_that_day(merging *m, const syn_mention *x)
+/* Documents signed on a day without their number belong to those counted that day, in the same telling if it counts. */
+static draft *counted_that_day(merging *m, const syn_mention *x, const syn_mention *first, const syn_mention *end)
 {
     draft *best = NULL;
-    for (size_t i = 0; x->kind == SYN_CUE_SIGNING && !x->measure && i < m->n; i++) {
+    const syn_mention *from = x;
+    if (x->kind != SYN_CUE_SIGNING || x->measure) return NULL;
+    while (from > first && from[-1].telling == x->telling) from--;
+    for (; from < end && from->telling == x->telling; from++) {
+        if (from->kind != SYN_CUE_SIGNING || from->measure != SYN_CUE_DOCUMENT || from->entry == UINT32_MAX) continue;
+        if (m->drafts[from->entry].from == x->from) return &m->drafts[from->entry];
+    }
+    for (size_t i = 0; i < m->n; i++) {
         draft *d = &m->drafts[i];
         if (d->class != SYN_CUE_SIGNING || d->measure != SYN_CUE_DOCUMENT || d->from != x->from) continue;
         if (!best || d->nmentions > best->nmentions) best = d;
@@ -329,7 +336,9 @@ static bool merge_keyed(merging *m, syn_mention *mentions, size_t n)
             syn_mention *x = &mentions[i];
             bool none = x->kind == SYN_ENTRY_FIGURE && !(x->flags & SYN_ENTRY_VALUE);
             if (turn_of(x) != turn || none || !key_of(x, &k)) continue;
-            draft *d = turn == 1 ? known_target(m, x) : turn == 2 ? counted_that_day(m, x) : NULL;
+            draft *d = turn == 1   ? known_target(m, x)
+                       : turn == 2 ? counted_that_day(m, x, mentions, mentions + n)
+                                   : NULL;
             if (d && d->class == SYN_CUE_TARGET) x->kind = SYN_CUE_TARGET, x->from = x->to = SYN_NO_DAY;
             if (!d) d = draft_of(m, x, &k);
             if (d && !join(m, d, x)) return false;

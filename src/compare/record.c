@@ -155,10 +155,17 @@ static bool take_evidence(syn_arena *keep, const syn_recorded *tellings, const s
             e->tellings++;
             if (heard[voice[m[i].telling]] != mark) heard[voice[m[i].telling]] = mark, e->voices++;
         }
-        if (!first && m[i].sentence == m[i - 1].sentence) continue;
+        if (!first && m[i].sentence == m[i - 1].sentence) {
+            if (count && list[count - 1].value == SYN_NO_VALUE) list[count - 1].value = syn_record_value_of(e, &m[i]);
+            continue;
+        }
         if (count == SYN_MAX_RECORD_EVIDENCE) continue;
-        list[count++] = (syn_evidence){m[i].telling, tellings[m[i].telling].telling.text->sentences[m[i].sentence],
-                                       m[i].at};
+        list[count++] = (syn_evidence){
+            .telling = m[i].telling,
+            .sentence = tellings[m[i].telling].telling.text->sentences[m[i].sentence],
+            .at = m[i].at,
+            .value = syn_record_value_of(e, &m[i]),
+        };
     }
     e->evidence = list;
     e->nevidence = count;
@@ -185,6 +192,7 @@ static bool make_entries(syn_recorder *r, syn_arena *scratch, const syn_cast *ca
     uint32_t *counts = SYN_NEW_ARRAY(scratch, uint32_t, cast->n), *heard = SYN_NEW_ARRAY(scratch, uint32_t, r->n);
     syn_record_entry *entries = SYN_NEW_ARRAY(r->arena, syn_record_entry, n);
     size_t at = 0, made = 0;
+    uint32_t mark = 0;
     if (!counts || !heard || !entries) return false;
     syn_record_sort(m, r->mentions.n, sizeof *m, by_entry);
     while (at < r->mentions.n && m[at].entry < n) {
@@ -194,7 +202,8 @@ static bool make_entries(syn_recorder *r, syn_arena *scratch, const syn_cast *ca
         *e = drafts[m[at].entry];
         settle(r->tellings, m + at, end - at, e);
         if (!take_parties(scratch, r->arena, cast, r->tellings, m + at, end - at, counts, e) ||
-            !take_evidence(r->arena, r->tellings, m + at, end - at, voice, heard, (uint32_t)made, e))
+            !syn_record_take_values(r->arena, m + at, end - at, voice, heard, &mark, e) ||
+            !take_evidence(r->arena, r->tellings, m + at, end - at, voice, heard, ++mark, e))
             return false;
         at = end;
     }
@@ -266,6 +275,8 @@ syn_code syn_recorder_finish(syn_recorder *r, syn_record *out, syn_err *err)
     if (!rc)
         rc = syn_mentions_merge(&scratch, &cast, r->tellings, made.latest, r->mentions.items, r->mentions.n, &drafts,
                                 &n, err);
+    if (!rc)
+        rc = syn_mentions_join_values(&scratch, &cast, r->tellings, r->mentions.items, r->mentions.n, drafts, n, err);
     if (!rc && (!make_entries(r, &scratch, &cast, voice, drafts, n, &made) || !make_series(r->arena, &made)))
         rc = syn_fail(err, SYN_ENOMEM, 0, "a topic's record");
     syn_arena_free(&scratch);

@@ -42,7 +42,15 @@ typedef struct syn_party {
 typedef struct syn_evidence {
     uint32_t telling;
     syn_span sentence, at; /* bytes of its text; at: the date, figure or word */
+    uint8_t value;         /* which of the entry's values it says; SYN_NO_VALUE: none */
 } syn_evidence;
+enum { SYN_NO_VALUE = UINT8_MAX };
+
+/* A value that an entry has, and who gives it. */
+typedef struct syn_record_value {
+    double value;
+    uint32_t tellings, voices;
+} syn_record_value;
 
 enum {                         /* bits of syn_record_entry.flags */
        SYN_ENTRY_VALUE = 1,    /* value is set */
@@ -52,10 +60,12 @@ enum {                         /* bits of syn_record_entry.flags */
 };
 typedef struct syn_record_entry {
     uint8_t kind, flags;
-    uint8_t measure;         /* syn_cue: what is measured or counted, SYN_CUE_NONE */
-    uint32_t ordinal;        /* "48th" session, "50th" anniversary; 0 none */
-    syn_day from, to;        /* day or period, to exclusive; SYN_NO_DAY: none */
-    double value;            /* whole units */
+    uint8_t measure;                /* syn_cue: what is measured or counted, SYN_CUE_NONE */
+    uint32_t ordinal;               /* "48th" session, "50th" anniversary; 0 none */
+    syn_day from, to;               /* day or period, to exclusive; SYN_NO_DAY: none */
+    double value;                   /* whole units; the one that most give */
+    const syn_record_value *values; /* that one first; two or more: the tellings contradict each other */
+    size_t nvalues;
     char currency[4];        /* ISO 4217, or empty */
     char unit[4];            /* of the SI, as facts have it, or empty */
     double change;           /* per cent against the period before */

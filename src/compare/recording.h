@@ -44,7 +44,9 @@ typedef struct syn_fact_at {
 } syn_fact_at;
 enum { SYN_SENTENCE_CUES = 64, SYN_SENTENCE_FACTS = 64 }; /* more are left out */
 typedef struct syn_scene {
+    const syn_lexicon *lex;
     const syn_text *text;
+    syn_day published; /* set by the caller; SYN_NO_DAY: not known */
     uint32_t sentence, token, token_end;
     uint32_t near; /* tokens within which two things belong together */
     syn_cue_at cues[SYN_SENTENCE_CUES];
@@ -71,12 +73,20 @@ static inline uint32_t syn_scene_gap(uint32_t a, uint32_t a_end, uint32_t b, uin
 bool syn_mentions_of(syn_mentions *list, const syn_lexicon *lex, syn_texter *texter, const syn_recorded *r,
                      uint32_t telling);
 syn_mention *syn_mention_add(syn_mentions *list, const syn_scene *s, uint32_t telling, uint8_t kind, syn_span at);
-/* Sums and figures of a sentence; before: what the sentence before measured. */
-void syn_mentions_of_amounts(syn_mentions *list, const syn_scene *s, uint32_t telling, uint8_t before);
+/* What sentences before, of the same paragraph, told of. */
+typedef struct syn_before {
+    uint8_t measure;
+    syn_day from, to; /* the period last told, SYN_NO_DAY: none */
+} syn_before;
+/* Sums and figures of a sentence. */
+void syn_mentions_of_amounts(syn_mentions *list, const syn_scene *s, uint32_t telling, const syn_before *before);
+/* What the next sentence may take up. */
+void syn_before_next(const syn_scene *s, syn_before *before);
 /* A day, else false. */
 bool syn_fact_is_day(const syn_fact *f);
-/* Whole years, from and to, else false; "2024" without a word that says it is one, too. */
-bool syn_fact_years(const syn_text *t, const syn_fact_at *f, syn_day *from, syn_day *to);
+/* Whole years, from and to, else false; "2024" without a word that says it is one, too, and "24" before a word for year
+   where dates begin with the year, of years near the publication. */
+bool syn_fact_years(const syn_scene *s, const syn_fact_at *f, syn_day *from, syn_day *to);
 
 /* ---- cast.c, search.c, parties.c: who and where ---- */
 
@@ -106,5 +116,19 @@ syn_code syn_voices_find(syn_arena *arena, const syn_recorded *tellings, size_t 
 /* Mentions to entries, with their mentions' entry set; parties and evidence are filled by record.c. */
 syn_code syn_mentions_merge(syn_arena *scratch, const syn_cast *cast, const syn_recorded *tellings, syn_day latest,
                             syn_mention *mentions, size_t n, syn_record_entry **out, size_t *nout, syn_err *err);
+
+/* ---- conflicts.c ---- */
+
+enum { SYN_RECORD_VALUES = 8 }; /* of one entry; more are left out */
+/* Whether two values are one, told to more digits here and to fewer there. */
+bool syn_value_rounds(double a, double b);
+/* Entries that tell one thing with different values become one: their mentions move. */
+syn_code syn_mentions_join_values(syn_arena *scratch, const syn_cast *cast, const syn_recorded *tellings,
+                                  syn_mention *mentions, size_t nmentions, const syn_record_entry *entries, size_t n,
+                                  syn_err *err);
+/* The values that an entry's mentions, by telling, give.  heard, one a telling, and *mark go from entry to entry. */
+bool syn_record_take_values(syn_arena *keep, const syn_mention *m, size_t n, const uint32_t *voice, uint32_t *heard,
+                            uint32_t *mark, syn_record_entry *e);
+uint8_t syn_record_value_of(const syn_record_entry *e, const syn_mention *m); /* SYN_NO_VALUE: none */
 
 #endif

@@ -65,19 +65,31 @@ static syn_str language_of(syn_str tag)
     return end == SIZE_MAX ? tag : syn_slice(tag, 0, end);
 }
 
-/* Tellings in the reader's languages come first, then the others as they stand. */
-static void order_for(syn_str reader, const syn_telling *const *tellings, size_t n, uint32_t *order)
+static uint8_t script_of(const syn_lexicon *lex, syn_str tag)
+{
+    syn_lang lang = syn_lexicon_lang(lex, tag);
+    return lang == SYN_LANG_UNKNOWN ? 0 : syn_lexicon_info(lex, lang)->script;
+}
+
+/* Tellings in the reader's languages come first, then those in the script of the best of these, which can be read aloud
+   at least, then the others as they stand. */
+static void order_for(const syn_lexicon *lex, syn_str reader, const syn_telling *const *tellings, size_t n,
+                      uint32_t *order)
 {
     uint64_t placed = 0;
     size_t at = 0;
     syn_str tag;
+    uint8_t script = script_of(lex, syn_slice(reader, 0, syn_find_byte(reader, ',', 0)));
     for (int k = 0; k < MAX_READER_LANGUAGES && syn_split(&reader, ',', &tag); k++)
         for (size_t i = 0; i < n; i++) {
             if (placed >> i & 1 || !syn_str_eq(language_of(tellings[i]->lang), language_of(tag))) continue;
             order[at++] = (uint32_t)i, placed |= 1ull << i;
         }
-    for (size_t i = 0; i < n; i++)
-        if (!(placed >> i & 1)) order[at++] = (uint32_t)i;
+    for (int same = 1; same >= 0; same--)
+        for (size_t i = 0; i < n; i++) {
+            if (placed >> i & 1 || (same && (!script || script_of(lex, tellings[i]->lang) != script))) continue;
+            order[at++] = (uint32_t)i, placed |= 1ull << i;
+        }
 }
 
 static const syn_figure *figure_of(const syn_side *s, const syn_fact *f)
@@ -156,7 +168,7 @@ syn_code syn_compare_story(syn_arena *arena, const syn_lexicon *lex, const syn_t
     uint32_t order[SYN_MAX_TELLINGS];
     syn_difference_list found = {.arena = arena};
     syn_row_list rows = {.arena = arena, .ntellings = n, .order = order, .differences = &found};
-    order_for(reader, tellings, n, order);
+    order_for(lex, reader, tellings, n, order);
     syn_code rc = syn_sides_prepare(&scratch, arena, lex, tellings, n, sides, err);
     if (!rc) rc = syn_rows_of_figures(&scratch, sides, n, &rows, err);
     if (!rc) rc = syn_rows_of_names(&scratch, lex, sides, n, &rows, err);

@@ -16,9 +16,7 @@ static bool has(const naming *n, size_t i, uint32_t kinds)
 
 static bool capital(const naming *n, size_t i)
 {
-    const syn_token *t = &n->text->tokens[i];
-    return i < n->text->ntokens && t->kind == SYN_TOK_WORD && (t->flags & SYN_TOK_CAPITAL) &&
-           naming_cased((syn_script)t->script);
+    return i < n->text->ntokens && naming_capital(n, i);
 }
 
 static size_t letters(const naming *n, size_t i)
@@ -81,11 +79,17 @@ static bool joins(const naming *n, size_t i)
            !(n->text->tokens[i].flags & SYN_TOK_ALLCAPS);
 }
 
+static size_t span_of(const naming *n, size_t i)
+{
+    return n->mark[i].span ? n->mark[i].span : 1;
+}
+
 /* Whether the run goes on after token i: with a capital word, one after an initial's point or a hyphen, or, in the name
    of an organisation or what looks like a person's, one after particles.  *last is the token that it is. */
-static bool continues(naming *n, size_t i, bool org, bool person, size_t *last)
+static bool continues(naming *n, size_t i, bool org, bool person, size_t words, size_t *last)
 {
     if (i + 1 >= n->text->ntokens || n->mark[i].suffix) return false;
+    if (n->mark[i].oblique && n->mark[i].place && span_of(n, i) == 1) return false;
     char sign = naming_sign(n, i + 1);
     if (sign == '.' && letters(n, i) == 1 && naming_adjacent(n, i, true) && naming_adjacent(n, i + 1, false) &&
         capital(n, i + 2)) {
@@ -97,6 +101,8 @@ static bool continues(naming *n, size_t i, bool org, bool person, size_t *last)
         return !n->mark[i + 2].taken;
     }
     if (!naming_adjacent(n, i, false)) return false;
+    if (n->mark[i + 1].prefix && !org) return false; /* another noun, with its article */
+    if (words > 1 && !org && n->mark[i + 1].oblique && n->mark[i + 1].place) return false; /* where a person did it */
     if (nameable(n, i + 1) || joins(n, i + 1)) {
         *last = i + 1;
         return true;
@@ -108,7 +114,7 @@ static bool continues(naming *n, size_t i, bool org, bool person, size_t *last)
             (org && MARK_PARTICLE(&n->mark[j], PARTICLE_ORG))) &&
            naming_adjacent(n, j, false))
         j++;
-    if (j == i + 1 || !nameable(n, j)) return false;
+    if (j == i + 1 || !nameable(n, j) || (person && !org && has(n, j, SYN_LEX_ORGWORD))) return false;
     *last = j;
     return true;
 }
@@ -117,7 +123,7 @@ static run run_from(naming *n, size_t first)
 {
     run r = {.first = first, .last = first};
     size_t next = first;
-    bool person = first > 0 && title(n, first - 1);
+    bool person = first > 0 && naming_word(n, first - 1) && has(n, first - 1, SYN_LEX_TITLE | SYN_LEX_SAY);
     for (;;) {
         if (capital(n, next)) r.words++;
         person |= title(n, next) || has(n, next, SYN_LEX_GIVEN);
@@ -125,14 +131,9 @@ static run run_from(naming *n, size_t first)
         r.given |= has(n, next, SYN_LEX_GIVEN) && next == first;
         r.acronym |= acronym(n, next);
         r.last = next;
-        if (r.words == NAME_MAX_WORDS || !continues(n, next, r.org, person, &next)) break;
+        if (r.words == NAME_MAX_WORDS || !continues(n, next, r.org, person, r.words, &next)) break;
     }
     return r;
-}
-
-static size_t span_of(const naming *n, size_t i)
-{
-    return n->mark[i].span ? n->mark[i].span : 1;
 }
 
 static size_t words_of(const naming *n, size_t first, size_t last)
@@ -166,7 +167,8 @@ static void drop_titles(const naming *n, run *r)
         r->titled = true;
     size_t after = r->first + span_of(n, r->first);
     if (n->mark[r->first].place && after <= r->last && capital(n, after) &&
-        !has(n, r->first, SYN_LEX_GIVEN | SYN_LEX_ORGWORD) && (r->titled || has(n, after, SYN_LEX_GIVEN))) {
+        !has(n, r->first, SYN_LEX_GIVEN | SYN_LEX_ORGWORD) &&
+        ((r->titled && n->mark[r->first].major) || has(n, after, SYN_LEX_GIVEN))) {
         r->first = after; /* the country of a president */
         r->given = has(n, after, SYN_LEX_GIVEN);
     }
@@ -216,11 +218,25 @@ static bool believed(naming *n, run *r)
     return !first || !common || r->given || r->org;
 }
 
+/* A noun with a capital that is the sentence's or the language's, and a place: "Жители Москвы".  The place is the name.
+ */
+static void drop_noun(naming *n, run *r)
+{
+    size_t next = r->first + 1;
+    if (r->first == r->last || !capital(n, next) || n->mark[r->first].kinds & ~(uint32_t)(NAMING_COMMON)) return;
+    if (!n->mark[next].place || next + span_of(n, next) - 1 != r->last || has(n, next, SYN_LEX_GIVEN)) return;
+    if (!n->nouns_have_capitals && (!naming_opens(n, r->first) || known_elsewhere(n, r->first))) return;
+    if (acronym(n, r->first) || (!n->mark[next].oblique && !n->mark[next].major)) return;
+    r->first = next;
+    r->words = words_of(n, r->first, r->last);
+}
+
 /* A run may be, or end in, a place; the longest that the lexicon knows decides. */
 static bool add_run(naming *n, run r)
 {
     size_t start = r.first;
     drop_titles(n, &r);
+    if (r.first == start && !r.titled) drop_noun(n, &r);
     if (r.words == 0 || !capital(n, r.first)) return true;
     for (size_t i = start; i < r.first; i++) { /* words between title and name are no names by themselves */
         size_t end = i + span_of(n, i);
@@ -232,8 +248,9 @@ static bool add_run(naming *n, run r)
     }
     const naming_mark *m = &n->mark[r.first];
     size_t covered = r.first + span_of(n, r.first) - 1;
-    bool person = !m->major && (naming_count_of(n, r.first)->flags & 1); /* somebody's family name, in this text */
-    if ((m->kinds & SYN_LEX_PLACE) && m->place && covered >= r.last && !r.titled && !person &&
+    bool person = !m->major && (naming_count_of(n, r.first)->flags & 1);      /* somebody's family name, in this text */
+    bool country = m->oblique && m->major && !has(n, r.first, SYN_LEX_GIVEN); /* of who has the title */
+    if ((m->kinds & SYN_LEX_PLACE) && m->place && covered >= r.last && (!r.titled || country) && !person &&
         !(has(n, r.first, NAMING_COMMON) && r.words == 1 && (!m->major || naming_opens(n, r.first))) &&
         !(n->nouns_have_capitals && !m->major && r.first > 0 && MARK_PARTICLE(&n->mark[r.first - 1], PARTICLE_ARTICLE)))
         return naming_add(n, r.first, r.last, SYN_FACT_PLACE, 0, m->place);
@@ -257,7 +274,7 @@ static bool add_places(naming *n)
         size_t last = i + m->span - 1, next;
         bool free = true;
         for (size_t k = i; k <= last; k++) free &= !n->mark[k].taken;
-        if (!free || continues(n, last, false, false, &next) ||
+        if (!free || continues(n, last, false, false, 0, &next) ||
             (i > 0 && capital(n, i - 1) && naming_adjacent(n, i - 1, false) && !naming_opens(n, i - 1)))
             continue;
         if (!naming_add(n, i, last, SYN_FACT_PLACE, 0, m->place)) return false;

@@ -36,6 +36,7 @@ syn_code syn_facts_find(syn_arena *arena, const syn_lexicon *lex, const syn_text
     syn_fact_list figures = {.arena = arena}, names = {.arena = arena};
     syn_code rc = syn_figures_find(lex, text, ref, &figures, err);
     if (!rc) rc = syn_names_find(lex, text, &figures, &names, err);
+    if (!rc) rc = syn_money_settle(lex, text, &figures, &names, err);
     if (!rc) rc = syn_passages_find(lex, text, ref, &figures, &names, err);
     if (rc) return rc;
     size_t n = figures.n + names.n;
@@ -114,7 +115,7 @@ void syn_fact_write(syn_jsonw *w, const syn_fact *f)
         if (f->unit[0]) {
             syn_jw_field(w, "unit", syn_str_of(f->unit));
             syn_jw_key(w, "si");
-            syn_jw_double(w, f->value * f->si);
+            syn_jw_double(w, f->value * f->si + f->si_zero);
         }
         break;
     case SYN_FACT_MONEY:

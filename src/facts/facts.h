@@ -66,7 +66,7 @@ typedef struct syn_fact {
     double value2;       /* upper end of a range */
     char currency[4];    /* ISO 4217 of money */
     char unit[4];        /* number that measures: its unit of the SI, "m", "kg", "m/s", "C" */
-    double si;           /* what value is multiplied by to be in that unit */
+    double si, si_zero;  /* value * si + si_zero is in that unit */
     syn_day from, to;    /* date: from is the day (to = from + 1); range or partial date: to is exclusive */
     syn_str name;        /* name, place: as printed, white space made single; quote: its inner text */
     uint32_t place;      /* lexicon id of a place's country (alpha-2 packed a<<8|b), 0 unknown */
@@ -95,6 +95,10 @@ typedef struct syn_fact_list {
 syn_code syn_figures_find(const syn_lexicon *lex, const syn_text *text, syn_day ref, syn_fact_list *out, syn_err *err);
 syn_code syn_names_find(const syn_lexicon *lex, const syn_text *text, const syn_fact_list *figures, syn_fact_list *out,
                         syn_err *err);
+/* currencies.c: an assumed currency becomes that of the country named in its sentence, else of the only country with
+   such money that text names repeatedly; the mark stays.  O(n) where there is one to settle. */
+syn_code syn_money_settle(const syn_lexicon *lex, const syn_text *text, syn_fact_list *figures,
+                          const syn_fact_list *names, syn_err *err);
 /* passages.c: facts of text's passages by their own languages, instead of those that the finders took them for. */
 syn_code syn_passages_find(const syn_lexicon *lex, const syn_text *text, syn_day ref, syn_fact_list *figures,
                            syn_fact_list *names, syn_err *err);

@@ -139,11 +139,13 @@ static bool glued(const scan *s, const quantity *q)
 /* A word before the number makes it an ordinal ("第3", "ke-3"). */
 static bool ordinal_at(const scan *s, size_t at, syn_fact *f, size_t *end)
 {
-    size_t len = scan_role(s, SYN_LEX_ORDINAL, ORDINAL_PREFIX, at, NULL);
+    size_t len = scan_role(s, SYN_LEX_ORDINAL, ORDINAL_PREFIX, at, NULL), n;
     quantity q;
+    syn_lex_hit hit;
     if (!len) return false;
     size_t from = scan_space(s, at + len);
     if (!quantity_at(s, from, &q) || q.fraction || q.value < 1) return false;
+    if (scan_key(s, SYN_LEX_CURRENCY, scan_space(s, q.end), &hit, 1, &n)) return false; /* "อยู่ที่ 3 บาท" */
     f->kind = SYN_FACT_ORDINAL;
     f->value = q.value;
     *end = q.end;
@@ -165,36 +167,6 @@ static bool parts_after(const scan *s, const quantity *q, syn_fact *f, size_t *e
     f->kind = SYN_FACT_NUMBER;
     f->value = q->value / below.value;
     *end = from + len;
-    return true;
-}
-
-/* "5 to 10 billion dollars": the unit stands once, at the end; a plain range is one fact only where its ends share a
-   word of scale, else two numbers. */
-static bool range_at(const scan *s, quantity low, syn_fact *f, size_t *end)
-{
-    quantity high;
-    double written = low.value, factor;
-    size_t after;
-    if (low.weak || !range_end(s, &low, &high)) return false;
-    syn_fact upper = *f;
-    if (money_after(s, &high, &upper, end)) {
-        *f = upper;
-        f->value = low.value * (upper.value / high.value);
-        f->value2 = upper.value;
-    } else if ((after = percent_after(s, high.end, &factor)) != 0) {
-        f->kind = SYN_FACT_PERCENT;
-        f->value2 = percent_of(s, high.value, factor, &after);
-        f->value = low.value * (f->value2 / high.value);
-        *end = after;
-    } else if (low.value != written) {
-        f->kind = SYN_FACT_NUMBER;
-        f->value = low.value;
-        f->value2 = high.value;
-        *end = high.end;
-    } else {
-        return false;
-    }
-    f->flags |= SYN_FACT_RANGE;
     return true;
 }
 
@@ -234,18 +206,72 @@ static size_t ordinal_ending(const scan *s, const quantity *q)
     return len == 1 && s->t.p[q->end] == '.' && !dotted_ordinal(s, q) ? 0 : len;
 }
 
-/* A measure after the number, in units of the SI. */
-static void measure_after(const scan *s, size_t at, syn_fact *f)
+/* The measure named at a place, in units of the SI; its length, 0 where there is none. */
+static size_t measure_at(const scan *s, size_t at, syn_fact *f)
 {
-    static const char units[][4] = {"", "m", "kg", "s", "m2", "m3", "m/s", "W", "J", "C"};
+    static const char units[][4] = {"", "m", "kg", "s", "m2", "m3", "m/s", "W", "J", "C", "F"};
     syn_lex_hit hits[6];
-    size_t from = scan_space(s, at), n;
-    if (from < s->t.n && s->t.p[from] == '-') from++;
-    const syn_lex_hit *unit = scan_key(s, SYN_LEX_UNIT, from, hits, 6, &n) ? scan_pick(hits, n, SYN_LEX_UNIT, ANY_ID)
-                                                                           : NULL;
-    if (!unit || unit->id >= SYN_COUNT(units)) return;
+    size_t n, len = scan_key(s, SYN_LEX_UNIT, at, hits, 6, &n);
+    const syn_lex_hit *unit = len ? scan_pick(hits, n < 6 ? n : 6, SYN_LEX_UNIT, ANY_ID) : NULL;
+    if (!unit || unit->id >= SYN_COUNT(units)) return 0;
     memcpy(f->unit, units[unit->id], sizeof f->unit);
     f->si = unit->value;
+    if (f->unit[0] == 'F') { /* 32 °F is 0 °C */
+        f->unit[0] = 'C';
+        f->si_zero = -32 * unit->value;
+    }
+    return len;
+}
+
+/* "kilomita 20", "kilomita za mraba 20": in languages that put measures before their number, one to three words. */
+static void measure_before(const scan *s, size_t at, syn_fact *f)
+{
+    size_t from = at;
+    for (int words = 0; words < 3 && from > 1 && s->t.p[from - 1] == ' '; words++) {
+        for (from--; from > 0 && s->t.p[from - 1] != ' ' && at - from < 60;) from--;
+        syn_fact m = *f;
+        size_t len = measure_at(s, from, &m);
+        if (len && scan_space(s, from + len) == at) *f = m;
+    }
+}
+
+/* The measure of the number that ends at a place: behind it, or in the language's way before it. */
+static void measure(const scan *s, size_t start, size_t end, syn_fact *f)
+{
+    size_t from = scan_space(s, end);
+    if (from < s->t.n && s->t.p[from] == '-') from++;
+    if (!measure_at(s, from, f) && s->unit_first) measure_before(s, start, f);
+}
+
+/* "5 to 10 billion dollars": the unit stands once, at the end; a plain range is one fact only where its ends share a
+   word of scale, else two numbers. */
+static bool range_at(const scan *s, quantity low, syn_fact *f, size_t *end)
+{
+    quantity high;
+    double written = low.value, factor;
+    size_t after;
+    if (low.weak || !range_end(s, &low, &high)) return false;
+    syn_fact upper = *f;
+    if (money_after(s, &high, &upper, end)) {
+        *f = upper;
+        f->value = low.value * (upper.value / high.value);
+        f->value2 = upper.value;
+    } else if ((after = percent_after(s, high.end, &factor)) != 0) {
+        f->kind = SYN_FACT_PERCENT;
+        f->value2 = percent_of(s, high.value, factor, &after);
+        f->value = low.value * (f->value2 / high.value);
+        *end = after;
+    } else if (low.value != written) {
+        f->kind = SYN_FACT_NUMBER;
+        f->value = low.value;
+        f->value2 = high.value;
+        measure(s, low.start, high.end, f);
+        *end = high.end;
+    } else {
+        return false;
+    }
+    f->flags |= SYN_FACT_RANGE;
+    return true;
 }
 
 static bool number_at(const scan *s, size_t at, syn_fact *f, size_t *end)
@@ -274,7 +300,9 @@ static bool number_at(const scan *s, size_t at, syn_fact *f, size_t *end)
         return true;
     }
     f->kind = SYN_FACT_NUMBER;
-    measure_after(s, q.end, f);
+    measure(s, at, q.end, f);
+    quantity low = q, high;
+    if (!f->unit[0] && range_end(s, &low, &high)) measure(s, at, high.end, f); /* "5-10 km": of both ends */
     return !q.weak && !glued(s, &q) && !(q.plain && pass_code(s, at));
 }
 
@@ -498,6 +526,7 @@ syn_code syn_figures_find(const syn_lexicon *lex, const syn_text *text, syn_day 
     s.places = places;
     syn_lex_hit mark;
     s.parts = syn_lexicon_find(lex, s.lang, SYN_LEX_NUMERAL, SYN_STR("avos"), &mark, 1) > 0;
+    s.unit_first = syn_lexicon_find(lex, s.lang, SYN_LEX_NUMERAL, SYN_STR("*unit-first"), &mark, 1) > 0;
     s.scale_first = syn_lexicon_find(lex, s.lang, SYN_LEX_NUMERAL, SYN_STR("*scale-first"), &mark, 1) > 0;
     walk(&s);
     return out->arena->failed ? syn_fail(err, SYN_ENOMEM, 0, "no memory for the facts") : SYN_OK;

@@ -161,6 +161,7 @@ typedef struct scan {
     bool in_decimals;   /* inside what was said after a point, or an exponent */
     bool parts;         /* the language says "avos" */
     bool scale_first;   /* the language puts words of scale before their number */
+    bool unit_first;    /* ... and those of measures */
 } scan;
 
 /* ---- the ground: places in the folded text ---- */

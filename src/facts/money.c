@@ -26,7 +26,7 @@ static bool currency_at(const scan *s, size_t at, bool free_case, bool joined, c
 {
     syn_lex_hit hits[8];
     size_t n, limit = s->t.n, len;
-    if (at >= s->t.n) return false;
+    if (at >= s->t.n || s->t.p[at] == '*') return false; /* "*au" is a row of currencies.c */
     while ((len = scan_head(s, SYN_LEX_CURRENCY, at, limit, hits, 8, &n)) > 0) {
         size_t end = at + len;
         uint32_t first = scan_char(s, at), last = scan_char_before(s, end), next = scan_char(s, end);

@@ -4,10 +4,10 @@
 
 #include "naming.h"
 
-enum { KEYS_A_WORD = 8, KEYS_A_NAME = 40 };
+enum { KEYS_A_WORD = 8, KEYS_A_NAME = 40, ELIDED = 6 };
 
 /* People; below it a name is likelier something else.  Without capitals to tell, more are needed. */
-static const double SMALLEST_PLACE = 15000, SMALLEST_UNCASED = 300000, MAJOR = 1e6;
+static const double SMALLEST_PLACE = 15000, SMALLEST_UNCASED = 300000, SMALLEST_LONG = 100000, MAJOR = 1e6;
 
 bool naming_cased(syn_script s)
 {
@@ -43,7 +43,7 @@ bool naming_opens(const naming *n, size_t i)
 
 /* ---- looking tokens up ---- */
 
-static void note(naming_mark *m, const syn_lex_hit *hits, size_t n)
+void naming_note(naming_mark *m, const syn_lex_hit *hits, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         m->kinds |= hits[i].kind;
@@ -52,25 +52,30 @@ static void note(naming_mark *m, const syn_lex_hit *hits, size_t n)
     }
 }
 
-static syn_str folded_range(const naming *n, size_t first, size_t last)
+/* Letters that make a name too long to be a word by chance; none do where vowels are not written. */
+static size_t long_name(const syn_token *t)
 {
-    return syn_slice(n->text->folded.text, n->text->tokens[first].fold_start, n->text->tokens[last].fold_end);
+    if (t->script == SYN_SCRIPT_ARABIC || t->script == SYN_SCRIPT_HEBREW) return SIZE_MAX;
+    return t->script == SYN_SCRIPT_HAN || t->script == SYN_SCRIPT_HANGUL ? 3 : 5;
 }
 
-static bool large(const naming *n, size_t i, double people)
+bool naming_large(const naming *n, size_t i, syn_str name, double people)
 {
-    bool cased = naming_cased((syn_script)n->text->tokens[i].script);
-    return people == 0 || people >= (cased ? SMALLEST_PLACE : SMALLEST_UNCASED);
+    const syn_token *t = &n->text->tokens[i];
+    if (people == 0) return true;
+    if (naming_cased((syn_script)t->script)) return people >= SMALLEST_PLACE;
+    return people >= (syn_utf8_count(name) >= long_name(t) ? SMALLEST_LONG : SMALLEST_UNCASED);
 }
 
-/* The longest title, place, organisation word or verb of saying that starts at token i and ends with a token. */
+/* The longest title, place, organisation word or verb of saying that starts at token i, after skip bytes, and ends with
+   a token. */
 static const uint32_t LONG_KINDS = SYN_LEX_TITLE | SYN_LEX_PLACE | SYN_LEX_ORGWORD | SYN_LEX_SAY;
-static void look_up_long(naming *n, size_t i, uint32_t kinds)
+static void look_up_long(naming *n, size_t i, size_t skip, uint32_t kinds)
 {
     enum { LONGEST_KEY = 96 };
     const syn_token *tok = n->text->tokens;
     syn_lex_hit hits[8];
-    size_t nhits = 0, at = tok[i].fold_start;
+    size_t nhits = 0, at = tok[i].fold_start + skip;
     syn_str rest = syn_slice(n->text->folded.text, at, at + LONGEST_KEY);
     size_t len = syn_lexicon_longest(n->lex, n->text->lang, kinds, rest, hits, SYN_COUNT(hits), &nhits);
     if (at + len < tok[i].fold_end) return;
@@ -78,17 +83,18 @@ static void look_up_long(naming *n, size_t i, uint32_t kinds)
     while (last + 1 < n->text->ntokens && tok[last + 1].fold_end <= at + len) last++;
     if (tok[last].fold_end != at + len) /* the key ends inside a word: a shorter one may not */
         for (;; last--) {
-            nhits = syn_lexicon_find(n->lex, n->text->lang, kinds, folded_range(n, i, last), hits, SYN_COUNT(hits));
+            nhits = syn_lexicon_find(n->lex, n->text->lang, kinds,
+                                     syn_slice(n->text->folded.text, at, tok[last].fold_end), hits, SYN_COUNT(hits));
             if (nhits || last == i) break;
         }
     if (nhits > SYN_COUNT(hits)) nhits = SYN_COUNT(hits);
-    if (nhits == 0) return;
+    if (nhits == 0 || (skip && last == i)) return;
     naming_mark *m = &n->mark[i];
     for (size_t k = 0; k < nhits; k++) {
         if (hits[k].kind != SYN_LEX_PLACE) {
-            note(m, &hits[k], 1);
-            for (size_t j = i + 1; j <= last; j++) note(&n->mark[j], &hits[k], 1);
-        } else if (large(n, i, hits[k].value)) {
+            naming_note(m, &hits[k], 1);
+            for (size_t j = i + 1; j <= last; j++) naming_note(&n->mark[j], &hits[k], 1);
+        } else if (naming_large(n, i, syn_slice(n->text->folded.text, at, tok[last].fold_end), hits[k].value)) {
             m->kinds |= SYN_LEX_PLACE;
             if (m->place == 0) m->place = hits[k].id;
             m->major |= hits[k].value == 0 || hits[k].value >= MAJOR;
@@ -97,30 +103,53 @@ static void look_up_long(naming *n, size_t i, uint32_t kinds)
     m->span = (uint8_t)(last - i + 1 > 255 ? 255 : last - i + 1);
 }
 
+static bool particle(const naming *n, syn_str s, uint32_t id)
+{
+    syn_lex_hit hits[4];
+    size_t k = syn_lexicon_find(n->lex, n->text->lang, SYN_LEX_PARTICLE, s, hits, SYN_COUNT(hits));
+    for (size_t h = 0; h < k && h < SYN_COUNT(hits); h++)
+        if (hits[h].id == id) return true;
+    return false;
+}
+
+bool naming_prefix_is(const naming *n, size_t i, uint32_t id)
+{
+    return n->mark[i].prefix && particle(n, syn_slice(syn_token_folded(n->text, i), 0, n->mark[i].prefix), id);
+}
+
 /* Particles written together with a word that is not known by itself. */
 static void look_up_clitics(naming *n, size_t i)
 {
     syn_str word = syn_token_folded(n->text, i);
-    syn_lex_hit hits[4];
     size_t at = 0;
     for (int chars = 0; chars < 3 && at < word.n; chars++) {
         uint32_t cp;
         at += syn_utf8_next(word, at, &cp);
         if (word.n - at < 4) break;
-        size_t k = syn_lexicon_find(n->lex, n->text->lang, SYN_LEX_PARTICLE, syn_slice(word, 0, at), hits,
-                                    SYN_COUNT(hits));
-        for (size_t h = 0; h < k && h < SYN_COUNT(hits); h++)
-            if (hits[h].id == PARTICLE_PREFIX) n->mark[i].prefix = (uint8_t)at;
+        if (particle(n, syn_slice(word, 0, at), PARTICLE_PREFIX)) n->mark[i].prefix = (uint8_t)at;
     }
     at = word.n;
     for (int chars = 0; chars < 3 && at > 0; chars++) {
         at = syn_utf8_prev(word, at);
         if (at < 6) break;
-        size_t k = syn_lexicon_find(n->lex, n->text->lang, SYN_LEX_PARTICLE, syn_slice(word, at, word.n), hits,
-                                    SYN_COUNT(hits));
-        for (size_t h = 0; h < k && h < SYN_COUNT(hits); h++)
-            if (hits[h].id == PARTICLE_SUFFIX) n->mark[i].suffix = (uint8_t)(word.n - at);
+        if (particle(n, syn_slice(word, at, word.n), PARTICLE_SUFFIX)) n->mark[i].suffix = (uint8_t)(word.n - at);
     }
+}
+
+/* An article or preposition before an apostrophe: "l'Espagne", "dell'Iran".  What follows has the capital. */
+static bool look_up_elided(naming *n, size_t i)
+{
+    syn_str word = syn_token_folded(n->text, i), source = syn_token_str(n->text, i);
+    size_t at = syn_find_byte(word, '\'', 1), from;
+    uint32_t cp;
+    if (at == SIZE_MAX || at > ELIDED || word.n - at < 4 || source.n < word.n - at) return false;
+    if (!particle(n, syn_slice(word, 0, at + 1), PARTICLE_PREFIX)) return false;
+    from = source.n - (word.n - at - 1);
+    while (from > 0 && (source.p[from] & 0xC0) == 0x80) from--;
+    syn_utf8_next(source, from, &cp);
+    if (!(syn_char_of(cp)->flags & SYN_CH_UPPER)) return false;
+    n->mark[i].prefix = (uint8_t)(at + 1);
+    return true;
 }
 
 /* A possessive or case ending after an apostrophe ("Obama's", "Ankara'da"), or in letters without capitals (Korean
@@ -147,46 +176,39 @@ static void look_up_ending(naming *n, size_t i)
     if (!(syn_char_of(cp)->flags & SYN_CH_UPPER)) n->mark[i].suffix = (uint8_t)(word.n - at);
 }
 
-/* A place with a case ending of one or two letters. */
-static void look_up_inflected(naming *n, size_t i)
+static size_t look_up_part(naming *n, size_t i, size_t from, size_t to)
 {
-    syn_str word = syn_token_folded(n->text, i), source = syn_token_str(n->text, i);
-    syn_lex_hit hits[4];
-    size_t at = word.n;
-    uint32_t last;
-    syn_utf8_next(source, syn_utf8_prev(source, source.n), &last);
-    if (!(syn_char_of(last)->flags & SYN_CH_LOWER)) return;
-    for (int k = 0; k < 2 && at > 0; k++) {
-        at = syn_utf8_prev(word, at);
-        if (syn_utf8_count(syn_slice(word, 0, at)) < 5) return;
-        size_t got = syn_lexicon_find(n->lex, n->text->lang, SYN_LEX_PLACE, syn_slice(word, 0, at), hits,
-                                      SYN_COUNT(hits));
-        for (size_t h = 0; h < got && h < SYN_COUNT(hits); h++) {
-            if (hits[h].value != 0 && hits[h].value < SMALLEST_UNCASED) continue;
-            n->mark[i].kinds |= SYN_LEX_PLACE;
-            n->mark[i].place = hits[h].id;
-            n->mark[i].span = 1;
-            return;
-        }
+    static const uint32_t kinds = NAMING_COMMON | SYN_LEX_TITLE | SYN_LEX_PLACE | SYN_LEX_ORGWORD | SYN_LEX_GIVEN;
+    syn_str part = syn_slice(syn_token_folded(n->text, i), from, to);
+    naming_mark *m = &n->mark[i];
+    syn_lex_hit hits[8];
+    size_t k = syn_lexicon_find(n->lex, n->text->lang, kinds, part, hits, SYN_COUNT(hits));
+    for (size_t h = 0; h < k && h < SYN_COUNT(hits); h++) {
+        if (hits[h].kind == SYN_LEX_PLACE && !naming_large(n, i, part, hits[h].value)) continue;
+        naming_note(m, &hits[h], 1);
+        if (hits[h].kind != SYN_LEX_PLACE) continue;
+        if (m->place == 0) m->place = hits[h].id;
+        m->major |= hits[h].value == 0 || hits[h].value >= MAJOR;
     }
+    return k;
 }
 
+/* What is known of a word without its particles: the fewest that leave a word, before they are taken for others. */
 static void look_up_stripped(naming *n, size_t i)
 {
     naming_mark *m = &n->mark[i];
     syn_str word = syn_token_folded(n->text, i);
-    syn_lex_hit hits[8];
-    static const uint32_t kinds = NAMING_COMMON | SYN_LEX_TITLE | SYN_LEX_PLACE | SYN_LEX_ORGWORD | SYN_LEX_GIVEN;
     for (int how = 0; how < 3; how++) {
-        size_t from = how == 1 ? 0 : m->prefix, to = word.n - (how == 0 ? 0 : m->suffix);
-        if ((from == 0 && to == word.n) || from >= to) continue;
-        size_t k = syn_lexicon_find(n->lex, n->text->lang, kinds, syn_slice(word, from, to), hits, SYN_COUNT(hits));
-        for (size_t h = 0; h < k && h < SYN_COUNT(hits); h++) {
-            if (hits[h].kind == SYN_LEX_PLACE && !large(n, i, hits[h].value)) continue;
-            note(m, &hits[h], 1);
-            if (hits[h].kind == SYN_LEX_PLACE && m->place == 0) m->place = hits[h].id;
+        size_t to = word.n - (how == 0 ? 0 : m->suffix), from = how == 1 ? 0 : m->prefix;
+        for (size_t at = 0; how != 1 && at < m->prefix;) {
+            uint32_t cp;
+            at += syn_utf8_next(word, at, &cp);
+            if (at >= to || !particle(n, syn_slice(word, 0, at), PARTICLE_PREFIX) || !look_up_part(n, i, at, to))
+                continue;
+            m->prefix = (uint8_t)at;
+            return;
         }
-        if (k) return;
+        if ((from || to < word.n) && from < to && look_up_part(n, i, from, to)) return;
     }
 }
 
@@ -216,7 +238,7 @@ static naming_known *known_of(naming *n, size_t i)
     if (known->looked) return known;
     syn_lex_hit hits[16];
     size_t k = syn_lexicon_find(n->lex, n->text->lang, kinds, syn_token_folded(n->text, i), hits, SYN_COUNT(hits));
-    note(&known->found, hits, k < SYN_COUNT(hits) ? k : SYN_COUNT(hits));
+    naming_note(&known->found, hits, k < SYN_COUNT(hits) ? k : SYN_COUNT(hits));
     if (n->text->tokens[i].script == SYN_SCRIPT_HAN) look_up_sounds(n, i, &known->found);
     known->looked = true;
     return known;
@@ -229,22 +251,27 @@ static void look_up(naming *n, size_t i)
     naming_known *known = known_of(n, i);
     n->mark[i].kinds |= known->found.kinds; /* a longer key before it may have left some */
     n->mark[i].ids |= known->found.ids;
-    look_up_long(n, i, cased && !capital ? LONG_KINDS & ~(uint32_t)SYN_LEX_PLACE : LONG_KINDS);
+    look_up_long(n, i, 0, cased && !capital ? LONG_KINDS & ~(uint32_t)SYN_LEX_PLACE : LONG_KINDS);
+    if (cased && !n->mark[i].kinds && look_up_elided(n, i)) {
+        look_up_long(n, i, n->mark[i].prefix, LONG_KINDS);
+        if (!n->mark[i].kinds) look_up_stripped(n, i);
+        return;
+    }
     if (n->mark[i].kinds || (cased && !capital)) return;
     if (!cased && known->has_stripped) {
         n->mark[i] = known->stripped;
+        if (n->mark[i].prefix) look_up_long(n, i, n->mark[i].prefix, LONG_KINDS);
         return;
     }
     if (cased)
         look_up_ending(n, i);
     else
         look_up_clitics(n, i);
-    if (n->mark[i].prefix || n->mark[i].suffix)
-        look_up_stripped(n, i);
-    else if (cased)
-        look_up_inflected(n, i);
+    if (n->mark[i].prefix || n->mark[i].suffix) look_up_stripped(n, i);
+    if (!n->mark[i].kinds && !(cased && n->mark[i].suffix)) naming_inflected(n, i);
     known->stripped = n->mark[i];
     known->has_stripped = true;
+    if (!cased && n->mark[i].prefix) look_up_long(n, i, n->mark[i].prefix, LONG_KINDS);
 }
 
 /* ---- counting words ---- */
@@ -292,7 +319,7 @@ static void count_words(naming *n)
     for (size_t i = 0; i < t->ntokens; i++) {
         if (t->tokens[i].kind != SYN_TOK_WORD) continue;
         naming_count *c = naming_count_of(n, i);
-        bool capital = t->tokens[i].flags & SYN_TOK_CAPITAL;
+        bool capital = (t->tokens[i].flags & SYN_TOK_CAPITAL) || naming_capital(n, i);
         articles |= MARK_PARTICLE(&n->mark[i], PARTICLE_ARTICLE) != 0;
         if (!capital) c->lower++;
         if (naming_opens(n, i) || n->headline[t->tokens[i].sentence]) continue;
@@ -411,7 +438,9 @@ static void take_figures(naming *n, const syn_fact_list *figures)
     for (size_t k = 0; figures && k < figures->n; k++) {
         syn_span s = figures->items[k].span;
         while (i < n->text->ntokens && n->text->tokens[i].end <= s.start) i++;
-        for (size_t j = i; j < n->text->ntokens && n->text->tokens[j].start < s.end; j++) n->mark[j].taken = true;
+        for (size_t j = i; j < n->text->ntokens && n->text->tokens[j].start < s.end; j++)
+            if (!(n->mark[j].place && without_ending(n, j) > s.end))
+                n->mark[j].taken = true; /* 제네, in 제네바, is no fourth */
     }
 }
 

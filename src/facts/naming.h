@@ -12,7 +12,9 @@ enum {
     PARTICLE_SUFFIX = 2,  /* written together with the word before it: Korean -eun */
     PARTICLE_ORG = 3,     /* inside names of organisations only: "of" */
     PARTICLE_ARTICLE = 4, /* where all nouns have capitals: the word after it is a noun */
-    PARTICLE_SOUND = 5    /* Han character that foreign names are written with; a word of such characters alone */
+    PARTICLE_SOUND = 5,   /* Han character that foreign names are written with; a word of such characters alone */
+    PARTICLE_THE = 6,     /* of PARTICLE_PREFIX: the article; a family name may have it */
+    PARTICLE_AND = 7      /* of PARTICLE_PREFIX: "and"; what follows is another name */
 };
 
 enum { NAME_MAX_WORDS = 8 };
@@ -31,6 +33,7 @@ typedef struct naming_mark {
     uint8_t span;   /* tokens of the longest title, place or organisation word that starts here */
     uint8_t prefix; /* bytes of the token that are a particle written together with it */
     uint8_t suffix;
+    bool oblique;   /* a place or given name in a case of its own */
     bool major;     /* the place is a territory or has a million people */
     bool taken;     /* part of a figure, a date or a name already found */
     uint32_t count; /* index into naming.count, 0: not known yet */
@@ -66,6 +69,18 @@ typedef struct naming {
     bool *headline;           /* by sentence: nearly every word has a capital */
 } naming;
 
+/* inflect.c: a capital word, or one of a script without capitals, that is a place or a given name with an ending of the
+   language's table, or a large place with one or two letters more. */
+void naming_inflected(naming *n, size_t i);
+/* Countries written with one character each, "中美": each a place; and one before a title.  False without memory. */
+bool naming_short_places(naming *n);
+/* Whether a place of so many people, 0 not known, is large enough for its name at token i to be taken for one. */
+bool naming_large(const naming *n, size_t i, syn_str name, double people);
+/* Whether the particle that token i begins with has the id. */
+bool naming_prefix_is(const naming *n, size_t i, uint32_t id);
+/* Notes what a hit says. */
+void naming_note(naming_mark *m, const syn_lex_hit *hits, size_t n);
+
 /* The counts of a token's word; never NULL. */
 naming_count *naming_count_of(naming *n, size_t token);
 /* Tokens first..last become a fact of kind with flags; what they were looked up as is kept from being found again. */
@@ -79,6 +94,13 @@ static inline bool naming_word(const naming *n, size_t i)
 /* The one-byte punctuation that token i is, else 0. */
 char naming_sign(const naming *n, size_t i);
 bool naming_cased(syn_script s);
+/* A word with a capital, be it behind an elided article. */
+static inline bool naming_capital(const naming *n, size_t i)
+{
+    const syn_token *t = &n->text->tokens[i];
+    return naming_word(n, i) && naming_cased((syn_script)t->script) &&
+           ((t->flags & SYN_TOK_CAPITAL) || n->mark[i].prefix);
+}
 /* First in its sentence, or after a sign that may open one. */
 bool naming_opens(const naming *n, size_t i);
 

@@ -114,6 +114,15 @@ static bool month_alone(const scan *s, size_t at)
     return scan_key(s, SYN_LEX_MONTH, date_joiners(s, at), &hit, 1, &n) > 0;
 }
 
+/* "4月1日から2割", "from May 5 to 20 %": the number counts something else. */
+static bool counted(const scan *s, size_t at, size_t end)
+{
+    size_t n, next = scan_space(s, end);
+    if (scan_key(s, SYN_LEX_PERCENT | SYN_LEX_SCALE | SYN_LEX_UNIT, next, NULL, 0, &n)) return true;
+    return scan_digit(s, at) && scan_digit(s, end - 1) && next == end && date_unspaced(s, end) &&
+           !scan_key(s, SYN_LEX_PERIOD, end, NULL, 0, &n);
+}
+
 static bool far_end(const scan *s, const pieces *first, size_t next, date_span *r)
 {
     size_t end, last = 0;
@@ -133,6 +142,7 @@ static bool far_end(const scan *s, const pieces *first, size_t next, date_span *
         size_t marked;
         if (date_mark_after(s, end, &marked) == SPAN_YEAR) end = marked;
     } else if (first->month && first->day && (day = date_dom_at(s, next, &last)) > first->day &&
+               !counted(s, next, last) &&
                !(scan_digit(s, next) &&
                  (date_numeric_at(s, next, &p, &end) || date_day_and_month(s, next, &p, &end))) &&
                !date_pieces_at(s, next, &p, &end) && !month_alone(s, last)) {

@@ -104,6 +104,7 @@ static bool only_sound(const naming *n, size_t i)
 static bool add_sounds(naming *n)
 {
     for (size_t i = 0; i < n->text->ntokens; i++) {
+        if (n->mark[i].place && n->mark[i].span > 1) i += n->mark[i].span - 1; /* a place that is spelt so */
         if (!naming_sound(n, i) || !only_sound(n, i)) continue;
         size_t last = i, count = naming_letters(n, i);
         while (naming_adjacent(n, last, true) && naming_sound(n, last + 1) &&

@@ -7,13 +7,17 @@
 #include "facts.h"
 #include "sounds.h"
 
-enum { MAX_WORDS = 6, MAX_CHUNKS = 8192 };
+enum { MAX_WORDS = 6, MAX_CHUNKS = 8192, PART_BYTES = 256 };
 
 /* A letter that no unit asked for, a unit that is not heard, a letter too many. */
 static const float OTHER = 0.0012f, UNHEARD = 0.012f, EXTRA = 0.006f;
 /* ln: what follows the first three units of a name is something else (a word for town, an ordinal). */
 static const double CUT = -7.6;
 enum { CUT_AFTER = 3 };
+/* Two full names of which a part has no partner: likeness of the two parts below which it has surely none, and from
+   which it may have; letters to tell, in nats; likeness with a word parted otherwise; what the whole is worth at most.
+ */
+static const double STRANGE = 0.035, STRANGE_BELOW = 0.1, LONG_ENOUGH = 9, PARTED = 0.3, HELD = 0.15;
 
 /* Where the spellings of the table occur in a word. */
 typedef struct spelling {
@@ -238,20 +242,81 @@ static parts parts_of(const snd_table *t, syn_str name)
     return p;
 }
 
+/* One letter that stands for a name; one character of these scripts may be all of it. */
+static bool initial(syn_str s)
+{
+    uint32_t cp;
+    if (s.n == 0 || syn_utf8_next(s, 0, &cp) < s.n) return false;
+    uint8_t script = syn_char_of(cp)->script;
+    return script != SYN_SCRIPT_HAN && script != SYN_SCRIPT_HANGUL && script != SYN_SCRIPT_KANA;
+}
+
 static double part_value(const snd_table *t, syn_str a, syn_str b, double *of)
 {
     snd_word wa, wb;
-    if (a.n > 1 && b.n > 1) {
+    if (!initial(a) && !initial(b)) {
         double v = common(t, a, b, of);
         return v < -8 ? -8 : v;
     }
-    *of = 3; /* an initial */
+    *of = 3;
     if (!snd_read(t, a, SND_MANDARIN, &wa) || !snd_read(t, b, SND_MANDARIN, &wb)) return -3;
     return wa.latin[0] == wb.latin[0] ? 1.5 : -3;
 }
 
-/* Best partners first, whatever the order; words without a partner cost little, pairs that do not fit cost much. */
-static double pair_up(const snd_table *t, const parts *a, const parts *b, double *of)
+static double likelihood(double value, double of)
+{
+    double share = value / (of > 1 ? of : 1);
+    return 1 / (1 + exp(-(0.35 * (value - 5) + 6 * (share - 0.5))));
+}
+
+static void better(double *best, double v, double of)
+{
+    double p = likelihood(v, of);
+    if (p > *best) *best = p;
+}
+
+/* Two words next to each other as one. */
+static syn_str joined(const parts *p, size_t i, char text[PART_BYTES])
+{
+    syn_str a = p->word[i], b = p->word[i + 1];
+    if (a.n + b.n > PART_BYTES) return a;
+    memcpy(text, a.p, a.n);
+    memcpy(text + a.n, b.p, b.n);
+    return (syn_str){text, a.n + b.n};
+}
+
+/* How much word i of a resembles some word of b, or two of them, or, with a word beside it, one of them: what one
+   script writes as one word another parts. */
+static double best_alike(const snd_table *t, const parts *a, size_t i, const parts *b)
+{
+    char text[PART_BYTES];
+    double best = 0, of, v;
+    for (size_t j = 0; j + 1 < b->n; j++) {
+        v = part_value(t, a->word[i], joined(b, j, text), &of);
+        better(&best, v, of);
+    }
+    for (size_t k = i ? i - 1 : 0; k <= i && k + 1 < a->n; k++)
+        for (size_t j = 0; j < b->n; j++) {
+            v = part_value(t, joined(a, k, text), b->word[j], &of);
+            better(&best, v, of);
+        }
+    return best;
+}
+
+/* How sure the two words that fit least are two names' different parts, 0 to 1: short words and initials never are. */
+static double strange(const snd_table *t, const parts *a, size_t i, const parts *b, size_t j, double value, double of)
+{
+    double alike = likelihood(value, of), back = part_value(t, b->word[j], a->word[i], &of);
+    if (likelihood(back, of) < alike)
+        alike = likelihood(back, of); /* of two in Latin letters either may be the spelling */
+    if (of < LONG_ENOUGH || alike > STRANGE_BELOW) return 0;
+    if (a->n != b->n && (best_alike(t, a, i, b) > PARTED || best_alike(t, b, j, a) > PARTED)) return 0;
+    return alike < STRANGE ? 1 : (STRANGE_BELOW - alike) / (STRANGE_BELOW - STRANGE);
+}
+
+/* Best partners first, whatever the order; words without a partner cost little, pairs that do not fit cost much.
+ *stranger: how surely a part of the one has another part in the other (strange). */
+static double pair_up(const snd_table *t, const parts *a, const parts *b, double *of, double *stranger)
 {
     double value[MAX_WORDS][MAX_WORDS], has[MAX_WORDS][MAX_WORDS], sum = 0;
     bool used_a[MAX_WORDS] = {false}, used_b[MAX_WORDS] = {false};
@@ -260,6 +325,7 @@ static double pair_up(const snd_table *t, const parts *a, const parts *b, double
     for (size_t i = 0; i < a->n; i++)
         for (size_t j = 0; j < b->n; j++) value[i][j] = part_value(t, a->word[i], b->word[j], &has[i][j]);
     *of = 0;
+    *stranger = 0;
     for (size_t k = 0; k < rounds; k++) {
         size_t bi = 0, bj = 0;
         double best = -INFINITY;
@@ -273,6 +339,7 @@ static double pair_up(const snd_table *t, const parts *a, const parts *b, double
         used_a[bi] = used_b[bj] = true;
         sum += best;
         *of += has[bi][bj];
+        if (k + 1 == rounds && rounds > 1) *stranger = strange(t, a, bi, b, bj, value[bi][bj], has[bi][bj]);
     }
     return sum - 1.5 * (double)rest;
 }
@@ -291,22 +358,10 @@ static double turned(const snd_table *t, const parts *p, bool last_first, syn_st
     return common(t, (syn_str){text, n}, other, of);
 }
 
-static double likelihood(double value, double of)
-{
-    double share = value / (of > 1 ? of : 1);
-    return 1 / (1 + exp(-(0.35 * (value - 5) + 6 * (share - 0.5))));
-}
-
-static void better(double *best, double v, double of)
-{
-    double p = likelihood(v, of);
-    if (p > *best) *best = p;
-}
-
 double syn_name_similarity(const syn_lexicon *lex, syn_str a, syn_str b)
 {
     snd_table t;
-    double of, best = 0;
+    double of, stranger, best = 0;
     a = syn_trim(a);
     b = syn_trim(b);
     if (syn_str_eq(a, b)) return a.n ? 1 : 0;
@@ -319,7 +374,7 @@ double syn_name_similarity(const syn_lexicon *lex, syn_str a, syn_str b)
     }
     double v = common(&t, a, b, &of);
     better(&best, v, of);
-    v = pair_up(&t, &pa, &pb, &of);
+    v = pair_up(&t, &pa, &pb, &of, &stranger);
     better(&best, v, of);
     if ((pa.n == 1) != (pb.n == 1)) {
         const parts *many = pa.n > 1 ? &pa : &pb;
@@ -329,5 +384,6 @@ double syn_name_similarity(const syn_lexicon *lex, syn_str a, syn_str b)
             better(&best, v, of);
         }
     }
-    return best;
+    double most = 1 - (1 - HELD) * stranger;
+    return best < most ? best : most;
 }

@@ -6,6 +6,7 @@ enum {
     SPACED_NAME_WORDS = 2,
     UNSPACED_NAME_LETTERS = 24,
     UNSPACED_NAME_SHORTEST = 4,
+    UNSPACED_PART_SHORTEST = 2,
     HAN_NAME_LETTERS = 4,
     SOUND_NAME_LETTERS = 8
 };
@@ -67,13 +68,28 @@ static bool title(const naming *n, size_t i, int id)
     return i < n->text->ntokens && n->text->tokens[i].kind == SYN_TOK_WORD && MARK_TITLE(&n->mark[i], id);
 }
 
+/* What looks like a particle and a word, of which nothing is known, is a family name that begins so: that of an
+   article, or any but "and". */
+static bool family_prefix(const naming *n, size_t i)
+{
+    return !naming_prefix_is(n, i, PARTICLE_AND) && !n->mark[i].place;
+}
+
+/* A word that is a concept and no more, behind a given name. */
+static bool family_word(const naming *n, size_t i)
+{
+    return naming_uncased(n, i) && !n->mark[i].taken && n->mark[i].kinds == SYN_LEX_CONCEPT &&
+           has(n, i - 1, SYN_LEX_GIVEN);
+}
+
 /* Last token of the name that starts at first in a script with spaces. */
 static size_t spaced_name(const naming *n, size_t first)
 {
     size_t last = first;
     for (size_t words = 1; words < SPACED_NAME_WORDS && naming_adjacent(n, last, false); words++) {
-        if (n->mark[last].suffix || !part_of_name(n, last + 1) || n->mark[last + 1].prefix) break;
-        last++;
+        if (n->mark[last].suffix || !(part_of_name(n, last + 1) || family_word(n, last + 1))) break;
+        if (n->mark[last + 1].prefix && !family_prefix(n, last + 1)) break;
+        n->mark[++last].prefix = 0;
         if (MARK_PARTICLE(&n->mark[last], PARTICLE_INSIDE)) words--;
     }
     return last;
@@ -81,7 +97,7 @@ static size_t spaced_name(const naming *n, size_t first)
 
 /* Tokens up to the next space, of a script that parts phrases only; its end, first where the phrase is too long or says
    what it is. */
-static size_t phrase(const naming *n, size_t first, size_t most)
+static size_t phrase(const naming *n, size_t first, size_t least, size_t most)
 {
     static const uint32_t breaks = SYN_LEX_TITLE | SYN_LEX_ORGWORD | SYN_LEX_PLACE;
     size_t end = first, count = 0;
@@ -94,18 +110,19 @@ static size_t phrase(const naming *n, size_t first, size_t most)
         end++;
         if (!naming_adjacent(n, end - 1, true)) break;
     }
-    return count >= UNSPACED_NAME_SHORTEST ? end : first;
+    return count >= least ? end : first;
 }
 
 /* A name without spaces between its syllables: up to the next space, and one part more (given and family name). */
 static size_t unspaced_name(const naming *n, size_t first)
 {
-    size_t end = phrase(n, first, UNSPACED_NAME_LETTERS);
+    size_t end = phrase(n, first, UNSPACED_PART_SHORTEST, UNSPACED_NAME_LETTERS), own = end;
     if (end == first) return first;
     if (naming_adjacent(n, end - 1, false) && !naming_adjacent(n, end - 1, true)) {
-        size_t more = phrase(n, end, UNSPACED_NAME_LETTERS / 2);
+        size_t more = phrase(n, end, UNSPACED_PART_SHORTEST, UNSPACED_NAME_LETTERS / 2);
         if (more > end + 1 || (more == end + 1 && naming_unknown(n, end))) end = more;
     }
+    if (end == own && phrase(n, first, UNSPACED_NAME_SHORTEST, UNSPACED_NAME_LETTERS) == first) return first - 1;
     return end - 1;
 }
 
@@ -156,20 +173,23 @@ static bool add_after_title(naming *n, size_t i)
 {
     size_t first = i + 1;
     if (n->mark[i].suffix) return true;
+    if (naming_sign(n, first) == '.' && naming_adjacent(n, i, true)) first++; /* "डॉ." */
     while (title(n, first, 0) && naming_adjacent(n, first - 1, false)) first++;
     /* an adjective between title and name: an attributive place, or a word with the article before one without */
     if (naming_uncased(n, first) && has(n, first, SYN_LEX_PLACE) && naming_adjacent(n, first - 1, false)) first++;
-    if (n->mark[first].prefix && part_of_name(n, first) && first + 1 < n->text->ntokens && part_of_name(n, first + 1) &&
-        !n->mark[first + 1].prefix && naming_adjacent(n, first, false))
+    if (naming_prefix_is(n, first, PARTICLE_THE) && part_of_name(n, first) && first + 1 < n->text->ntokens &&
+        part_of_name(n, first + 1) && !naming_prefix_is(n, first + 1, PARTICLE_THE) && naming_adjacent(n, first, false))
         first++;
     if (!naming_uncased(n, first) || n->mark[first].taken || !naming_adjacent(n, first - 1, false)) return true;
     bool phrases = !naming_han_or_kana(n, first) && !syn_script_spaced((syn_script)n->text->tokens[first].script);
-    if (phrases ? phrase(n, first, UNSPACED_NAME_LETTERS) == first : !part_of_name(n, first)) return true;
+    if (phrases ? phrase(n, first, UNSPACED_PART_SHORTEST, UNSPACED_NAME_LETTERS) == first : !part_of_name(n, first))
+        return true;
     if (n->text->tokens[first].script == SYN_SCRIPT_KANA && !naming_katakana(n, first)) return true;
     size_t last = naming_han_or_kana(n, first)                                   ? han_name(n, first)
                   : syn_script_spaced((syn_script)n->text->tokens[first].script) ? spaced_name(n, first)
                                                                                  : unspaced_name(n, first);
-    if (!long_enough(n, first, last)) return true;
+    if (last < first || !long_enough(n, first, last)) return true;
+    if (!n->mark[first].place && !has(n, first, SYN_LEX_GIVEN)) n->mark[first].prefix = 0;
     if (n->text->tokens[first].script == SYN_SCRIPT_HAN && !han_evidence(n, first, last + 1)) return true;
     for (size_t k = i; k < first; k++)
         if (has(n, k, SYN_LEX_TITLE)) n->mark[k].taken = true;
@@ -219,8 +239,10 @@ static bool add_places(naming *n)
             free &= !n->mark[k].taken;
             count += naming_letters(n, k);
         }
-        if (!free || (m->kinds & (NAMING_COMMON | SYN_LEX_GIVEN)) || count < (naming_han_or_kana(n, i) ? 2u : 3u))
-            continue;
+        uint32_t other = NAMING_COMMON | SYN_LEX_GIVEN;
+        if (m->major) other &= ~(uint32_t)SYN_LEX_CONCEPT; /* the country's concept */
+        if (last > i) other = 0;                           /* what is known of its first word is not of the whole */
+        if (!free || (m->kinds & other) || count < (naming_han_or_kana(n, i) ? 2u : 3u)) continue;
         if (!naming_add(n, i, last, SYN_FACT_PLACE, 0, m->place)) return false;
         i = last;
     }
@@ -261,6 +283,8 @@ static bool add_known(naming *n)
 
 syn_code naming_uncased_find(naming *n, syn_err *err)
 {
-    if (naming_signs_find(n) && add_titled(n) && add_given(n) && add_places(n) && add_known(n)) return SYN_OK;
+    if (naming_short_places(n) && naming_signs_find(n) && add_titled(n) && add_given(n) && add_places(n) &&
+        add_known(n))
+        return SYN_OK;
     return syn_fail(err, SYN_ENOMEM, 0, "no memory for names");
 }

@@ -253,8 +253,11 @@ static bool digits_go_on(const scan *s, const reading *r, const quantity *d)
     if (r->pos == r->body || r->pos <= r->end || scan_char_before(s, r->pos) != ' ') return true;
     bool tail = c->waiting > 0 ||
                 (c->digits && c->scaled && c->n > 0 && c->term[c->n - 1].place <= 1000); /* "3 hundred 21" */
-    if (!d->plain && c->waiting == 0) return false;                                      /* "milioni 1.5" */
     size_t hits;
+    if (!d->plain && c->waiting == 0 && /* "milioni 1.5"; but "1억 2,300만" */
+        !(d->value < 1e9 && d->value == (double)(int64_t)d->value &&
+          scan_key(s, SYN_LEX_SCALE, d->end, NULL, 0, &hits)))
+        return false;
     return c->pending_and || c->out_of || c->over || tail ||
            scan_key(s, SYN_LEX_SCALE, scan_space(s, d->end), NULL, 0, &hits) > 0;
 }

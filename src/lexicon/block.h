@@ -12,7 +12,8 @@
 /* Kinds are kept apart in groups so that a search for figures does not wade through concepts. */
 enum { GROUP_FIGURES, GROUP_NAMES, GROUP_CONCEPTS, GROUP_PAGES, GROUPS };
 #define GROUP_NAMES_KINDS                                                                                              \
-    (SYN_LEX_TITLE | SYN_LEX_PARTICLE | SYN_LEX_ORGWORD | SYN_LEX_PLACE | SYN_LEX_GIVEN | SYN_LEX_SAY)
+    (SYN_LEX_TITLE | SYN_LEX_PARTICLE | SYN_LEX_ORGWORD | SYN_LEX_PLACE | SYN_LEX_GIVEN | SYN_LEX_SAY |                \
+     SYN_LEX_ENDING | SYN_LEX_SHORT)
 #define GROUP_PAGES_KINDS                                                                                              \
     (SYN_LEX_STOP | SYN_LEX_CREDIT | SYN_LEX_SOURCE | SYN_LEX_BYLINE | SYN_LEX_FURNITURE | SYN_LEX_DESK |              \
      SYN_LEX_EVENT | SYN_LEX_PUBLISHED)

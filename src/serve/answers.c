@@ -29,12 +29,17 @@ syn_code syn_serve_feed(syn_call *c)
     return code;
 }
 
-/* A story that was merged into another has moved there. */
-static bool moved(syn_call *c, int64_t story, const char *before, const char *after)
+bool syn_serve_moved(syn_call *c, int64_t number)
 {
-    if (story == c->number) return false;
+    syn_str path = c->request->path;
+    size_t at = 0, end;
+    if (number == c->number) return false;
+    while (at < path.n && (path.p[at] < '0' || path.p[at] > '9')) at++;
+    for (end = at; end < path.n && path.p[end] >= '0' && path.p[end] <= '9';) end++;
     c->out->status = 308;
-    snprintf(c->out->location, sizeof c->out->location, "%s%lld%s", before, (long long)story, after);
+    snprintf(c->out->location, sizeof c->out->location, "%.*s%lld%.*s%s%s", (int)at, path.p, (long long)number,
+             (int)(path.n - end), path.p + end, c->frame.sticky ? "?ui=" : "",
+             c->frame.sticky ? syn_view_language(syn_view_choose(c->request->ui, (syn_str){NULL, 0})) : "");
     return true;
 }
 
@@ -42,7 +47,8 @@ syn_code syn_serve_story(syn_call *c)
 {
     syn_story_page page = {0};
     syn_code code = syn_serve_bring_story(c, c->number, &page);
-    if (!code && !moved(c, page.story.story, "/story/", "")) syn_view_story(&c->frame, &page, &c->out->body);
+    if (!code) code = syn_serve_bring_words(c, &page);
+    if (!code && !syn_serve_moved(c, page.story.story)) syn_view_story(&c->frame, &page, &c->out->body);
     return code;
 }
 
@@ -50,60 +56,9 @@ syn_code syn_serve_story_json(syn_call *c)
 {
     syn_story_page page = {0};
     syn_code code = syn_serve_bring_story(c, c->number, &page);
-    if (!code && !moved(c, page.story.story, "/api/stories/", ".json"))
-        syn_view_story_json(&c->frame, &page, &c->out->body);
+    if (!code) code = syn_serve_bring_words(c, &page);
+    if (!code && !syn_serve_moved(c, page.story.story)) syn_view_story_json(&c->frame, &page, &c->out->body);
     return code;
-}
-
-/* The record of a story, as one of its addresses gives it. */
-static syn_code write_record(syn_call *c, const char *before, const char *tail,
-                             void (*write)(syn_call *c, const syn_record_page *page))
-{
-    syn_story_page from = {0};
-    syn_record_page page = {0};
-    syn_code code = syn_serve_bring_tellings(c, c->number, &from);
-    if (code || moved(c, from.story.story, before, tail)) return code;
-    page.title = from.story.title;
-    page.lang = from.story.lang;
-    page.home = syn_arena_format(&c->room->mem, "/story/%lld", (long long)c->number);
-    page.exports = syn_arena_format(&c->room->mem, "/api/stories/%lld/record", (long long)c->number);
-    code = syn_serve_record(c->room, from.told, from.n, &page, &c->err);
-    if (!code) write(c, &page);
-    return code;
-}
-
-static void record_html(syn_call *c, const syn_record_page *page)
-{
-    syn_view_record(&c->frame, page, &c->out->body);
-}
-static void record_json(syn_call *c, const syn_record_page *page)
-{
-    syn_view_record_json(page->record, &c->out->body);
-}
-static void record_csv(syn_call *c, const syn_record_page *page)
-{
-    syn_view_record_csv(page->record, &c->out->body);
-}
-static void record_ics(syn_call *c, const syn_record_page *page)
-{
-    syn_view_record_ics(c->frame.view, page->record, page->now, &c->out->body);
-}
-
-syn_code syn_serve_story_record(syn_call *c)
-{
-    return write_record(c, "/story/", "/record", record_html);
-}
-syn_code syn_serve_story_record_json(syn_call *c)
-{
-    return write_record(c, "/api/stories/", "/record.json", record_json);
-}
-syn_code syn_serve_story_record_csv(syn_call *c)
-{
-    return write_record(c, "/api/stories/", "/record.csv", record_csv);
-}
-syn_code syn_serve_story_record_ics(syn_call *c)
-{
-    return write_record(c, "/api/stories/", "/record.ics", record_ics);
 }
 
 syn_code syn_serve_article(syn_call *c)
@@ -142,7 +97,9 @@ syn_code syn_serve_topic(syn_call *c)
 {
     syn_topic_page page = {0};
     syn_code code = syn_serve_bring_topic(c, false, SYN_TOPIC_ROWS, &page);
-    if (!code && !moved(c, page.topic.topic, "/topic/", "")) syn_view_topic(&c->frame, &page, &c->out->body);
+    if (code || syn_serve_moved(c, page.topic.topic)) return code;
+    if (!c->from) code = syn_serve_topic_record(c, &page.topic, &page.record);
+    if (!code) syn_view_topic(&c->frame, &page, &c->out->body);
     return code;
 }
 
@@ -150,8 +107,7 @@ syn_code syn_serve_topic_json(syn_call *c)
 {
     syn_topic_page page = {0};
     syn_code code = syn_serve_bring_topic(c, false, SYN_TOPIC_ROWS, &page);
-    if (!code && !moved(c, page.topic.topic, "/api/topics/", ".json"))
-        syn_view_topic_json(&c->frame, &page, &c->out->body);
+    if (!code && !syn_serve_moved(c, page.topic.topic)) syn_view_topic_json(&c->frame, &page, &c->out->body);
     return code;
 }
 
@@ -162,7 +118,7 @@ syn_code syn_serve_topic_feed(syn_call *c)
     c->from = 0;
     syn_code code = syn_serve_bring_topic(c, true, SYN_FEED_ROWS, &page);
     if (!code) code = syn_serve_bring_cards(c, &page.stories, &front);
-    if (!code && !moved(c, page.topic.topic, "/topic/", "/feed.atom"))
+    if (!code && !syn_serve_moved(c, page.topic.topic))
         syn_view_topic_feed(&c->frame, &page.topic, &front, &c->out->body);
     return code;
 }

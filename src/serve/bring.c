@@ -1,7 +1,7 @@
 /* bring.c - stage 9: what the pages need, brought from the store, compared and counted. */
 #include "internal.h"
 
-enum { HEADLINES = 6, COUNTED_TELLINGS = 12 };
+enum { HEADLINES = 6, COUNTED_TELLINGS = 12, CHOICES = 60 };
 
 static syn_arena *mem(syn_call *c)
 {
@@ -63,16 +63,25 @@ static syn_code bring_told(syn_call *c, syn_told *told)
     return code;
 }
 
+syn_code syn_serve_bring_told(syn_call *c, const syn_list *rows, syn_told **out)
+{
+    const syn_article_row *row = rows->items;
+    syn_told *told = SYN_NEW_ARRAY(mem(c), syn_told, rows->n);
+    if (!told) return SYN_ENOMEM;
+    for (size_t i = 0; i < rows->n; i++) {
+        told[i].row = row[i];
+        syn_code code = bring_told(c, &told[i]);
+        if (code) return code;
+    }
+    *out = told;
+    return SYN_OK;
+}
+
 static syn_code compare(syn_call *c, syn_story_page *page)
 {
     const syn_telling **list = SYN_NEW_ARRAY(mem(c), const syn_telling *, page->n);
-    syn_telling *tellings = SYN_NEW_ARRAY(mem(c), syn_telling, page->n);
-    if (!list || !tellings) return SYN_ENOMEM;
-    for (size_t i = 0; i < page->n; i++) {
-        const syn_told *t = &page->told[i];
-        tellings[i] = t->ready;
-        list[i] = &tellings[i];
-    }
+    if (!list) return SYN_ENOMEM;
+    for (size_t i = 0; i < page->n; i++) list[i] = &page->told[i].ready;
     syn_str reader = syn_arena_format(mem(c), "%.*s,en", SYN_FMT(c->reader));
     return syn_compare_story(mem(c), c->room->lex, list, page->n, reader, &page->table, &c->err);
 }
@@ -132,6 +141,14 @@ syn_code syn_serve_bring_story(syn_call *c, int64_t number, syn_story_page *page
     return code;
 }
 
+/* What users said of a story, and for an editor the stories to choose from. */
+syn_code syn_serve_bring_words(syn_call *c, syn_story_page *page)
+{
+    syn_code code = syn_store_words(c->room->store, mem(c), page->story.story, 0, &page->words, &c->err);
+    if (code || !c->frame.editor.n) return code;
+    return syn_store_stories(c->room->store, mem(c), c->reader, 0, CHOICES, &page->choices, &c->err);
+}
+
 /* In how many things the tellings of each story differ; stories of many tellings are left to their own page. */
 syn_code syn_serve_count_differences(syn_call *c, syn_front *page)
 {
@@ -174,6 +191,7 @@ syn_code syn_serve_bring_article(syn_call *c, syn_article_page *page)
     if (!code) code = bring_told(c, &page->told);
     if (!code && page->told.row.story)
         code = syn_store_story(c->room->store, mem(c), page->told.row.story, c->reader, &page->story, &c->err);
+    if (!code) code = syn_store_words(c->room->store, mem(c), 0, c->number, &page->words, &c->err);
     if (!code) code = syn_store_versions(c->room->store, mem(c), c->number, &page->versions, &c->err);
     return code ? code : bring_changes(c, page);
 }

@@ -1,10 +1,10 @@
 /* routes.c - stage 9: the table of addresses, and what every answer has: a language, a status. */
 #include "internal.h"
 
-#define HTML "text/html; charset=utf-8"
-#define JSON "application/json; charset=utf-8"
+#define HTML SYN_TYPE_HTML
+#define JSON SYN_TYPE_JSON
 
-/* '#' stands for a number, '*' for the rest. */
+/* '#' stands for a number, '*' for the rest; without a type the answer sets its own. */
 static const struct route {
     const char *pattern;
     syn_code (*answer)(syn_call *);
@@ -12,21 +12,23 @@ static const struct route {
 } routes[] = {
     {"/", syn_serve_front, HTML},
     {"/story/#", syn_serve_story, HTML},
-    {"/story/#/record", syn_serve_story_record, HTML},
+    {"/story/#/record", syn_serve_record_page, HTML},
+    {"/story/#/record.*", syn_serve_record_export, NULL},
+    {"/story/#/compare.*", syn_serve_compare_export, NULL},
     {"/article/#", syn_serve_article, HTML},
     {"/topics", syn_serve_topics, HTML},
     {"/topic/#", syn_serve_topic, HTML},
+    {"/topic/#/record.*", syn_serve_topic_export, NULL},
     {"/topic/#/feed.atom", syn_serve_topic_feed, "application/atom+xml; charset=utf-8"},
     {"/search", syn_serve_search, HTML},
     {"/name", syn_serve_name, HTML},
     {"/sources", syn_serve_sources, HTML},
     {"/about", syn_serve_about, HTML},
+    {"/editor", syn_serve_editor, HTML},
     {"/feed.atom", syn_serve_feed, "application/atom+xml; charset=utf-8"},
     {"/api/stories.json", syn_serve_front_json, JSON},
     {"/api/stories/#.json", syn_serve_story_json, JSON},
-    {"/api/stories/#/record.json", syn_serve_story_record_json, JSON},
-    {"/api/stories/#/record.csv", syn_serve_story_record_csv, "text/csv; charset=utf-8"},
-    {"/api/stories/#/record.ics", syn_serve_story_record_ics, "text/calendar; charset=utf-8"},
+    {"/api/stories/#/record.*", syn_serve_record_export, NULL},
     {"/api/articles/#.json", syn_serve_article_json, JSON},
     {"/api/topics.json", syn_serve_topics_json, JSON},
     {"/api/topics/#.json", syn_serve_topic_json, JSON},
@@ -35,6 +37,15 @@ static const struct route {
     {"/api/sources.json", syn_serve_sources_json, JSON},
     {"/style-*", syn_serve_style, "text/css; charset=utf-8"},
     {"/icon.svg", syn_serve_icon, "image/svg+xml"},
+};
+
+/* What editors send; all but the first by a form that bears their seal. */
+static const struct route posts[] = {
+    {"/editor", syn_serve_enter, HTML},
+    {"/editor/leave", syn_serve_leave, HTML},
+    {"/article/#/apart", syn_serve_apart, HTML},
+    {"/article/#/together", syn_serve_together, HTML},
+    {"/word/#/withdraw", syn_serve_withdraw, HTML},
 };
 
 static bool match(const char *pattern, syn_str path, int64_t *number)
@@ -56,11 +67,16 @@ static bool match(const char *pattern, syn_str path, int64_t *number)
     return at == path.n;
 }
 
+static const struct route *find_in(const struct route *list, size_t n, syn_str path, int64_t *number)
+{
+    for (size_t i = 0; i < n; i++)
+        if (match(list[i].pattern, path, number)) return &list[i];
+    return NULL;
+}
+
 static const struct route *find_route(syn_str path, int64_t *number)
 {
-    for (size_t i = 0; i < SYN_COUNT(routes); i++)
-        if (match(routes[i].pattern, path, number)) return &routes[i];
-    return NULL;
+    return find_in(routes, SYN_COUNT(routes), path, number);
 }
 
 /* ---- the frame ---- */
@@ -111,6 +127,9 @@ static syn_code make_frame(syn_call *c)
     }
     c->frame.view = *view;
     c->frame.sticky = r->ui.n > 0;
+    c->frame.editors = c->room->door != NULL;
+    c->out->personal = c->frame.editors;
+    if (c->room->door) syn_serve_door_knows(c->room->door, r->cookie, &c->room->mem, &c->frame.editor, &c->frame.seal);
     c->frame.path = own_path(c);
     c->frame.base = syn_arena_format(&c->room->mem, "http://%.*s",
                                      SYN_FMT(host_ok(r->host) ? r->host : SYN_STR("localhost")));
@@ -125,8 +144,10 @@ static syn_code make_frame(syn_call *c)
     return SYN_OK;
 }
 
-static int status_of(syn_code code)
+static int status_of(syn_code code, bool post)
 {
+    if (post && (code == SYN_ENOTFOUND || code == SYN_EINVAL)) return 422;
+    if (code == SYN_EBUSY) return 503;
     return code == SYN_ENOTFOUND ? 404 : code == SYN_EINVAL ? 400 : 500;
 }
 
@@ -137,7 +158,7 @@ static void refuse(syn_call *c, int status)
     c->out->status = status;
     c->out->type = json ? JSON : HTML;
     c->out->forever = false;
-    c->out->location[0] = 0;
+    c->out->location[0] = c->out->file[0] = c->out->cookie[0] = 0;
     syn_buf_clear(&c->out->body);
     if (json)
         syn_view_error_json(status, &c->out->body);
@@ -147,6 +168,11 @@ static void refuse(syn_call *c, int status)
     syn_buf_clear(&c->out->body);
     syn_buf_z(&c->out->body, last);
     c->out->type = "text/plain; charset=utf-8";
+}
+
+static bool sealed(const syn_call *c)
+{
+    return syn_serve_sealed(c->frame.seal, syn_serve_field(&c->room->mem, c->request->body, "seal"));
 }
 
 void syn_serve_answer(syn_room *room, const syn_request *request, syn_answer *out)
@@ -161,19 +187,23 @@ void syn_serve_answer(syn_room *room, const syn_request *request, syn_answer *ou
     }
     bool whole = request->whole && request->q.n <= SYN_MAX_QUERY && request->lang.n <= 35;
     if (request->from.n) whole = whole && syn_parse_u64(request->from, &from) && from <= 1000000;
-    const struct route *route = find_route(request->path, &c.number);
-    if (!request->read_only)
+    bool post = request->post && room->door;
+    const struct route *route = post ? find_in(posts, SYN_COUNT(posts), request->path, &c.number)
+                                     : find_route(request->path, &c.number);
+    if (!request->read_only && !(post && route))
         refuse(&c, 405);
     else if (!whole)
         refuse(&c, 400);
     else if (!route)
         refuse(&c, 404);
+    else if (post && !(syn_serve_from_here(request) && (route == posts || sealed(&c))))
+        refuse(&c, 403);
     else {
         c.from = (size_t)from;
         out->status = 200;
         out->type = route->type;
         code = route->answer(&c);
         if (!code && out->body.failed) code = SYN_ENOMEM;
-        if (code) refuse(&c, status_of(code));
+        if (code) refuse(&c, status_of(code, post));
     }
 }

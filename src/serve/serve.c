@@ -18,6 +18,7 @@
 #define SYN_SERVE_ROOMS 8
 #define SYN_SERVE_MEMORY ((size_t)512 << 20) /* bytes that one answer may need */
 #define SYN_SERVE_BODY ((size_t)64 << 20)    /* bytes of one answer */
+#define SYN_SERVE_FORM ((size_t)16 << 10)    /* bytes of what an editor sends */
 
 typedef struct server {
     const syn_serve_options *options;
@@ -26,6 +27,7 @@ typedef struct server {
     size_t nrooms;
     pthread_mutex_t lock; /* of taken */
     pthread_cond_t free;
+    syn_door *door; /* NULL: nobody may say anything */
 } server;
 
 /* ---- rooms ---- */
@@ -36,6 +38,7 @@ static syn_code furnish(server *s, size_t n, syn_err *err)
     for (; s->nrooms < n && !code; s->nrooms++) {
         syn_room *room = &s->rooms[s->nrooms];
         room->lex = s->options->lex;
+        room->door = s->door;
         room->mem.limit = SYN_SERVE_MEMORY;
         code = syn_store_open(s->options->store, room->lex, true, &room->store, err);
         if (!code) code = syn_texter_new(room->lex, &room->texter, err);
@@ -93,16 +96,26 @@ static void add_headers(struct MHD_Response *response, const syn_answer *a, cons
         {"Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
                                     "base-uri 'none'; frame-ancestors 'none'"},
         {"X-Content-Type-Options", "nosniff"},
-        {"Referrer-Policy", "no-referrer"},
         {"Cross-Origin-Opener-Policy", "same-origin"},
         {"Cross-Origin-Resource-Policy", "same-origin"},
         {"Permissions-Policy", "camera=(), microphone=(), geolocation=()"},
-        {"Vary", "Accept-Language"},
     };
+    const char *kept = a->forever    ? "public, max-age=31536000, immutable"
+                       : a->personal ? "private, no-cache"
+                                     : "no-cache";
     for (size_t i = 0; i < SYN_COUNT(always); i++) MHD_add_response_header(response, always[i][0], always[i][1]);
     MHD_add_response_header(response, "Content-Type", a->type);
-    MHD_add_response_header(response, "Cache-Control", a->forever ? "public, max-age=31536000, immutable" : "no-cache");
+    MHD_add_response_header(response, "Cache-Control", kept);
+    MHD_add_response_header(response, "Vary", a->personal ? "Accept-Language, Cookie" : "Accept-Language");
+    /* without a referrer browsers do not say where a form comes from */
+    MHD_add_response_header(response, "Referrer-Policy", a->personal ? "same-origin" : "no-referrer");
+    if (a->cookie[0]) MHD_add_response_header(response, "Set-Cookie", a->cookie);
     if (tag[0]) MHD_add_response_header(response, "ETag", tag);
+    if (a->file[0]) {
+        char named[80];
+        snprintf(named, sizeof named, "attachment; filename=\"%s\"", a->file);
+        MHD_add_response_header(response, "Content-Disposition", named);
+    }
     if (a->location[0]) MHD_add_response_header(response, "Location", a->location);
     if (a->status == 405) MHD_add_response_header(response, "Allow", "GET, HEAD");
 }
@@ -130,16 +143,43 @@ static enum MHD_Result respond(struct MHD_Connection *connection, syn_answer *a)
     return queued;
 }
 
-static enum MHD_Result on_request(void *context, struct MHD_Connection *connection, const char *url, const char *method,
-                                  const char *version, const char *upload, size_t *upload_size, void **state)
+/* What a request sends, as it comes in. */
+typedef struct upload {
+    syn_buf form;
+} upload;
+
+static void on_end(void *context, struct MHD_Connection *connection, void **state, enum MHD_RequestTerminationCode why)
 {
-    static char begun;
+    upload *u = *state;
+    (void)context;
+    (void)connection;
+    (void)why;
+    if (u) syn_buf_free(&u->form);
+    free(u);
+    *state = NULL;
+}
+
+static syn_str header(struct MHD_Connection *connection, const char *name)
+{
+    return argument(connection, MHD_HEADER_KIND, name);
+}
+
+static enum MHD_Result on_request(void *context, struct MHD_Connection *connection, const char *url, const char *method,
+                                  const char *version, const char *sent, size_t *nsent, void **state)
+{
     server *s = context;
+    upload *u = *state;
+    bool post = !strcmp(method, "POST");
     (void)version;
-    (void)upload;
-    if (*state != &begun || *upload_size) { /* MHD asks for an answer after the head; a body is read and dropped */
-        *state = &begun;
-        *upload_size = 0;
+    if (!u) { /* MHD asks for an answer after the head */
+        u = calloc(1, sizeof *u);
+        if (u) u->form.max = SYN_SERVE_FORM;
+        *state = u;
+        return u ? MHD_YES : MHD_NO;
+    }
+    if (*nsent) { /* what nobody may send is read and dropped */
+        if (post && s->door) syn_buf_add(&u->form, (syn_str){sent, *nsent});
+        *nsent = 0;
         return MHD_YES;
     }
     size_t length = strlen(url);
@@ -149,10 +189,16 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
         .lang = argument(connection, MHD_GET_ARGUMENT_KIND, "lang"),
         .from = argument(connection, MHD_GET_ARGUMENT_KIND, "from"),
         .ui = argument(connection, MHD_GET_ARGUMENT_KIND, "ui"),
-        .accept_language = argument(connection, MHD_HEADER_KIND, "Accept-Language"),
-        .host = argument(connection, MHD_HEADER_KIND, "Host"),
+        .accept_language = header(connection, "Accept-Language"),
+        .host = header(connection, "Host"),
+        .cookie = header(connection, "Cookie"),
+        .origin = header(connection, "Origin"),
+        .fetch_site = header(connection, "Sec-Fetch-Site"),
+        .body = syn_buf_str(&u->form),
         .read_only = !strcmp(method, "GET") || !strcmp(method, "HEAD"),
-        .whole = length <= SYN_MAX_URL,
+        .post = post,
+        .secure = syn_str_is(header(connection, "X-Forwarded-Proto"), "https"),
+        .whole = length <= SYN_MAX_URL && !u->form.failed,
     };
     syn_answer answer = {.body = {.max = SYN_SERVE_BODY}};
     syn_room *room = enter(s);
@@ -232,7 +278,7 @@ static syn_code start(server *s, int fd, syn_err *err)
         flags, 0, NULL, NULL, on_request, s, MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_THREAD_POOL_SIZE, n > 1 ? n : 0,
         MHD_OPTION_CONNECTION_LIMIT, (unsigned)SYN_SERVE_CONNECTIONS, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
         (unsigned)SYN_SERVE_PER_ADDRESS, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)SYN_SERVE_IDLE,
-        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)32768, MHD_OPTION_END);
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)32768, MHD_OPTION_NOTIFY_COMPLETED, on_end, NULL, MHD_OPTION_END);
     return s->daemon ? SYN_OK : syn_fail(err, SYN_EIO, 0, "the HTTP server did not start");
 }
 
@@ -246,7 +292,8 @@ syn_code syn_serve_run(const syn_serve_options *options, syn_err *err)
     s->options = options;
     pthread_mutex_init(&s->lock, NULL);
     pthread_cond_init(&s->free, NULL);
-    syn_code code = listen_on(text, options->port, &fd, &port, err);
+    syn_code code = options->editors ? syn_serve_door_new(options->editors, &s->door, err) : SYN_OK;
+    if (!code) code = listen_on(text, options->port, &fd, &port, err);
     if (!code) code = start(s, fd, err);
     if (!code) {
         announce(options, text, port);
@@ -255,6 +302,7 @@ syn_code syn_serve_run(const syn_serve_options *options, syn_err *err)
     } else if (fd >= 0)
         close(fd);
     clear_out(s);
+    syn_serve_door_free(s->door);
     pthread_cond_destroy(&s->free);
     pthread_mutex_destroy(&s->lock);
     free(s);

@@ -130,6 +130,20 @@ syn_code syn_store_tellings(syn_store *s, syn_arena *arena, int64_t story, syn_l
     return collect_articles(s, arena, q, true, out, err);
 }
 
+syn_code syn_store_topic_tellings(syn_store *s, syn_arena *arena, int64_t topic, size_t most, syn_list *out,
+                                  syn_err *err)
+{
+    static const char sql[] = "SELECT " SYN_STORE_COLUMNS
+                              ", a.text FROM article a WHERE a.row IN (SELECT b.row FROM story_topic m JOIN article b "
+                              "ON b.story = m.story WHERE m.topic = ?1 ORDER BY b.sorted DESC, b.row DESC LIMIT ?2) "
+                              "ORDER BY a.sorted, a.row";
+    syn_query *q = syn_store_query(s, sql, err);
+    if (!q) return SYN_EDB;
+    sqlite3_bind_int64(q, 1, topic);
+    sqlite3_bind_int64(q, 2, (int64_t)(most < SYN_MAX_RECORD_TELLINGS ? most : SYN_MAX_RECORD_TELLINGS));
+    return collect_articles(s, arena, q, true, out, err);
+}
+
 syn_code syn_store_headlines(syn_store *s, syn_arena *arena, int64_t story, size_t limit, syn_list *out, syn_err *err)
 {
     static const char sql[] =

@@ -51,15 +51,20 @@ syn_code syn_store_decide_id(syn_store *s, syn_str article_id, const syn_decisio
    counts each story that changed once.  Within one transaction. */
 void syn_store_hold(syn_store *s);
 syn_code syn_store_release_held(syn_store *s, syn_err *err);
-/* Signatures of the latest articles, at most so many, that came or were published since (seconds), oldest row first,
-   for syn_grouper_restore; story is empty for one that was not decided yet.  Stops at fn's first failure. */
+/* Signatures of the latest articles, at most so many, that came or were published from since to until (seconds), oldest
+   row first, for syn_grouper_restore; story is empty for one that was not decided yet.  Stops at fn's first failure. */
 typedef syn_code syn_signature_fn(void *context, const syn_signature *s, syn_str story, syn_err *err);
-syn_code syn_store_signatures(syn_store *s, int64_t since, size_t most, syn_signature_fn *fn, void *context,
-                              syn_err *err);
+syn_code syn_store_signatures(syn_store *s, int64_t since, int64_t until, size_t most, syn_signature_fn *fn,
+                              void *context, syn_err *err);
+/* When the n-th newest article up to until was published, or the oldest where there are fewer; INT64_MIN: there is
+   none. */
+syn_code syn_store_latest(syn_store *s, int64_t until, size_t n, int64_t *when, syn_err *err);
+/* When the n-th article after since was published, or the newest where there are fewer; since where there is none. */
+syn_code syn_store_later(syn_store *s, int64_t since, size_t n, int64_t *when, syn_err *err);
+/* The latest moment of the story that an article is in, or its own. */
+syn_code syn_store_moment(syn_store *s, syn_str article_id, int64_t *when, syn_err *err);
 /* How many articles ever came in. */
 syn_code syn_store_rows(syn_store *s, int64_t *rows, syn_err *err);
-/* When the newest articles were published, but for a few whose date may be wrong; INT64_MIN: the store is empty. */
-syn_code syn_store_latest(syn_store *s, int64_t *when, syn_err *err);
 
 /* ---- stories that sleep: what they are about ---- */
 
@@ -207,6 +212,9 @@ syn_code syn_store_story(syn_store *s, syn_arena *arena, int64_t story, syn_str 
                          syn_err *err);
 /* syn_article_row of a story, by time, reprints after all others; the first SYN_MAX_PAGE_ROWS. */
 syn_code syn_store_tellings(syn_store *s, syn_arena *arena, int64_t story, syn_list *out, syn_err *err);
+/* The same of all stories of a topic: the latest, at most that many. */
+syn_code syn_store_topic_tellings(syn_store *s, syn_arena *arena, int64_t topic, size_t most, syn_list *out,
+                                  syn_err *err);
 /* syn_article_row without text: the first telling of each language, by time. */
 syn_code syn_store_headlines(syn_store *s, syn_arena *arena, int64_t story, size_t limit, syn_list *out, syn_err *err);
 syn_code syn_store_article(syn_store *s, syn_arena *arena, int64_t article, syn_article_row *out, syn_err *err);

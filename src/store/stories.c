@@ -13,14 +13,17 @@ static syn_code read_signature(syn_arena *arena, syn_query *q, syn_signature **o
     return SYN_OK;
 }
 
-syn_code syn_store_latest(syn_store *s, int64_t *when, syn_err *err)
+/* sql: ?1 a moment, ?2 how many. */
+static syn_code moment(syn_store *s, const char *sql, int64_t of, size_t n, int64_t otherwise, int64_t *when,
+                       syn_err *err)
 {
-    static const char sql[] = "SELECT min(sorted) FROM (SELECT sorted FROM article ORDER BY sorted DESC LIMIT 20)";
     syn_query *q = syn_store_query(s, sql, err);
     if (!q) return SYN_EDB;
-    syn_code code = syn_store_step(s, q, "looking for the newest article", err);
+    sqlite3_bind_int64(q, 1, of);
+    sqlite3_bind_int64(q, 2, (int64_t)n);
+    syn_code code = syn_store_step(s, q, "looking for the newest articles", err);
     if (code) return code;
-    *when = sqlite3_column_type(q, 0) == SQLITE_NULL ? INT64_MIN : sqlite3_column_int64(q, 0);
+    *when = sqlite3_column_type(q, 0) == SQLITE_NULL ? otherwise : sqlite3_column_int64(q, 0);
     sqlite3_reset(q);
     return SYN_OK;
 }
@@ -37,19 +40,50 @@ syn_code syn_store_rows(syn_store *s, int64_t *rows, syn_err *err)
     return SYN_OK;
 }
 
-syn_code syn_store_signatures(syn_store *s, int64_t since, size_t most, syn_signature_fn *fn, void *context,
-                              syn_err *err)
+syn_code syn_store_latest(syn_store *s, int64_t until, size_t n, int64_t *when, syn_err *err)
+{
+    static const char sql[] =
+        "SELECT min(sorted) FROM (SELECT sorted FROM article WHERE sorted <= ?1 ORDER BY sorted DESC "
+        "LIMIT ?2)";
+    return moment(s, sql, until, n, INT64_MIN, when, err);
+}
+
+syn_code syn_store_later(syn_store *s, int64_t since, size_t n, int64_t *when, syn_err *err)
+{
+    static const char sql[] = "SELECT max(sorted) FROM (SELECT sorted FROM article WHERE sorted > ?1 ORDER BY sorted "
+                              "LIMIT ?2)";
+    return moment(s, sql, since, n, since, when, err);
+}
+
+syn_code syn_store_moment(syn_store *s, syn_str article_id, int64_t *when, syn_err *err)
+{
+    static const char sql[] = "SELECT max(a.sorted, coalesce(s.last, a.sorted)) FROM alias l JOIN article a ON a.row = "
+                              "l.article LEFT JOIN story s ON s.id = a.story WHERE l.id = ?1";
+    syn_query *q = syn_store_query(s, sql, err);
+    if (!q) return SYN_EDB;
+    syn_store_bind(q, 1, article_id);
+    syn_code code = syn_store_step(s, q, "looking for an article", err);
+    if (code == SYN_ENOTFOUND)
+        return syn_fail(err, code, 0, "store: no article \"%.*s\"", SYN_FMT(syn_utf8_head(article_id, 100)));
+    if (code) return code;
+    *when = sqlite3_column_int64(q, 0);
+    sqlite3_reset(q);
+    return SYN_OK;
+}
+
+syn_code syn_store_signatures(syn_store *s, int64_t since, int64_t until, size_t most, syn_signature_fn *fn,
+                              void *context, syn_err *err)
 {
     static const char sql[] =
         "SELECT g.bytes, f.id, a.id FROM (SELECT DISTINCT row FROM (SELECT row FROM article INDEXED BY article_sorted "
-        "WHERE sorted >= ?1 UNION ALL SELECT row FROM article WHERE story IS NULL) ORDER BY row DESC LIMIT ?2) n JOIN "
-        "article a ON a.row = n.row JOIN signature g ON g.article = a.row LEFT JOIN story s ON s.id = a.story LEFT "
-        "JOIN "
-        "article f ON f.row = s.founder ORDER BY n.row";
+        "WHERE sorted BETWEEN ?1 AND ?3 UNION ALL SELECT row FROM article WHERE story IS NULL) ORDER BY row DESC "
+        "LIMIT ?2) n JOIN article a ON a.row = n.row JOIN signature g ON g.article = a.row LEFT JOIN story s "
+        "ON s.id = a.story LEFT JOIN article f ON f.row = s.founder ORDER BY n.row";
     syn_query *q = syn_store_walk(s, sql, err);
     if (!q) return SYN_EDB;
     sqlite3_bind_int64(q, 1, since);
     sqlite3_bind_int64(q, 2, (int64_t)most);
+    sqlite3_bind_int64(q, 3, until);
     syn_arena mem = {.limit = SYN_MAX_PAGE_MEMORY};
     syn_code code;
     while ((code = syn_store_step(s, q, "walking signatures", err)) == SYN_OK) {

@@ -24,7 +24,7 @@ typedef struct anew {
 
 bool syn_anew_may(const syn_grouper *g)
 {
-    return !g->partly && !g->slept && (!g->settled || g->living <= YOUNG);
+    return !g->partly && !g->slept && !g->only && (!g->settled || g->living <= YOUNG);
 }
 
 const uint32_t *syn_anew_order(const settling *s, size_t *n)

@@ -22,16 +22,18 @@ void syn_block_add(settling *s, uint32_t story)
     }
 }
 
-/* Where the linking starts: apart, but for stories too large to be taken apart and what users put together. */
+/* Where the linking starts: apart, but for stories that are not to be taken apart and what users put together. */
 static void start(const settling *s, uint32_t *of)
 {
     const syn_grouper *g = s->g;
     for (uint32_t k = 0; k < s->nblock; k++) {
         const item *it = g->items[s->block[k]];
         of[k] = k;
-        if (syn_block_weight(&g->stories[it->story]) == g->stories[it->story].n) continue;
-        for (uint32_t m = 0; m < k && of[k] == k; m++)
-            if (g->items[s->block[m]]->story == it->story) of[k] = of[m];
+        bool whole = syn_block_weight(&g->stories[it->story]) != g->stories[it->story].n || g->only;
+        for (uint32_t m = 0; whole && !it->loose && m < k && of[k] == k; m++) {
+            const item *other = g->items[s->block[m]];
+            if (other->story == it->story && !other->loose) of[k] = of[m];
+        }
     }
     for (size_t v = 0; v < g->nverdicts; v++) {
         uint32_t a, b;

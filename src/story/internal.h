@@ -145,6 +145,7 @@ struct item {       /* an article in the window; one block of memory */
     uint32_t nparts;
     bool fresh;                      /* not settled yet */
     bool listed;                     /* among those that may have changed since the last settling */
+    bool loose;                      /* free to leave its story where others are not */
     uint16_t words;                  /* bytes of surfaces */
     uint16_t start[SYN_SIGNALS + 1]; /* of each signal's parts */
     float norm[SYN_SIGNALS];
@@ -298,6 +299,7 @@ struct syn_grouper {
     uint32_t *until; /* the same -> articles published before, as of the latest settling */
     verdict *verdicts;
     size_t nverdicts, verdicts_cap;
+    bool only;       /* what is not loose stays together in the next settling */
     uint32_t *fresh; /* items since the last settling */
     size_t nfresh, fresh_cap;
     uint32_t *changed; /* items whose story may have changed since */

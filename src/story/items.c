@@ -127,6 +127,9 @@ static item *make(syn_grouper *g, const syn_signature *s, uint32_t lang)
         }
         float *scratch = (float *)(void *)(numbers + n);
         size_t kept = keep_most(all, n, scratch);
+        for (size_t k = 0; k < kept; k++) /* words are for a reader: the rarest as known by now */
+            all[k].value = sqrtf(s->features[all[k].feature].weight) *
+                           (float)syn_index_rarity(&g->index, all[k].key, lang);
         it = lay_out(s, all, kept, with_words(all, kept, scratch));
     }
     free(all);

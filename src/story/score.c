@@ -155,7 +155,7 @@ static double nearness(const syn_grouper *g, int64_t a, int64_t b)
 /* After a window of silence a story is hardly told of again, and the less the longer it lasts. */
 static double silence(const syn_grouper *g, int64_t a, int64_t b)
 {
-    const double against = 9.0, longer = 2.0; /* other news of the same matter has eleven and more in common */
+    const double against = 12.0, longer = 2.0; /* other news of the same matter has up to twelve in common */
     double windows = (a > b ? (double)a - (double)b : (double)b - (double)a) / (double)g->window;
     return windows > 1 ? against + longer * log(windows) : 0;
 }

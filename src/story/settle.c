@@ -375,10 +375,10 @@ syn_code syn_grouper_settle(syn_grouper *g, syn_arena *arena, bool reasons, syn_
     for (size_t k = 0; !rc && k < g->nfresh; k++) {
         item *it = g->items[g->fresh[k]];
         if (!it) continue;
-        it->fresh = false;
+        it->fresh = it->loose = false;
         g->stories[it->story].woken = false;
     }
-    if (!rc) g->nfresh = 0;
+    if (!rc) g->nfresh = 0, g->only = false;
     if (!rc) g->stories_known = (double)(g->nstories - g->nfree_stories);
     if (!rc) g->settled = true;
     syn_arena_free(&s.mem);

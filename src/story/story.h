@@ -101,6 +101,8 @@ syn_code syn_grouper_look_again(syn_grouper *g, syn_str id, syn_err *err);
 /* A user's word that two articles belong together, or apart; it holds from the next decision or settling on, and the
    later word of two that contradict each other. */
 syn_code syn_grouper_verdict(syn_grouper *g, syn_str a, syn_str b, bool together, syn_err *err);
+/* In the next settling stories stay as they are, but for this article, and what joins them or users part. */
+void syn_grouper_only(syn_grouper *g, syn_str id);
 /* What a story is about: a key that means the same in every language. */
 typedef struct syn_story_key {
     uint64_t key;

@@ -68,3 +68,12 @@ bool syn_verdicts_part(const syn_grouper *g, uint32_t i, uint32_t j)
         if (!g->verdicts[v].together && of(&g->verdicts[v], g->items[i]->id, g->items[j]->id)) return true;
     return false;
 }
+
+void syn_grouper_only(syn_grouper *g, syn_str id)
+{
+    uint32_t i = syn_item_number(g, id);
+    g->only = true;
+    if (i == NONE) return;
+    uint32_t first = g->items[i]->reprint_of; /* which takes its copies along */
+    g->items[first == NONE || syn_verdicts_part(g, i, first) ? i : first]->loose = true;
+}

@@ -23,6 +23,7 @@ const char *const syn_cue_names[SYN_CUES] = {
     [SYN_CUE_DONE] = "done",
     [SYN_CUE_RISE] = "rise",
     [SYN_CUE_FALL] = "fall",
+    [SYN_CUE_THEN] = "then",
     [SYN_CUE_TRADE] = "trade",
     [SYN_CUE_EXPORT] = "export",
     [SYN_CUE_IMPORT] = "import",

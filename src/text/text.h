@@ -116,6 +116,7 @@ typedef enum syn_cue {
     SYN_CUE_DONE, /* finished, to be finished */
     SYN_CUE_RISE,
     SYN_CUE_FALL,
+    SYN_CUE_THEN, /* takes up the period told before: "that year" */
     /* what is measured */
     SYN_CUE_TRADE,
     SYN_CUE_EXPORT,

@@ -162,7 +162,7 @@ void syn_view_article(const syn_frame *f, const syn_article_page *page, syn_buf 
     put_text(&w, a->text, &page->told.facts, page->told.text ? &page->told.text->passages : NULL);
     syn_page_put(&w, "</div></div>\n<div class=\"aside\">");
     put_details(&w, a);
-    syn_page_reasons(&w, &page->told);
+    syn_page_reasons(&w, &page->told, &page->words);
     put_pictures(&w, a);
     put_versions(&w, page);
     syn_page_put(&w, "</div></div></article>\n");

@@ -1,14 +1,16 @@
-/* comparison.c - stage 8: a story's facts by its tellings: a row a fact, a column a telling.  A fact's sentence shows
-   when it is pointed at or focused (a tap focuses), all of a row's on demand; nothing of it needs a script. */
+/* comparison.c - stage 8: a story's facts by its tellings: a row a fact, a column a telling, and in one look how many
+   give which value.  A fact's sentence shows when it is pointed at or focused (a tap focuses), all of a row's on
+   demand; nothing of it needs a script. */
 #include "internal.h"
 
-enum { OPEN_AGREEING = 10 }; /* rows shown without asking */
+enum { OPEN_AGREEING = 10 /* rows shown without asking */, NAMED_TELLERS = 3 /* of one value */, MOST_DOTS = 24 };
 
 typedef struct comparison {
     const syn_page_out *w;
-    const syn_story_page *page;
+    const syn_compared *page;
     const syn_telling *tellings[SYN_MAX_TELLINGS];
     size_t order[SYN_MAX_TELLINGS]; /* of the columns: those that differ most from the others first */
+    int64_t number;                 /* of its first telling: ids on a page of several comparisons differ by it */
     uint32_t tips;                  /* sentences shown so far: each has an id of its own */
 } comparison;
 
@@ -40,10 +42,20 @@ static void put_sentence(const syn_page_out *w, const syn_told *t, syn_span span
                  syn_slice(text->src, span.start, span.end), syn_slice(text->src, span.end, s.end));
 }
 
-static void put_said(const syn_page_out *w, const syn_fact *fact, syn_str lang)
+static bool is_day(uint8_t kind)
+{
+    return kind == SYN_FACT_DATE || kind == SYN_FACT_DATERANGE;
+}
+
+/* A day where others have a number, or the other way round, was read otherwise than they were: as it is printed. */
+static void put_said(const syn_page_out *w, const syn_row *row, const syn_told *t, const syn_fact *fact)
 {
     if (is_name(fact->kind)) {
-        syn_page_put(w, "<bdi%l>%t</bdi>", lang, fact->name);
+        syn_page_put(w, "<bdi%l>%t</bdi>", t->row.a.lang, fact->name);
+        return;
+    }
+    if (is_day(fact->kind) != is_day(row->kind) && t->text) {
+        syn_page_put(w, "<bdi%l>%t</bdi>", t->row.a.lang, syn_slice(t->text->src, fact->span.start, fact->span.end));
         return;
     }
     syn_page_put(w, "<bdi>");
@@ -51,7 +63,7 @@ static void put_said(const syn_page_out *w, const syn_fact *fact, syn_str lang)
     syn_page_put(w, "</bdi>");
 }
 
-static void put_sentences(const syn_page_out *w, const syn_story_page *page, const syn_row *row)
+static void put_sentences(const syn_page_out *w, const syn_compared *page, const syn_row *row)
 {
     syn_page_put(w, "<details><summary>%k</summary>", UI_EVIDENCE);
     for (size_t i = 0; i < page->n; i++) {
@@ -78,9 +90,11 @@ static void put_cell(comparison *c, const syn_row *row, size_t i)
     bool other = row->differs && row->cells[i].value > 0;
     syn_page_put(w, "<td class=\"%z\"><span class=\"teller\">", other ? "other" : "said");
     syn_page_language(w, t->row.a.lang);
-    syn_page_put(w, "</span> <span class=\"fact\" tabindex=\"0\" aria-describedby=\"s%i\">", (int64_t)c->tips);
-    put_said(w, fact, t->row.a.lang);
-    syn_page_put(w, "</span><span class=\"tip\" role=\"tooltip\" id=\"s%i\"><span class=\"from\">", (int64_t)c->tips++);
+    syn_page_put(w, "</span> <span class=\"fact\" tabindex=\"0\" aria-describedby=\"s%i-%i\">", c->number,
+                 (int64_t)c->tips);
+    put_said(w, row, t, fact);
+    syn_page_put(w, "</span><span class=\"tip\" role=\"tooltip\" id=\"s%i-%i\"><span class=\"from\">", c->number,
+                 (int64_t)c->tips++);
     syn_page_outlet(w, t->row.a.outlet);
     syn_page_put(w, "</span> <q%l>", t->row.a.lang);
     put_sentence(w, t, fact->span, fact->sentence);
@@ -88,7 +102,7 @@ static void put_cell(comparison *c, const syn_row *row, size_t i)
 }
 
 /* What is counted, in the words of a telling that the reader understands if there is one. */
-static void put_label(const syn_page_out *w, const syn_story_page *page, const syn_row *row)
+static void put_label(const syn_page_out *w, const syn_compared *page, const syn_row *row)
 {
     syn_page_put(w, "<span class=\"kind\">%k</span>", syn_view_kind_key(row->kind));
     if (row->label.n && row->told < page->n && row->kind != SYN_FACT_QUOTE)
@@ -97,7 +111,7 @@ static void put_label(const syn_page_out *w, const syn_story_page *page, const s
 
 /* ---- differences ---- */
 
-static bool of_row(const syn_difference *d, const syn_row *row)
+bool syn_view_of_row(const syn_difference *d, const syn_row *row)
 {
     return d->a.fact && d->b.fact && row->cells[d->in_a].fact == d->a.fact && row->cells[d->in_b].fact == d->b.fact;
 }
@@ -112,24 +126,56 @@ static void put_why(comparison *c, const syn_difference *d)
     syn_page_put(w, "</span></p>");
 }
 
+/* Each value with how many tellings give it, the commonest first; few tellers are named. */
+static void put_tally(comparison *c, const syn_row *row)
+{
+    const syn_page_out *w = c->w;
+    size_t left = row->said;
+    syn_page_put(w, "<ul class=\"tally\">");
+    for (uint32_t value = 0; left && value < SYN_MAX_TELLINGS; value++) {
+        size_t first = SIZE_MAX;
+        int64_t n = 0;
+        for (size_t i = 0; i < c->page->n; i++) {
+            if (!row->cells[i].fact || row->cells[i].value != value) continue;
+            bool read = is_day(row->cells[i].fact->kind) == is_day(row->kind);
+            if (!n++ || (read && is_day(row->cells[first].fact->kind) != is_day(row->kind))) first = i;
+        }
+        if (!n) continue;
+        left -= (size_t)n;
+        syn_page_put(w, value ? "<li class=\"other\"><span class=\"value\">" : "<li><span class=\"value\">");
+        put_said(w, row, &c->page->told[first], row->cells[first].fact);
+        syn_page_put(w, "</span> <span class=\"dots\" aria-hidden=\"true\">");
+        for (int64_t k = 0; k < n && k < MOST_DOTS; k++) syn_buf_z(w->out, "\xE2\x97\x8F");
+        syn_page_put(w, "</span> <span class=\"count\">%c</span>", UI_TELLINGS, n);
+        for (size_t i = 0; row->differs && n <= NAMED_TELLERS && i < c->page->n; i++) {
+            if (!row->cells[i].fact || row->cells[i].value != value) continue;
+            syn_page_put(w, " ");
+            put_told_by(w, &c->page->told[i]);
+        }
+        syn_page_put(w, "</li>");
+    }
+    syn_page_put(w, "</ul>");
+}
+
 static void put_row(comparison *c, const syn_row *row)
 {
     const syn_page_out *w = c->w;
     const syn_table *table = &c->page->table;
     syn_page_put(w, "<tr class=\"%z\"><th scope=\"row\">", row->differs ? "loud" : "same");
     put_label(w, c->page, row);
+    put_tally(c, row);
     for (size_t k = 0; k < table->ndifferences; k++)
-        if (row->differs && of_row(&table->differences[k], row)) put_why(c, &table->differences[k]);
+        if (row->differs && syn_view_of_row(&table->differences[k], row)) put_why(c, &table->differences[k]);
     put_sentences(w, c->page, row);
     syn_page_put(w, "</th>");
     for (size_t i = 0; i < c->page->n; i++) put_cell(c, row, c->order[i]);
     syn_page_put(w, "</tr>\n");
 }
 
-static bool in_a_row(const syn_table *table, const syn_difference *d)
+bool syn_view_of_rows(const syn_difference *d, const syn_table *table)
 {
     for (size_t i = 0; i < table->n; i++)
-        if (table->rows[i].differs && of_row(d, &table->rows[i])) return true;
+        if (table->rows[i].differs && syn_view_of_row(d, &table->rows[i])) return true;
     return false;
 }
 
@@ -152,7 +198,7 @@ static size_t put_others(comparison *c, bool only, bool count)
     size_t n = 0;
     for (size_t k = 0; k < table->ndifferences; k++) {
         const syn_difference *d = &table->differences[k];
-        if ((d->kind == SYN_DIFF_ONLY) != only || in_a_row(table, d)) continue;
+        if ((d->kind == SYN_DIFF_ONLY) != only || syn_view_of_rows(d, table)) continue;
         n++;
         if (count) continue;
         syn_page_put(c->w, "<li>");
@@ -266,12 +312,12 @@ static void order_columns(comparison *c)
     }
 }
 
-void syn_page_comparison(const syn_page_out *w, const syn_story_page *page)
+void syn_page_comparison(const syn_page_out *w, const syn_compared *page)
 {
-    comparison c = {.w = w, .page = page};
+    comparison c = {.w = w, .page = page, .number = page->n ? page->told[0].row.article : 0};
     for (size_t i = 0; i < page->n && i < SYN_MAX_TELLINGS; i++) c.tellings[i] = &page->told[i].ready;
-    syn_page_put(w, "<section class=\"comparison\" aria-labelledby=\"compare\"><h2 id=\"compare\">%k</h2>\n",
-                 UI_COMPARE_TITLE);
+    syn_page_put(w, "<section class=\"comparison\" aria-labelledby=\"compare%i\"><h2 id=\"compare%i\">%k</h2>\n",
+                 c.number, c.number, UI_COMPARE_TITLE);
     if (page->n < 2) {
         syn_page_put(w, "<p class=\"note\">%k</p>\n", UI_ONE_TELLING);
     } else {
@@ -280,6 +326,5 @@ void syn_page_comparison(const syn_page_out *w, const syn_story_page *page)
         put_agreeing(&c);
         put_only(&c);
     }
-    syn_page_altered_reprints(w, page);
     syn_page_put(w, "</section>\n");
 }

@@ -63,7 +63,8 @@ static void put_reprint(const syn_page_out *w, const syn_story_page *page, const
         syn_page_put(w,
                      "<p class=\"links\"><a class=\"out\" rel=\"external nofollow noreferrer\" href=\"%u\">%k</a></p>",
                      a->url, UI_ORIGINAL);
-    syn_page_reasons(w, &r->told);
+    syn_page_reasons(w, &r->told, &page->words);
+    syn_page_judge(w, &r->told.row, false);
     syn_page_put(w, "</li>\n");
 }
 

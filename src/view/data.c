@@ -91,7 +91,7 @@ static void put_row(syn_jsonw *w, const syn_story_page *page, const syn_row *row
     }
     syn_jw_key(w, "said");
     syn_jw_open(w, '[');
-    for (size_t i = 0; i < page->n; i++) {
+    for (size_t i = 0; i < page->table.ntellings; i++) {
         if (!row->cells[i].fact) continue;
         syn_jw_open(w, '{');
         syn_view_json_int(w, "article", page->told[i].row.article);
@@ -102,6 +102,29 @@ static void put_row(syn_jsonw *w, const syn_story_page *page, const syn_row *row
     }
     syn_jw_close(w, ']');
     syn_jw_close(w, '}');
+}
+
+static void put_words(syn_jsonw *w, const syn_list *words)
+{
+    const syn_word_row *rows = words->items;
+    if (!words->n) return;
+    syn_jw_key(w, "words");
+    syn_jw_open(w, '[');
+    for (size_t i = 0; i < words->n; i++) {
+        const syn_verdict_row *v = &rows[i].said;
+        syn_jw_open(w, '{');
+        syn_view_json_int(w, "n", v->n);
+        syn_jw_field(w, "verdict", v->together ? SYN_STR("together") : SYN_STR("apart"));
+        syn_view_json_int(w, "a", rows[i].a.article);
+        syn_view_json_int(w, "b", rows[i].b.article);
+        if (rows[i].others) syn_view_json_int(w, "others", rows[i].others);
+        syn_jw_field(w, "who", v->who);
+        syn_jw_field(w, "why", v->why);
+        syn_view_json_moment(w, "said", v->said);
+        if (v->withdrawn) syn_view_json_moment(w, "withdrawn", v->withdrawn);
+        syn_jw_close(w, '}');
+    }
+    syn_jw_close(w, ']');
 }
 
 /* Sentences that were taken out and put in from one text to the next. */
@@ -194,6 +217,7 @@ void syn_view_story_json(const syn_frame *f, const syn_story_page *page, syn_buf
     syn_jsonw w = {.out = out};
     syn_view_json_story(&w, &page->story);
     put_topics(&w, f, &page->topics);
+    put_words(&w, &page->words);
     syn_jw_key(&w, "compared");
     syn_jw_open(&w, '[');
     for (size_t i = 0; i < page->table.n; i++) put_row(&w, page, &page->table.rows[i]);

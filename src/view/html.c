@@ -241,7 +241,12 @@ void syn_page_end(const syn_page_out *w)
 {
     syn_page_put(w, "</main>\n<footer class=\"foot\">");
     put_languages(w);
-    syn_page_put(w, "<p>%k <a href=\"/feed.atom%a\">%k</a></p></footer></body></html>\n", UI_FOOTER, '?', UI_FEED);
+    syn_page_put(w, "<p>%k <a href=\"/feed.atom%a\">%k</a>", UI_FOOTER, '?', UI_FEED);
+    if (w->frame->editor.n)
+        syn_page_put(w, " · %k <a href=\"/editor%a\"><bdi>%t</bdi></a>", UI_EDITOR_AS, '?', w->frame->editor);
+    else if (w->frame->editors)
+        syn_page_put(w, " · <a href=\"/editor%a\">%k</a>", '?', UI_EDITOR_TITLE);
+    syn_page_put(w, "</p></footer></body></html>\n");
 }
 
 void syn_page_turn(const syn_page_out *w, syn_str path, size_t offset, size_t limit, size_t n, uint64_t total)

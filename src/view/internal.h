@@ -42,13 +42,11 @@ void syn_page_turn(const syn_page_out *w, syn_str path, size_t offset, size_t li
 
 const char *syn_view_text(const syn_view *v, int key);
 const char *syn_view_text_in(size_t ui, int key);
-size_t syn_view_number(const syn_view *v); /* of its interface language */
 /* Keys of what a difference is called, and of how grave it is (why.c). */
 int syn_view_difference_key(uint8_t kind);
 int syn_view_severity_key(uint8_t severity);
 const char *syn_view_plural(const syn_view *v, int key, int64_t n);
 const char *syn_view_autonym(size_t ui);
-const char *syn_view_tag(const syn_view *v);
 const syn_lexicon *syn_view_lexicon(const syn_view *v);
 /* Each appends escaped text in the reader's language. */
 void syn_view_count(const syn_view *v, syn_buf *out, int64_t n);
@@ -90,11 +88,25 @@ void syn_page_marked(const syn_page_out *w, syn_str src, size_t start, size_t en
 /* The same as a paragraph, with a language and direction of its own where it is one of the passages (may be NULL). */
 void syn_page_paragraph(const syn_page_out *w, syn_str src, size_t start, size_t end, const syn_facts *facts,
                         const syn_passages *passages);
-void syn_page_reasons(const syn_page_out *w, const syn_told *told);
+void syn_page_reasons(const syn_page_out *w, const syn_told *told, const syn_list *words);
 /* Facts by tellings (comparison.c): what differs loud, what agrees quiet, each with its sentences. */
-void syn_page_comparison(const syn_page_out *w, const syn_story_page *page);
+void syn_page_comparison(const syn_page_out *w, const syn_compared *compared);
+bool syn_view_of_row(const syn_difference *d, const syn_row *row); /* whether it is told between cells of that row */
+bool syn_view_of_rows(const syn_difference *d, const syn_table *table);
+/* record.c: the parts of a record that a page shows under headings of its own. */
+void syn_page_record_line(const syn_page_out *w, const syn_record_page *page, bool titled);
+void syn_page_record_series(const syn_page_out *w, const syn_record *r);
+void syn_page_record_cast(const syn_page_out *w, const syn_record *r);
+void syn_page_exports(const syn_page_out *w, syn_str path, bool calendar); /* links: path.csv, path.json, ... */
 /* Where a telling says its side of a difference: the sentence, with its outlet; nothing where it says nothing. */
 void syn_page_evidence(const syn_page_out *w, const syn_told *t, const syn_saying *said);
+/* ---- editor.c ---- */
+/* For an editor who is signed in: forms that say where a telling belongs; alone: in a story of its own. */
+void syn_page_judge(const syn_page_out *w, const syn_article_row *row, bool alone);
+void syn_page_choices(const syn_page_out *w, const syn_list *stories);
+/* The trail of a story's words; those that hold of one article, how many. */
+void syn_page_words(const syn_page_out *w, const syn_list *words);
+size_t syn_page_words_of(const syn_page_out *w, const syn_list *words, int64_t article);
 /* ---- copies.c ---- */
 /* What was taken out and put in from one text to the next; how many sentences. */
 size_t syn_page_changes(const syn_page_out *w, const syn_changes *c, const syn_text *was, const syn_text *is,

@@ -132,11 +132,12 @@ static void put_reason(const syn_page_out *w, const syn_reason *r, syn_str lang)
     syn_page_put(w, "</li>");
 }
 
-void syn_page_reasons(const syn_page_out *w, const syn_told *told)
+void syn_page_reasons(const syn_page_out *w, const syn_told *told, const syn_list *words)
 {
     const syn_reason *reasons = told->reasons.items;
     size_t n = told->reasons.n < 14 ? told->reasons.n : 14;
     syn_page_put(w, "<details class=\"why\"><summary>%k</summary>", UI_WHY);
+    size_t said = syn_page_words_of(w, words, told->row.article);
     if (told->row.reprint_of)
         syn_page_put(w, "<p>%k <a href=\"/article/%i%a\">%k</a></p>", UI_WHY_REPRINT, told->row.reprint_of, '?',
                      UI_REPRINT);
@@ -146,7 +147,7 @@ void syn_page_reasons(const syn_page_out *w, const syn_told *told)
         syn_page_put(w, "</ul>");
     } else if (syn_str_eq(told->row.story_id, told->row.a.id))
         syn_page_put(w, "<p>%k</p>", UI_WHY_FOUNDER);
-    else if (!told->row.reprint_of)
+    else if (!told->row.reprint_of && !said)
         syn_page_put(w, "<p>%k</p>", UI_WHY_NONE);
     syn_page_put(w, "</details>");
 }

@@ -130,6 +130,12 @@ void syn_view_error(const syn_frame *f, int status, syn_buf *out)
         title = UI_ERROR_404, text = UI_ERROR_404_TEXT;
     else if (status == 405)
         title = UI_ERROR_405, text = UI_ERROR_405_TEXT;
+    else if (status == 403)
+        title = UI_ERROR_403, text = UI_ERROR_403_TEXT;
+    else if (status == 422)
+        title = UI_ERROR_422, text = UI_ERROR_422_TEXT;
+    else if (status == 503)
+        title = UI_ERROR_503, text = UI_ERROR_503_TEXT;
     syn_page_begin(&w, syn_str_of(syn_view_text(f->view, title)), 0);
     syn_page_put(
         &w, "<div class=\"prose\"><p class=\"status\">%i</p><h1>%k</h1><p>%k</p><p><a href=\"/%a\">%k</a></p></div>\n",

@@ -135,6 +135,19 @@ static void put_parties(const syn_page_out *w, const syn_record *r, const syn_re
     if (shown) syn_page_put(w, "</span>");
 }
 
+/* Values that contradict each other, each with its voices. */
+static void put_conflict(const syn_page_out *w, const syn_record_entry *e)
+{
+    if (e->nvalues < 2) return;
+    syn_page_put(w, " <span class=\"clash\"><strong>%k</strong>", UI_DIFFERS_FIGURE);
+    for (size_t i = 0; i < e->nvalues; i++) {
+        syn_page_put(w, i ? " <span class=\"other\"><bdi class=\"value\">" : " <span><bdi class=\"value\">");
+        syn_view_compact(w->view, w->out, e->values[i].value, e->currency, e->unit);
+        syn_page_put(w, "</bdi> <span class=\"count\">%c</span></span>", UI_VOICES, (int64_t)e->values[i].voices);
+    }
+    syn_page_put(w, "</span>");
+}
+
 static void put_evidence(const syn_page_out *w, const syn_record_page *page, const syn_record_entry *e)
 {
     const syn_record *r = page->record;
@@ -155,7 +168,8 @@ static void put_evidence(const syn_page_out *w, const syn_record_page *page, con
         syn_str src = t->telling.text->src;
         syn_span at = v->at, s = v->sentence;
         if (at.start < s.start || at.end > s.end) at = (syn_span){s.start, s.start};
-        syn_page_put(w, "<blockquote%l>%t<mark>%t</mark>%t</blockquote>", t->telling.lang,
+        syn_page_put(w, "<blockquote%z%l>%t<mark>%t</mark>%t</blockquote>",
+                     v->value != SYN_NO_VALUE && v->value > 0 ? " class=\"other\"" : "", t->telling.lang,
                      syn_slice(src, s.start, at.start), syn_slice(src, at.start, at.end),
                      syn_slice(src, at.end, s.end));
     }
@@ -178,6 +192,7 @@ static void put_entry(const syn_page_out *w, const syn_record_page *page, const 
     if (e->flags & SYN_ENTRY_VALUE) put_value(w, e);
     if (measure[0]) syn_page_put(w, " <span class=\"of\">%z</span>", measure);
     if (e->flags & SYN_ENTRY_CHANGE) put_change(w, e);
+    put_conflict(w, e);
     put_parties(w, page->record, e);
     syn_page_put(w, "</span> <span class=\"count\">%c</span></summary>", UI_VOICES, (int64_t)e->voices);
     put_evidence(w, page, e);
@@ -255,23 +270,30 @@ static size_t put_party_list(const syn_page_out *w, const syn_record *r, syn_par
     return n;
 }
 
-static void put_body(const syn_page_out *w, const syn_record_page *page)
+void syn_page_record_line(const syn_page_out *w, const syn_record_page *page, bool titled)
 {
     const syn_record *r = page->record;
     syn_day now = page->now != SYN_NO_DAY ? page->now : r->latest;
-    syn_page_put(w,
-                 "<section class=\"timeline\" aria-labelledby=\"record\"><h2 id=\"record\" class=\"unseen\">%k</h2>\n",
-                 UI_RECORD_TITLE);
+    syn_page_put(w, "<section class=\"timeline\" aria-labelledby=\"record\"><h2 id=\"record\"%z>%k</h2>\n",
+                 titled ? " class=\"unseen\"" : "", UI_RECORD_TITLE);
+    if (!titled) syn_page_put(w, "<p class=\"intro\">%k</p>\n", UI_RECORD_INTRO);
     if (!r->n) syn_page_put(w, "<p class=\"note\">%k</p>\n", UI_RECORD_EMPTY);
     put_line(w, page, now, false);
     put_line(w, page, now, true);
     syn_page_put(w, "</section>\n");
-    if (r->nseries) {
-        syn_page_put(w, "<section class=\"series\" aria-labelledby=\"series\"><h2 id=\"series\">%k</h2>\n",
-                     UI_SERIES_TITLE);
-        for (size_t i = 0; i < r->nseries; i++) syn_page_series(w, r, &r->series[i], i);
-        syn_page_put(w, "</section>\n");
-    }
+}
+
+void syn_page_record_series(const syn_page_out *w, const syn_record *r)
+{
+    if (!r->nseries) return;
+    syn_page_put(w, "<section class=\"series\" aria-labelledby=\"series\"><h2 id=\"series\">%k</h2>\n",
+                 UI_SERIES_TITLE);
+    for (size_t i = 0; i < r->nseries; i++) syn_page_series(w, r, &r->series[i], i);
+    syn_page_put(w, "</section>\n");
+}
+
+void syn_page_record_cast(const syn_page_out *w, const syn_record *r)
+{
     if (!r->nparties) return;
     syn_page_put(w,
                  "<section class=\"cast\" aria-labelledby=\"cast\"><h2 id=\"cast\">%k</h2><p class=\"intro\">%k</p>\n",
@@ -280,6 +302,13 @@ static void put_body(const syn_page_out *w, const syn_record_page *page)
     put_party_list(w, r, SYN_PARTY_PLACE, UI_PLACES_TITLE, OPEN_PLACES);
     put_party_list(w, r, SYN_PARTY_BODY, UI_BODIES_TITLE, OPEN_PLACES);
     syn_page_put(w, "</section>\n");
+}
+
+static void put_body(const syn_page_out *w, const syn_record_page *page)
+{
+    syn_page_record_line(w, page, true);
+    syn_page_record_series(w, page->record);
+    syn_page_record_cast(w, page->record);
 }
 
 static void put_head(const syn_page_out *w, const syn_record_page *page)
@@ -293,13 +322,14 @@ static void put_head(const syn_page_out *w, const syn_record_page *page)
                  UI_RECORD_TITLE, UI_RECORD_INTRO, UI_TELLINGS, (int64_t)page->record->ntellings);
 }
 
-static void put_exports(const syn_page_out *w, const syn_record_page *page)
+void syn_page_exports(const syn_page_out *w, syn_str path, bool calendar)
 {
-    if (!page->exports.n) return;
-    syn_page_put(w,
-                 "<p class=\"links exports\"><span>%k</span> <a href=\"%t.csv\">CSV</a> <a href=\"%t.ics%a\">%k</a> "
-                 "<a href=\"%t.json\">JSON</a></p>\n",
-                 UI_EXPORTS, page->exports, page->exports, '?', UI_CALENDAR, page->exports);
+    if (!path.n) return;
+    syn_page_put(
+        w, "<p class=\"links exports\"><span>%k</span> <a href=\"%t.html%a\">%k</a> <a href=\"%t.csv%a\">CSV</a> ",
+        UI_EXPORTS, path, '?', UI_PRINTABLE, path, '?');
+    if (calendar) syn_page_put(w, "<a href=\"%t.ics%a\">%k</a> ", path, '?', UI_CALENDAR);
+    syn_page_put(w, "<a href=\"%t.json%a\">JSON</a></p>\n", path, '?');
 }
 
 void syn_view_record(const syn_frame *f, const syn_record_page *page, syn_buf *out)
@@ -308,7 +338,7 @@ void syn_view_record(const syn_frame *f, const syn_record_page *page, syn_buf *o
     syn_page_begin(&w, page->title, UI_STORIES);
     put_head(&w, page);
     put_body(&w, page);
-    put_exports(&w, page);
+    syn_page_exports(&w, page->exports, true);
     syn_page_end(&w);
 }
 

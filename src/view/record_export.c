@@ -64,6 +64,23 @@ static void put_int(syn_jsonw *w, const char *key, int64_t v)
     syn_jw_int(w, v);
 }
 
+/* The values that contradict each other. */
+static void put_values(syn_jsonw *w, const syn_record_entry *e)
+{
+    if (e->nvalues < 2) return;
+    syn_jw_key(w, "values");
+    syn_jw_open(w, '[');
+    for (size_t i = 0; i < e->nvalues; i++) {
+        syn_jw_open(w, '{');
+        syn_jw_key(w, "value");
+        syn_jw_double(w, e->values[i].value);
+        put_int(w, "voices", e->values[i].voices);
+        put_int(w, "tellings", e->values[i].tellings);
+        syn_jw_close(w, '}');
+    }
+    syn_jw_close(w, ']');
+}
+
 static void put_sentences(syn_jsonw *w, const syn_record *r, const syn_record_entry *e)
 {
     syn_jw_key(w, "sentences");
@@ -76,6 +93,10 @@ static void put_sentences(syn_jsonw *w, const syn_record *r, const syn_record_en
         syn_jw_field(w, "lang", t->lang);
         put_int(w, "start", v->sentence.start);
         put_int(w, "end", v->sentence.end);
+        if (e->nvalues > 1 && v->value < e->nvalues) {
+            syn_jw_key(w, "value");
+            syn_jw_double(w, e->values[v->value].value);
+        }
         syn_jw_field(w, "text", syn_slice(t->text->src, v->sentence.start, v->sentence.end));
         syn_jw_close(w, '}');
     }
@@ -97,6 +118,7 @@ void syn_view_entry_json(const syn_record *r, size_t i, syn_buf *out)
         syn_jw_field(&w, "currency", syn_str_of(e->currency));
         syn_jw_field(&w, "unit", syn_str_of(e->unit));
     }
+    put_values(&w, e);
     syn_jw_field(&w, "of", syn_str_of(syn_cue_names[e->measure < SYN_CUES ? e->measure : 0]));
     if (e->flags & SYN_ENTRY_CHANGE) {
         syn_jw_key(&w, "change");
@@ -134,6 +156,7 @@ void syn_view_series_json(const syn_record *r, size_t i, syn_buf *out)
             put_when(&w, e);
             syn_jw_key(&w, "value");
             syn_jw_double(&w, e->value);
+            put_values(&w, e);
             if (e->flags & SYN_ENTRY_CHANGE) {
                 syn_jw_key(&w, "change");
                 syn_jw_double(&w, e->change);
@@ -176,11 +199,22 @@ void syn_view_record_json(const syn_record *r, syn_buf *out)
 
 /* ---- a table ---- */
 
+/* What a spreadsheet would run, in its wide form too. */
+static bool formula(syn_str s)
+{
+    static const char *const wide[] = {"\xEF\xBC\x9D", "\xEF\xBC\x8B", "\xEF\xBC\x8D", "\xEF\xBC\xA0"};
+    size_t at = 0;
+    while (at < s.n && (unsigned char)s.p[at] <= ' ') at++; /* some take the blanks before it away */
+    s = syn_slice(s, at, s.n);
+    for (size_t i = 0; i < SYN_COUNT(wide); i++)
+        if (syn_starts(s, syn_str_of(wide[i]))) return true;
+    return s.n && strchr("=+-@", s.p[0]) != NULL;
+}
+
 static void put_cell(syn_buf *out, syn_str s)
 {
-    bool formula = s.n && strchr("=+-@\t\r", s.p[0]); /* a spreadsheet would run it */
     syn_buf_c(out, '"');
-    if (formula) syn_buf_c(out, '\'');
+    if (formula(s) || (s.n && strchr("\t\r", s.p[0]))) syn_buf_c(out, '\'');
     for (size_t i = 0; i < s.n; i++) {
         if (s.p[i] == '"') syn_buf_c(out, '"');
         syn_buf_c(out, s.p[i] == '\n' || s.p[i] == '\r' || !s.p[i] ? ' ' : s.p[i]);
@@ -188,12 +222,17 @@ static void put_cell(syn_buf *out, syn_str s)
     syn_buf_c(out, '"');
 }
 
-void syn_view_csv_row(syn_buf *out, const syn_str *cells, size_t n)
+void syn_view_csv_cells(syn_buf *out, const syn_str *cells, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         if (i) syn_buf_c(out, ',');
         put_cell(out, cells[i]);
     }
+}
+
+void syn_view_csv_row(syn_buf *out, const syn_str *cells, size_t n)
+{
+    syn_view_csv_cells(out, cells, n);
     syn_buf_z(out, "\r\n");
 }
 
@@ -214,11 +253,11 @@ static void put_row(const syn_record *r, const syn_record_entry *e, const syn_ev
                    e->flags & SYN_ENTRY_REPORTED ? from : "");
     if (e->ordinal) syn_buf_format(out, "%u", e->ordinal);
     syn_buf_c(out, ',');
-    put_number_cell(out, e->flags & SYN_ENTRY_VALUE, e->value);
+    put_number_cell(out, e->flags & SYN_ENTRY_VALUE, v->value < e->nvalues ? e->values[v->value].value : e->value);
     syn_buf_format(out, ",%s,%s,", e->currency[0] ? e->currency : e->unit,
                    syn_cue_names[e->measure < SYN_CUES ? e->measure : 0]);
     put_number_cell(out, e->flags & SYN_ENTRY_CHANGE, e->change);
-    syn_buf_format(out, ",%u,%u,", e->voices, e->tellings);
+    syn_buf_format(out, ",%s,%u,%u,", e->nvalues > 1 ? "conflict" : "", e->voices, e->tellings);
     syn_str cells[] = {t->outlet,     t->telling.lang,
                        t->telling.id, syn_str_of(published),
                        t->url,        syn_slice(t->telling.text->src, v->sentence.start, v->sentence.end)};
@@ -227,9 +266,9 @@ static void put_row(const syn_record *r, const syn_record_entry *e, const syn_ev
 
 void syn_view_record_csv(const syn_record *r, syn_buf *out)
 {
-    syn_buf_z(out,
-              "kind,from,to,reported,ordinal,value,unit,of,change,voices,tellings,outlet,lang,id,published,url,sentence"
-              "\r\n");
+    syn_buf_z(out, "kind,from,to,reported,ordinal,value,unit,of,change,values,voices,tellings,outlet,lang,id,published,"
+                   "url,sentence"
+                   "\r\n");
     for (size_t i = 0; i < r->n; i++) {
         const syn_record_entry *e = &r->entries[i];
         for (size_t k = 0; k < e->nevidence; k++)

@@ -125,6 +125,11 @@ static void put_table(const syn_page_out *w, const syn_record *r, const syn_seri
         if (e->from != SYN_NO_DAY) syn_view_entry_period(w->view, w->out, e);
         syn_page_put(w, "</th><td>");
         put_figure(w, e);
+        for (size_t k = 1; k < e->nvalues; k++) {
+            syn_page_put(w, " <span class=\"other\">");
+            syn_view_compact(w->view, w->out, e->values[k].value, e->currency, e->unit);
+            syn_page_put(w, "</span>");
+        }
         syn_page_put(w, "</td><td>");
         if (e->flags & SYN_ENTRY_CHANGE) {
             syn_fact f = {.kind = SYN_FACT_PERCENT, .value = e->change < 0 ? -e->change : e->change};

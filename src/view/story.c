@@ -8,7 +8,7 @@ enum { OPEN_PARAGRAPHS = 3 }; /* shown without asking */
 static void put_spellings(const syn_page_out *w, const syn_story_page *page, const syn_row *row)
 {
     syn_page_put(w, "<li>");
-    for (size_t i = 0; i < page->n; i++) {
+    for (size_t i = 0; i < page->table.ntellings; i++) {
         const syn_fact *fact = row->cells[i].fact;
         bool seen = !fact;
         for (size_t k = 0; !seen && k < i; k++)
@@ -84,8 +84,17 @@ static void put_telling(const syn_page_out *w, const syn_story_page *page, size_
                      UI_ORIGINAL);
     syn_page_put(w, "</p>");
     syn_page_reprints(w, page, i);
-    syn_page_reasons(w, t);
+    syn_page_reasons(w, t, &page->words);
+    syn_page_judge(w, &t->row, page->story.articles < 2);
     syn_page_put(w, "</footer></article>\n");
+}
+
+static void put_exports(const syn_page_out *w, int64_t story)
+{
+    syn_buf path = {.max = 64};
+    syn_buf_format(&path, "/story/%lld/compare", (long long)story);
+    syn_page_exports(w, syn_buf_str(&path), false);
+    syn_buf_free(&path);
 }
 
 void syn_view_story(const syn_frame *f, const syn_story_page *page, syn_buf *out)
@@ -110,7 +119,10 @@ void syn_view_story(const syn_frame *f, const syn_story_page *page, syn_buf *out
     syn_page_put(&w, "</p><p class=\"links\"><a href=\"/story/%i/record%a\">%k</a></p></header>\n", s->story, '?',
                  UI_RECORD_LINK);
     syn_page_topics_of(&w, &page->topics);
-    syn_page_comparison(&w, page);
+    syn_compared compared = syn_view_compared_of(page);
+    syn_page_comparison(&w, &compared);
+    syn_page_altered_reprints(&w, page);
+    if (page->n > 1) put_exports(&w, s->story);
     syn_page_put(&w,
                  "<section class=\"wide\" aria-labelledby=\"tellings\"><h2 id=\"tellings\">%k</h2><div "
                  "class=\"tellings n%i\">\n",
@@ -122,5 +134,7 @@ void syn_view_story(const syn_frame *f, const syn_story_page *page, syn_buf *out
                      (int64_t)s->articles - s->reprints - (int64_t)page->n);
     syn_page_put(&w, "</section>\n");
     put_names(&w, page);
+    syn_page_words(&w, &page->words);
+    syn_page_choices(&w, &page->choices);
     syn_page_end(&w);
 }

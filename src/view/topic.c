@@ -171,6 +171,11 @@ void syn_view_topic(const syn_frame *f, const syn_topic_page *page, syn_buf *out
     put_span(&w, page->topic.first, page->topic.last);
     syn_page_put(&w, "</p><p class=\"links\"><a href=\"/topic/%i/feed.atom%a\">%k</a></p></header>\n",
                  page->topic.topic, '?', UI_FEED);
+    if (page->record.record) {
+        syn_page_record_line(&w, &page->record, false);
+        syn_page_record_series(&w, page->record.record);
+        syn_page_exports(&w, page->record.exports, true);
+    }
     syn_page_put(&w, "<section aria-labelledby=\"line\"><h2 id=\"line\">%k</h2><ol class=\"course\">\n",
                  UI_TIMELINE_TITLE);
     for (size_t i = 0; i < page->stories.n; i++) put_story(&w, &stories[i]);
@@ -178,6 +183,11 @@ void syn_view_topic(const syn_frame *f, const syn_topic_page *page, syn_buf *out
     syn_buf_format(&path, "/topic/%lld?", (long long)page->topic.topic);
     syn_page_turn(&w, syn_buf_str(&path), page->offset, page->limit, page->stories.n, page->topic.stories);
     put_parties(&w, &page->topic);
+    if (page->record.record && page->record.record->nparties) {
+        syn_page_put(&w, "<details class=\"more\"><summary>%k</summary>\n", UI_NAMES_TITLE);
+        syn_page_record_cast(&w, page->record.record);
+        syn_page_put(&w, "</details>\n");
+    }
     syn_page_end(&w);
     syn_buf_free(&name);
     syn_buf_free(&path);

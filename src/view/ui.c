@@ -13,7 +13,8 @@
 #include <unicode/upluralrules.h>
 #include <unicode/ustring.h>
 
-enum { FORM_CHARS = 160 }; /* UTF-16 units of one formatted value */
+enum { FORM_CHARS = 160 /* UTF-16 units of one formatted value */ };
+#define COMPACT_DIGITS 1e5 /* a short form has up to five digits */
 
 struct syn_view {
     const syn_lexicon *lex;
@@ -261,12 +262,25 @@ static void add_days(const syn_view *v, syn_buf *out, syn_day from, syn_day to)
         add_period(v->day, out, from, to, false);
 }
 
+/* Whether a very large figure has so few digits that a short form shows them all. */
+static bool is_short(double value)
+{
+    double digits = value;
+    if (!(value >= 1e8 && value < 1e15) || value != (double)(int64_t)value) return false;
+    while (digits >= COMPACT_DIGITS && digits == 10 * (double)(int64_t)(digits / 10)) digits /= 10;
+    return digits < COMPACT_DIGITS;
+}
+
 static void add_money(const syn_view *v, syn_buf *out, const char *code, double value)
 {
     UChar u[FORM_CHARS], currency[4] = {0};
     UErrorCode status = U_ZERO_ERROR;
     if (strnlen(code, 4) != 3) {
         add_number(v->number, out, value);
+        return;
+    }
+    if (is_short(value)) {
+        syn_view_compact(v, out, value, code, "");
         return;
     }
     UNumberFormat *form = unum_clone(v->money, &status); /* digits after the point are an attribute of the form */
@@ -296,6 +310,10 @@ static void add_bare(const syn_view *v, syn_buf *out, const syn_fact *f, double 
         add_money(v, out, f->currency, value);
         break;
     default:
+        if (is_short(value)) {
+            syn_view_compact(v, out, value, "", "");
+            break;
+        }
         add_number(four_digits(f) ? v->bare : v->number, out, value);
         break;
     }
@@ -331,13 +349,12 @@ void syn_view_compact(const syn_view *v, syn_buf *out, double value, const char 
     UChar skeleton[96], u[FORM_CHARS];
     char locale[ULOC_FULLNAME_CAPACITY], form[96];
     UErrorCode status = U_ZERO_ERROR;
-    bool sum = strnlen(currency, 4) == 3, metres = strcmp(unit, "m") == 0;
-    if (metres && value >= 1000) value /= 1000;
+    bool sum = strnlen(currency, 4) == 3, metres = strcmp(unit, "m") == 0, kilometres = metres && value >= 1000;
+    if (kilometres) value /= 1000;
     syn_buf b = {.max = sizeof form - 1};
-    syn_buf_z(&b, "compact-short");
+    syn_buf_z(&b, "compact-short @####");
     if (sum) syn_buf_format(&b, " currency/%.3s", currency);
-    if (metres)
-        syn_buf_format(&b, " unit/%s unit-width-short", value < 1000 && strcmp(unit, "m") == 0 ? "kilometer" : "meter");
+    if (metres) syn_buf_format(&b, " unit/%s unit-width-short", kilometres ? "kilometer" : "meter");
     memcpy(form, b.p ? b.p : "", b.n);
     form[b.n] = 0;
     syn_buf_free(&b);

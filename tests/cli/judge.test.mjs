@@ -105,3 +105,15 @@ test('one word about a reprint parts it from its original, too', (t) => {
     const [why] = answers(['explain', '--db', db, a]);
     assert.equal(why.reprint_of, undefined);
 });
+
+test('an original takes its reprints along', (t) => {
+    const db = store(t, 'nordan', 'meridian', 'sauti', 'darpan');
+    const of = (id) => stories(db).get(id);
+    const a = 'samples/meridian/lubanda-malaria-vaccine-trial.en.html', b = 'samples/nordan/malaria-vaccine-lubanda-trial.en.html';
+    const c = 'samples/meridian/vaccin-paludisme-lubanda.fr.html';
+    judge(db, 'apart', a);
+    assert.equal(of(a), of(b));
+    assert.notEqual(of(a), of(c));
+    judge(db, 'withdraw', '1');
+    assert.equal(of(a), of(c));
+});

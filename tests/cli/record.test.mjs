@@ -1,9 +1,9 @@
 // The record of a topic: whole for the samples and for real pages, and written in every form.
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import { DONE, MISUSE, SOME_FAILED, answers, root, synoptic, table } from './synoptic.mjs';
+import { BROKEN, DONE, MISUSE, SOME_FAILED, answers, csvRows, folder, root, synoptic, table } from './synoptic.mjs';
 
 const shared = path.resolve(root, process.env.SHARED ?? '../shared');
 const pages = path.join(shared, 'pages', 'seeds');
@@ -20,7 +20,8 @@ function value(e) {
     if (e.ordinal) return `#${e.ordinal}`;
     if (e.value === undefined) return '';
     const change = e.change === undefined ? '' : ` ${e.change > 0 ? '+' : ''}${e.change}`;
-    return [e.value, e.currency ?? e.unit].filter(Boolean).join(' ') + change;
+    const said = e.values ? e.values.map((one) => one.value).join('|') : e.value;
+    return [said, e.currency ?? e.unit].filter(Boolean).join(' ') + change;
 }
 const line = (e) => [e.kind, when(e), value(e)].join('\t');
 
@@ -37,6 +38,26 @@ for (const [of, kind, day, worth, voices] of table('records.tsv')) {
         assert.ok(found, entries.map(line).join('\n'));
         t.diagnostic(`${found.voices} voices in ${new Set(found.sentences.map((s) => s.lang)).size} languages`);
         assert.ok(found.voices >= Number(voices), `${found.voices} voices`);
+    });
+}
+
+const cases = readFileSync(path.join(root, 'tests/cases/record/values.txt'), 'utf8').split(/^## /m).slice(1);
+for (const [title, ...rows] of cases.map((one) => one.trimEnd().split('\n'))) {
+    test(`values of a record: ${title}`, () => {
+        const told = [], wanted = [];
+        for (const row of rows) {
+            const head = /^= (\S+) (\S+) (\S+)$/.exec(row);
+            if (head) told.push({ id: `t${told.length}`, published: head[1], outlet: head[2], lang: head[3], text: '' });
+            else if (row.startsWith('> ')) wanted.push(row.slice(2));
+            else if (row) told.at(-1).text += `${told.at(-1).text ? '\n' : ''}${row}`;
+        }
+        const found = answers(['record'], { input: told.map((one) => `${JSON.stringify(one)}\n`).join('') });
+        const valued = found.filter((e) => e.record === 'entry' && e.value !== undefined);
+        assert.deepEqual(valued.map(line).sort(), wanted.sort());
+        for (const e of valued.filter((one) => one.values)) {
+            assert.equal(e.values.reduce((n, one) => n + one.voices, 0), e.voices);
+            for (const s of e.sentences) assert.ok(e.values.some((one) => one.value === s.value), s.text);
+        }
     });
 }
 
@@ -68,16 +89,10 @@ test('the same articles in another order give the same entries', () => {
     assert.ok(differ.length <= 2, differ.join('\n'));
 });
 
-/** Cells of RFC 4180. */
-function rows(csv) {
-    assert.ok(csv.endsWith('\r\n'));
-    return csv.slice(0, -2).split('\r\n').map((row) => [...row.matchAll(/(?:^|,)("(?:[^"]|"")*"|[^,"]*)/g)].map(([, cell]) => cell));
-}
-
 test('as CSV: a row an entry and telling, of as many cells each', () => {
     const { out, status } = synoptic(['record', '--format', 'csv'], { input });
     assert.equal(status, DONE);
-    const [head, ...body] = rows(out);
+    const [head, ...body] = csvRows(out);
     assert.equal(head[0], 'kind');
     assert.equal(body.length, entries.reduce((n, e) => n + e.tellings, 0));
     for (const row of body) assert.equal(row.length, head.length, row.join('|'));
@@ -111,6 +126,20 @@ test('as a page: whole in itself, without scripts or anything from elsewhere', (
     assert.doesNotMatch(out, /<script|<link|<img|src=|@import|url\(/);
     assert.match(out, /<svg[^>]*role="img"[^>]*>\s*<title/);
     assert.equal(out.match(/<li class="entry">/g).length, entries.length);
+});
+
+test('a topic of the store has the record of its articles', (t) => {
+    const db = path.join(folder(t), 'news.db');
+    synoptic(['add', '--db', db, 'samples']);
+    const of = (...args) => synoptic(['record', '--db', db, ...args]);
+    const entriesOf = (p) => p.lines.map((text) => JSON.parse(text)).filter((one) => one.record === 'entry');
+    const known = (list) => list.map((e) => `${line(e)} ${e.tellings}`).sort();
+    const found = known(entriesOf(of('--topic', '1')));
+    assert.ok(found.filter((one) => !known(entries).includes(one)).length <= 2, found.join('\n'));
+    assert.match(of('--topic', '1', '--format', 'html', '--ui', 'sv').out, /<title>[^<]*Karvani/);
+    assert.equal(of('--topic', '99').status, BROKEN);
+    assert.match(of('--topic', '99').err, /no .*topic/);
+    for (const args of [['--topic', 'one'], ['--topic', '0'], ['--topic', '1', 'README.md']]) assert.equal(of(...args).status, MISUSE);
 });
 
 test('lines that are no articles are told of, and the rest is recorded', () => {

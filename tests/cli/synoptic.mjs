@@ -48,9 +48,9 @@ export function freePort() {
 }
 
 /** Starts the portal of a store; gives its address and an end() that gives the exit status. */
-export async function portal(db) {
+export async function portal(db, options = []) {
     const port = await freePort();
-    const p = spawn(program, ['serve', '--db', db, '--port', String(port)], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const p = spawn(program, ['serve', '--db', db, '--port', String(port), ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
     const ended = new Promise((resolve) => p.once('exit', (status, signal) => resolve(status ?? signal)));
     let err = '';
     p.stderr.on('data', (data) => { err += data; });
@@ -83,3 +83,9 @@ export const BRIDGE = [
     'About 14,000 vehicles cross it on a working day. Most of them will have to take the ferry at Lurz or the new road by way of Oststrand, which is 27 kilometres longer.',
     'The repairs cost 48 million crowns, twice what was foreseen when divers first looked at the piers in the spring, the office said in a statement.',
 ];
+
+/** Cells of RFC 4180, whose rows have no line ends inside. */
+export function csvRows(csv) {
+    assert.ok(csv.endsWith('\r\n'));
+    return csv.slice(0, -2).split('\r\n').map((row) => [...row.matchAll(/(?:^|,)("(?:[^"]|"")*"|[^,"]*)/g)].map(([, cell]) => cell));
+}

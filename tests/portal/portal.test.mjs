@@ -236,6 +236,61 @@ test('a topic shows its stories by time and its parties in every spelling', asyn
   });
 });
 
+test('a topic shows its record, which opens its sentences and can be taken along', async () => {
+  const { topics } = await (await fetch(`${base}/api/topics.json`)).json();
+  const path = `/topic/${topics[0].topic}`;
+  const record = await (await fetch(`${base}${path}/record.json`)).json();
+  await withPage(path, {}, async (page) => {
+    assert.equal(await page.locator('.timeline li.entry').count(), record.entries.length);
+    assert.equal(await page.locator('.series figure svg[role="img"] title').count(), record.series.length);
+    const entry = page.locator('li.entry', { has: page.locator('.sum') }).first();
+    await entry.locator('summary').focus();
+    await page.keyboard.press('Enter');
+    assert.ok(await entry.locator('blockquote mark').first().isVisible());
+    for (const link of await page.locator('.exports a').evaluateAll((all) => all.map((a) => a.getAttribute('href'))))
+      assert.equal((await fetch(base + link)).status, 200, link);
+  });
+  for (const [end, type] of [['csv', /^text\/csv/], ['ics', /^text\/calendar/], ['html', /^text\/html/]]) {
+    const answer = await fetch(`${base}${path}/record.${end}?ui=fa`);
+    assert.match(answer.headers.get('content-type'), type);
+    assert.match(answer.headers.get('content-disposition'), new RegExp(`^attachment; filename="topic-\\d+\\.${end}"$`));
+  }
+  for (const wrong of [`${path}/record.xml`, `${path}/record.`, '/topic/999999/record.csv', `${path}/record.csv.csv`])
+    assert.equal((await fetch(base + wrong)).status, 404, wrong);
+  await withPage(path, { viewport: { width: 390, height: 800 } }, async (page) => {
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+  });
+});
+
+test('a difference is seen in one look, and a comparison can be taken along', async () => {
+  const { stories } = await (await fetch(`${base}/api/stories.json`)).json();
+  const differs = async ({ story }) => (await (await fetch(`${base}/api/stories/${story}.json`)).json()).compared.find((row) => row.differs && row.kind === 'number');
+  let path, row;
+  for (const story of stories) if (!path && (row = await differs(story))) path = `/story/${story.story}`;
+  assert.ok(path, 'no story differs in a number');
+  await withPage(path, {}, async (page) => {
+    const tally = page.locator('tr.loud .tally').first();
+    assert.ok(await tally.isVisible());
+    const values = new Set(row.said.map((s) => s.value));
+    assert.equal(await tally.locator('li').count(), values.size);
+    assert.equal(await tally.locator('li.other').count(), values.size - 1);
+    assert.equal(await page.locator('.quiet .tally').first().isVisible(), false);
+    const links = await page.locator('.exports a').evaluateAll((all) => all.map((a) => a.getAttribute('href')));
+    assert.deepEqual(links, ['html', 'csv', 'json'].map((end) => `${path}/compare.${end}`));
+    for (const link of links) assert.equal((await fetch(base + link)).status, 200, link);
+    await page.emulateMedia({ media: 'print' });
+    assert.ok(await page.locator('tr.loud blockquote').first().isVisible(), 'sentences are printed');
+  });
+  await withPage(path, { viewport: { width: 390, height: 844 } }, async (page) => {
+    assert.ok(await page.locator('.quiet .tally').first().isVisible());
+    assert.equal(await page.locator('.quiet td').first().isVisible(), false);
+  });
+  assert.equal((await fetch(`${base}${path}/compare.ics`)).status, 404);
+  const kept = await (await fetch(`${base}${path}/compare.html?ui=ar`)).text();
+  assert.match(kept, /^<!doctype html>\n<html lang="ar" dir="rtl">/);
+  assert.doesNotMatch(kept, /<script|<link|<img|src=|@import|url\(/);
+});
+
 test('a topic is told in the reader’s language and direction, and fits a telephone', async () => {
   const { topics } = await (await fetch(`${base}/api/topics.json`)).json();
   for (const width of [1280, 390]) {

@@ -3,6 +3,9 @@
 
 #include "../../src/facts/facts.h"
 
+/* Of the names of tests/cases/names/news: as a whole, and what no language falls below. */
+static const double NEWS_PRECISION = 0.95, NEWS_RECALL = 0.92, NEWS_LEAST = 0.5;
+
 typedef struct house {
     syn_lexicon *lex;
     syn_texter *texter;
@@ -84,6 +87,104 @@ static void names_in_texts(void **state)
     static const char *const languages[] = {"en", "sv", "de", "fr", "ru", "ar", "hi", "bn", "zh-Hans", "ja", "ko",
                                             "th", "lo", "km", "vi", "tr", "he", "sw", "am", "fi",      "es"};
     for (size_t i = 0; i < SYN_COUNT(languages); i++) assert_true(each_row(*state, languages[i], check_text) > 0);
+}
+
+/* ---- names of invented news ---- */
+
+/* What is found of all that is to be found, and of what is none. */
+typedef struct tally {
+    size_t right, missed, wrong;
+} tally;
+
+/* Whether the list, parted by |, has the name; it is taken out.  A name that begins with ? may be left unfound. */
+static bool take_name(syn_str *list, syn_str name)
+{
+    syn_str rest = *list, one;
+    while (syn_split(&rest, '|', &one)) {
+        if (one.n && one.p[0] == '?') one = syn_slice(one, 1, one.n);
+        if (!syn_str_eq(one, name)) continue;
+        memset((char *)(uintptr_t)one.p, '|', one.n);
+        return true;
+    }
+    return false;
+}
+
+static size_t left_over(syn_str list)
+{
+    syn_str one;
+    size_t n = 0;
+    while (syn_split(&list, '|', &one)) n += one.n && one.p[0] != '?';
+    return n;
+}
+
+static bool is_optional(syn_str list, syn_str name)
+{
+    syn_str one;
+    while (syn_split(&list, '|', &one))
+        if (one.n && one.p[0] == '?' && syn_str_eq(syn_slice(one, 1, one.n), name)) return true;
+    return false;
+}
+
+/* One line: a text, its persons, its organisations, its places. */
+static void tally_line(const house *h, syn_arena *mem, syn_str lang, syn_str line, tally *t)
+{
+    syn_str part[4] = {{0}}, all[2];
+    syn_text *text;
+    syn_facts facts;
+    for (size_t i = 0; i < 4; i++) syn_split(&line, '\t', &part[i]);
+    syn_buf names = {.max = 4096};
+    syn_buf_add(&names, part[1]);
+    syn_buf_c(&names, '|');
+    syn_buf_add(&names, part[2]);
+    all[0] = syn_dup(mem, syn_buf_str(&names));
+    all[1] = syn_dup(mem, part[3]);
+    syn_buf_free(&names);
+    assert_int_equal(syn_text_of(h->texter, mem, part[0], lang, &text, NULL), SYN_OK);
+    assert_int_equal(syn_facts_find(mem, h->lex, text, SYN_NO_DAY, &facts, NULL), SYN_OK);
+    for (size_t i = 0; i < facts.n; i++) {
+        const syn_fact *f = &facts.items[i];
+        if (f->kind != SYN_FACT_NAME && f->kind != SYN_FACT_PLACE) continue;
+        bool place = f->kind == SYN_FACT_PLACE, may = is_optional(all[0], f->name) || is_optional(all[1], f->name);
+        if (may) continue;
+        if (take_name(&all[place], f->name))
+            t->right++;
+        else
+            t->wrong++;
+    }
+    t->missed += left_over(all[0]) + left_over(all[1]);
+}
+
+static double f1(const tally *t)
+{
+    return t->right ? 2.0 * (double)t->right / (double)(2 * t->right + t->missed + t->wrong) : 0;
+}
+
+static void names_in_news(void **state)
+{
+    static const char *const languages[] = {"am", "ar", "bg", "bn", "cs", "de", "el",      "en",     "es", "et", "fa",
+                                            "fi", "fr", "he", "hi", "hu", "id", "it",      "ja",     "km", "ko", "lo",
+                                            "lt", "lv", "my", "nl", "pl", "pt", "ro",      "ru",     "sr", "sv", "sw",
+                                            "ta", "th", "tr", "uk", "ur", "vi", "zh-Hans", "zh-Hant"};
+    tally all = {0};
+    for (size_t i = 0; i < SYN_COUNT(languages); i++) {
+        char path[256];
+        syn_arena mem = {.limit = (size_t)64 << 20};
+        tally own = {0};
+        snprintf(path, sizeof path, "tests/cases/names/news/%s.tsv", languages[i]);
+        syn_str rest = test_file(&mem, path), line;
+        while (syn_split(&rest, '\n', &line))
+            if (line.n && line.p[0] != '#') tally_line(*state, &mem, syn_str_of(languages[i]), line, &own);
+        if (f1(&own) < NEWS_LEAST)
+            fail_msg("%s: F1 %.2f: %zu found, %zu missed, %zu that are none", languages[i], f1(&own), own.right,
+                     own.missed, own.wrong);
+        all.right += own.right;
+        all.missed += own.missed;
+        all.wrong += own.wrong;
+        syn_arena_free(&mem);
+    }
+    double precision = (double)all.right / (double)(all.right + all.wrong);
+    double recall = (double)all.right / (double)(all.right + all.missed);
+    if (precision < NEWS_PRECISION || recall < NEWS_RECALL) fail_msg("precision %.3f, recall %.3f", precision, recall);
 }
 
 static void check_similarity(const house *h, syn_str name, syn_str a, syn_str b, syn_str c)
@@ -207,9 +308,10 @@ static void hostile_input(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(names_in_texts),          cmocka_unit_test(names_across_scripts),
-        cmocka_unit_test(right_one_of_its_script), cmocka_unit_test(keys_of_words),
-        cmocka_unit_test(latin_spelling),          cmocka_unit_test(hostile_input),
+        cmocka_unit_test(names_in_texts),       cmocka_unit_test(names_in_news),
+        cmocka_unit_test(names_across_scripts), cmocka_unit_test(right_one_of_its_script),
+        cmocka_unit_test(keys_of_words),        cmocka_unit_test(latin_spelling),
+        cmocka_unit_test(hostile_input),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

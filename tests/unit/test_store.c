@@ -354,9 +354,9 @@ static void signatures_come_back(void **state)
     OK(syn_text_of(b->texter, &b->mem, a.text, a.lang, &text, &err));
     OK(syn_store_put(b->store, &(syn_entry){&a, text, &none, &signature}, &row, &err));
     decide(b, row, "a");
-    OK(syn_store_signatures(b->store, 0, 1000, count_signature, &n, &err));
+    OK(syn_store_signatures(b->store, 0, INT64_MAX, 1000, count_signature, &n, &err));
     assert_int_equal(n, 1);
-    OK(syn_store_signatures(b->store, INT64_MAX, 1000, count_signature, &n, &err));
+    OK(syn_store_signatures(b->store, INT64_MAX, INT64_MAX, 1000, count_signature, &n, &err));
     assert_int_equal(n, 1);
 }
 

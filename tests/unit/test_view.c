@@ -235,6 +235,8 @@ static void values_are_written_for_the_reader(void **state)
         {{.kind = SYN_FACT_NUMBER, .value = 40, .value2 = 50, .flags = SYN_FACT_RANGE}, "40 – 50"},
         {{.kind = SYN_FACT_PERCENT, .value = 16.7}, "16.7%"},
         {{.kind = SYN_FACT_MONEY, .value = 1500000, .currency = "EUR"}, "€1,500,000"},
+        {{.kind = SYN_FACT_MONEY, .value = 1900000000, .currency = "EUR"}, "€1.9B"},
+        {{.kind = SYN_FACT_MONEY, .value = 1234567890, .currency = "EUR"}, "€1,234,567,890"},
         {{.kind = SYN_FACT_DATE, .from = 20424, .to = 20425}, "December 2, 2025"},
         {{.kind = SYN_FACT_DATERANGE, .from = 20423, .to = 20454}, "December 2025"},
         {{.kind = SYN_FACT_DATERANGE, .from = 20089, .to = 20454}, "2025"},

@@ -61,8 +61,8 @@ static syn_record make(syn_record_entry entries[5])
         {.telling = {.id = {"b", 1}, .lang = {"fa", 2}, .text = &text},
          .url = {"javascript:alert(1)", 19},
          .published = 19830}};
-    static const syn_evidence evidence[] = {{0, {0, sizeof SENTENCE - 1}, {5, 8}},
-                                            {1, {0, sizeof SENTENCE - 1}, {400, 500}}};
+    static const syn_evidence evidence[] = {{0, {0, sizeof SENTENCE - 1}, {5, 8}, 0},
+                                            {1, {0, sizeof SENTENCE - 1}, {400, 500}, SYN_NO_VALUE}};
     static const syn_spelling spellings[] = {{{"Aldan <Moreth>", 14}, {"en", 2}, 1},
                                              {{"آلدان مورت", 19}, {"fa", 2}, 1}};
     static const syn_party parties[] = {{SYN_PARTY_PERSON, 0, spellings, 2, 2}};
@@ -125,6 +125,27 @@ static void the_page_shows_it_all(void **state)
     assert_has(d, "href=\"/api/stories/1/record.ics\"");
 }
 
+static void values_that_contradict_each_other_are_shown(void **state)
+{
+    desk *d = *state;
+    static const syn_record_value values[] = {{3e9, 1, 1}, {4e9, 1, 1}};
+    syn_record_entry entries[5];
+    syn_record r = make(entries);
+    syn_record_page page = page_of(&r);
+    entries[2].values = values, entries[2].nvalues = 2;
+    syn_buf_clear(&d->out);
+    syn_view_record(&d->frame, &page, &d->out);
+    assert_int_equal(count(d, "class=\"clash\""), 1);
+    assert_has(d, "Conflicting figures");
+    assert_has(d, "<bdi class=\"value\">$4B</bdi>");
+    syn_buf_clear(&d->out);
+    syn_view_record_json(&r, &d->out);
+    assert_has(d, "\"values\":[{\"value\":3000000000,\"voices\":1,\"tellings\":1},{\"value\":4000000000,");
+    syn_buf_clear(&d->out);
+    syn_view_record_csv(&r, &d->out);
+    assert_has(d, ",conflict,2,2,");
+}
+
 static void nothing_gets_through(void **state)
 {
     desk *d = *state;
@@ -185,8 +206,9 @@ static void a_calendar_is_safe(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(the_page_shows_it_all), cmocka_unit_test(nothing_gets_through),
-                                       cmocka_unit_test(an_empty_record_is_a_page),
-                                       cmocka_unit_test(a_calendar_is_safe)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_page_shows_it_all), cmocka_unit_test(values_that_contradict_each_other_are_shown),
+        cmocka_unit_test(nothing_gets_through), cmocka_unit_test(an_empty_record_is_a_page),
+        cmocka_unit_test(a_calendar_is_safe)};
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
