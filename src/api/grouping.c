@@ -103,6 +103,7 @@ syn_code synoptic_group_add(syn_group *g, syn_session *s, syn_str json, syn_err 
     if (!j) return SYN_EFORMAT;
     syn_code rc = syn_article_parse(&s->mem, j, &a, err);
     if (!rc && !a->id.n) rc = syn_fail(err, SYN_EFORMAT, 0, "the article has no \"id\"");
+    if (!rc) rc = syn_article_unicode(&s->mem, a, err);
     if (!rc) rc = syn_api_derive(s, a, &d, err);
     if (!rc) rc = syn_grouper_add(g->grouper, d.signature, err);
     if (!rc) {

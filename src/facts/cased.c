@@ -226,7 +226,8 @@ static void drop_noun(naming *n, run *r)
     if (r->first == r->last || !capital(n, next) || n->mark[r->first].kinds & ~(uint32_t)(NAMING_COMMON)) return;
     if (!n->mark[next].place || next + span_of(n, next) - 1 != r->last || has(n, next, SYN_LEX_GIVEN)) return;
     if (!n->nouns_have_capitals && (!naming_opens(n, r->first) || known_elsewhere(n, r->first))) return;
-    if (acronym(n, r->first) || (!n->mark[next].oblique && !n->mark[next].major)) return;
+    bool word = n->mark[r->first].kinds || naming_count_of(n, r->first)->lower; /* no "Steve Israel" */
+    if (acronym(n, r->first) || (!n->mark[next].oblique && !(n->mark[next].major && word))) return;
     r->first = next;
     r->words = words_of(n, r->first, r->last);
 }
@@ -288,6 +289,7 @@ enum { TITLED, SEVERAL_WORDS, ANY };
 static bool add_names(naming *n, int which)
 {
     for (size_t i = 0; i < n->text->ntokens; i++) {
+        if (!(n->text->tokens[i].flags & SYN_TOK_CAPITAL)) continue; /* neither of what follows */
         if (!nameable(n, i) && !(i > 0 && title(n, i - 1) && joins(n, i))) continue;
         run r = run_from(n, i), probe = r;
         drop_titles(n, &probe);

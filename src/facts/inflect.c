@@ -25,6 +25,7 @@ static bool known_name(naming *n, size_t i, size_t last, syn_str base, double le
     syn_lex_hit hits[8];
     size_t k = syn_lexicon_find(n->lex, n->text->lang, SYN_LEX_PLACE | SYN_LEX_GIVEN, base, hits, SYN_COUNT(hits));
     naming_mark *m = &n->mark[i], found = {.kinds = 0};
+    if (naming_no_place(hits, k < SYN_COUNT(hits) ? k : SYN_COUNT(hits))) return false;
     for (size_t h = 0; h < k && h < SYN_COUNT(hits); h++) {
         bool place = hits[h].kind == SYN_LEX_PLACE;
         if (place && (!naming_large(n, i, base, hits[h].value) || (hits[h].value && hits[h].value < least))) continue;
@@ -75,7 +76,7 @@ void naming_inflected(naming *n, size_t i)
     if (cased && !(syn_char_of(last)->flags & SYN_CH_LOWER)) return;
     if (syn_lexicon_has(n->lex, n->text->lang, SYN_LEX_ENDING)) {
         if (by_table(n, i, i, word)) return;
-        if (naming_sign(n, i + 1) == '-' && naming_adjacent(n, i, true) && naming_adjacent(n, i + 1, true) &&
+        if (cased && naming_sign(n, i + 1) == '-' && naming_adjacent(n, i, true) && naming_adjacent(n, i + 1, true) &&
             naming_word(n, i + 2)) { /* "Санкт-Петербурга" */
             const syn_token *tok = n->text->tokens;
             syn_str whole = syn_slice(n->text->folded.text, tok[i].fold_start, tok[i + 2].fold_end);
@@ -85,7 +86,9 @@ void naming_inflected(naming *n, size_t i)
     for (int k = 0; cased && k < GUESS_ENDING && at > 0; k++) {
         at = syn_utf8_prev(word, at);
         if (syn_utf8_count(syn_slice(word, 0, at)) < GUESS_LEFT) return;
-        if (known_name(n, i, i, syn_slice(word, 0, at), GUESS_PEOPLE)) return;
+        if (!known_name(n, i, i, syn_slice(word, 0, at), GUESS_PEOPLE)) continue;
+        n->mark[i].oblique = false; /* a guess parts no names */
+        return;
     }
 }
 

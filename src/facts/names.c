@@ -90,7 +90,9 @@ static void look_up_long(naming *n, size_t i, size_t skip, uint32_t kinds)
     if (nhits > SYN_COUNT(hits)) nhits = SYN_COUNT(hits);
     if (nhits == 0 || (skip && last == i)) return;
     naming_mark *m = &n->mark[i];
+    bool none = naming_no_place(hits, nhits);
     for (size_t k = 0; k < nhits; k++) {
+        if (none && hits[k].kind == SYN_LEX_PLACE) continue;
         if (hits[k].kind != SYN_LEX_PLACE) {
             naming_note(m, &hits[k], 1);
             for (size_t j = i + 1; j <= last; j++) naming_note(&n->mark[j], &hits[k], 1);
@@ -183,8 +185,9 @@ static size_t look_up_part(naming *n, size_t i, size_t from, size_t to)
     naming_mark *m = &n->mark[i];
     syn_lex_hit hits[8];
     size_t k = syn_lexicon_find(n->lex, n->text->lang, kinds, part, hits, SYN_COUNT(hits));
+    bool none = naming_no_place(hits, k < SYN_COUNT(hits) ? k : SYN_COUNT(hits));
     for (size_t h = 0; h < k && h < SYN_COUNT(hits); h++) {
-        if (hits[h].kind == SYN_LEX_PLACE && !naming_large(n, i, part, hits[h].value)) continue;
+        if (hits[h].kind == SYN_LEX_PLACE && (none || !naming_large(n, i, part, hits[h].value))) continue;
         naming_note(m, &hits[h], 1);
         if (hits[h].kind != SYN_LEX_PLACE) continue;
         if (m->place == 0) m->place = hits[h].id;
@@ -276,6 +279,17 @@ static void look_up(naming *n, size_t i)
 
 /* ---- counting words ---- */
 
+/* The index of a word's counts, new where it has none; 0 where there is no room. */
+static uint32_t count_index(naming *n, syn_str word)
+{
+    size_t slot = syn_hash(word, 0) & n->count_mask;
+    for (; n->count_slots[slot]; slot = (slot + 1) & n->count_mask)
+        if (syn_str_eq(n->count[n->count_slots[slot]].word, word)) return n->count_slots[slot];
+    if (n->ncounts > n->text->ntokens) return 0;
+    n->count[n->ncounts].word = word;
+    return n->count_slots[slot] = (uint32_t)n->ncounts++;
+}
+
 naming_count *naming_count_of(naming *n, size_t token)
 {
     naming_mark *m = &n->mark[token];
@@ -283,17 +297,11 @@ naming_count *naming_count_of(naming *n, size_t token)
     syn_str word = syn_token_folded(n->text, token);
     bool cut = (m->prefix || m->suffix) && (size_t)m->prefix + m->suffix < word.n;
     uint32_t *whole = &n->known[n->text->tokens[token].word].count;
-    if (!cut && *whole) return &n->count[m->count = *whole];
-    if (cut) word = syn_slice(word, m->prefix, word.n - m->suffix);
-    uint64_t *v = syn_map_add(&n->words, word);
-    if (!v) return &n->count[0];
-    if (*v == 0) {
-        if (n->ncounts > n->text->ntokens) return &n->count[0];
-        *v = n->ncounts++;
-    }
-    m->count = (uint32_t)*v;
-    if (!cut) *whole = m->count;
-    return &n->count[*v];
+    if (cut)
+        m->count = count_index(n, syn_slice(word, m->prefix, word.n - m->suffix));
+    else
+        m->count = *whole = *whole ? *whole : count_index(n, word);
+    return &n->count[m->count];
 }
 
 static void find_headlines(naming *n)
@@ -456,14 +464,16 @@ syn_code syn_names_find(const syn_lexicon *lex, const syn_text *text, const syn_
 {
     size_t before = out->n;
     syn_arena scratch = {.limit = SYN_MAX_PAGE_MEMORY};
-    naming n = {.lex = lex, .text = text, .arena = &scratch, .out = out, .words = {.arena = &scratch}, .ncounts = 1};
+    naming n = {.lex = lex, .text = text, .arena = &scratch, .out = out, .ncounts = 1, .count_mask = 63};
     syn_code rc = SYN_OK;
 
     n.mark = SYN_NEW_ARRAY(&scratch, naming_mark, text->ntokens + 1);
     n.count = SYN_NEW_ARRAY(&scratch, naming_count, text->ntokens + 2);
     n.known = SYN_NEW_ARRAY(&scratch, naming_known, text->nwords + 1);
     n.headline = SYN_NEW_ARRAY(&scratch, bool, text->nsentences + 1);
-    if (!n.mark || !n.count || !n.known || !n.headline) {
+    while (n.count_mask < 2 * text->ntokens) n.count_mask = 2 * n.count_mask + 1;
+    n.count_slots = SYN_NEW_ARRAY(&scratch, uint32_t, n.count_mask + 1);
+    if (!n.count_slots || !n.mark || !n.count || !n.known || !n.headline) {
         rc = syn_fail(err, SYN_ENOMEM, 0, "no memory for the names of a text");
         goto done;
     }

@@ -41,8 +41,11 @@ typedef struct naming_mark {
 #define MARK_PARTICLE(m, id) ((m)->ids & 1u << (id))
 #define MARK_TITLE(m, id) ((m)->ids & 256u << (id))
 
+enum { NAMING_OWNER = 2 }; /* in naming_count.flags: whose ministry, whose army it is */
+
 /* How often a word occurs, by its folded form. */
 typedef struct naming_count {
+    syn_str word;
     uint32_t lower, capital; /* capital: inside a sentence */
     uint8_t flags;           /* SYN_FACT_PERSON or SYN_FACT_ORG where a name has it; 1: part of a name */
 } naming_count;
@@ -61,9 +64,10 @@ typedef struct naming {
     syn_arena *arena;
     syn_fact_list *out;
     naming_mark *mark;
-    syn_map words; /* folded word: index into count + 1 */
-    naming_count *count;
+    naming_count *count; /* from 1 on */
     size_t ncounts;
+    uint32_t *count_slots; /* folded word: index into count, 0: free */
+    size_t count_mask;
     naming_known *known;      /* by word of the text */
     bool nouns_have_capitals; /* the language writes all nouns with capitals, and this text does */
     bool *headline;           /* by sentence: nearly every word has a capital */
@@ -78,6 +82,13 @@ bool naming_short_places(naming *n);
 bool naming_large(const naming *n, size_t i, syn_str name, double people);
 /* Whether the particle that token i begins with has the id. */
 bool naming_prefix_is(const naming *n, size_t i, uint32_t id);
+/* A row of the language itself says that the word, a place of that name notwithstanding, is none. */
+static inline bool naming_no_place(const syn_lex_hit *hits, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (hits[i].kind == SYN_LEX_PLACE && hits[i].value < 0) return true;
+    return false;
+}
 /* Notes what a hit says. */
 void naming_note(naming_mark *m, const syn_lex_hit *hits, size_t n);
 

@@ -216,12 +216,26 @@ static bool add_before_title(naming *n, size_t i)
     return naming_add(n, first, end - 1, SYN_FACT_NAME, SYN_FACT_PERSON, 0);
 }
 
+/* What stands behind the name of an authority, "وزارت دفاع", and comes again, is whose it is. */
+static bool add_owner(naming *n, size_t i)
+{
+    size_t first = i + n->mark[i].span;
+    if (n->mark[i].span < 2 || first >= n->text->ntokens || !naming_adjacent(n, first - 1, false)) return true;
+    if (!naming_unknown(n, first) || !syn_script_spaced((syn_script)n->text->tokens[first].script)) return true;
+    if (naming_letters(n, first) < 3 || naming_prefix_is(n, first, PARTICLE_THE)) return true;
+    naming_count *c = naming_count_of(n, first);
+    if (c->lower < 2) return true;
+    c->flags |= NAMING_OWNER;
+    return naming_add(n, first, first, SYN_FACT_NAME, 0, 0);
+}
+
 static bool add_titled(naming *n)
 {
     for (size_t i = 0; i < n->text->ntokens; i++) {
         if (!naming_uncased(n, i) || n->mark[i].taken) continue;
         if (title(n, i, 0) && i + 1 < n->text->ntokens && !add_after_title(n, i)) return false;
         if (title(n, i, 1) && !add_before_title(n, i)) return false;
+        if (has(n, i, SYN_LEX_ORGWORD) && !add_owner(n, i)) return false;
     }
     return true;
 }
@@ -269,13 +283,13 @@ static bool add_known(naming *n)
         if (!naming_unknown(n, i) || naming_letters(n, i) < (n->text->tokens[i].script == SYN_SCRIPT_HAN ? 2u : 3u))
             continue;
         uint8_t flags = naming_count_of(n, i)->flags;
-        if (!(flags & SYN_FACT_PERSON)) continue;
+        if (!(flags & (SYN_FACT_PERSON | NAMING_OWNER))) continue;
         size_t last = i;
         while (last + 1 < n->text->ntokens && naming_adjacent(n, last, false) && naming_unknown(n, last + 1) &&
                !n->mark[last].suffix && (naming_count_of(n, last + 1)->flags & SYN_FACT_PERSON) &&
                last - i + 1 < SPACED_NAME_WORDS)
             last++;
-        if (!naming_add(n, i, last, SYN_FACT_NAME, SYN_FACT_PERSON, 0)) return false;
+        if (!naming_add(n, i, last, SYN_FACT_NAME, flags & SYN_FACT_PERSON, 0)) return false;
         i = last;
     }
     return true;

@@ -41,8 +41,9 @@ typedef enum syn_lex_kind {
     SYN_LEX_PUBLISHED = 1u << 25, /* label before a visible date: id 0 published, 1 modified */
     SYN_LEX_ENDING = 1u << 26, /* ending of a name's case: value letters that must be left; id: up to two letters that
                                   the name itself has there, the first above 16 bits, 0 none */
-    SYN_LEX_SHORT = 1u << 27   /* character that stands for a country, id as of a place; value 1: word of such
+    SYN_LEX_SHORT = 1u << 27,  /* character that stands for a country, id as of a place; value 1: word of such
                                   characters, id 0 */
+    SYN_LEX_JOINED = 1u << 28  /* no word without the joiner that it is written with */
 } syn_lex_kind;
 
 typedef struct syn_lex_hit {
@@ -94,8 +95,8 @@ bool syn_lexicon_has(const syn_lexicon *lex, syn_lang lang, uint32_t kinds);
    in the language-neutral table.  Fills at most max hits, returns how many there were.  O(log keys). */
 size_t syn_lexicon_find(const syn_lexicon *lex, syn_lang lang, uint32_t kinds, syn_str folded, syn_lex_hit *hits,
                         size_t max);
-/* The longest key of kinds that is a head of folded; returns its length in bytes, 0 if none, and its hits.  Word ends
-   are the caller's to check. */
+/* The longest key of kinds, not of concepts, that is a head of folded; returns its length in bytes, 0 if none, and its
+   hits.  Word ends are the caller's to check. */
 size_t syn_lexicon_longest(const syn_lexicon *lex, syn_lang lang, uint32_t kinds, syn_str folded, syn_lex_hit *hits,
                            size_t max, size_t *nhits);
 

@@ -112,7 +112,7 @@ typedef struct syn_story_key {
 } syn_story_key;
 enum {
     SYN_STORY_PLAIN = 1 << 15,  /* the words of a name mean something by themselves, too */
-    SYN_STORY_LIKELY = 1 << 14, /* not known as a name here, in a script without capitals */
+    SYN_STORY_LIKELY = 1 << 14, /* not known as a name here, though it may be one */
     SYN_STORY_WORDS = SYN_STORY_LIKELY - 1
 };
 /* The key of what is known otherwise: a word of a name (syn_name_keys), a place, a concept of the lexicon. */
