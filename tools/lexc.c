@@ -355,34 +355,65 @@ static uint32_t put_filter(const uint64_t *words, uint32_t bits)
     return put(words, ((size_t)1 << bits) / 8);
 }
 
-/* The filters and buckets of a group's keys: about four keys a bucket; eight bits a whole key and sixteen a start, for
-   a text is asked for several of its starts. */
-static void put_index(block_group_head *g, const uint64_t *heads, const row **first, size_t nkeys)
+/* The filter and buckets of a group's keys: about four keys a bucket, sixteen bits a start, for a text is asked for
+   several of its starts. */
+static void put_index(block_group_head *g, const block_key *keys, const row **first, size_t nkeys)
 {
     uint32_t most = 1;
-    uint64_t *starts = new_filter(nkeys, 16, &g->start_bits), *wholes = new_filter(nkeys, 8, &g->whole_bits);
+    uint64_t *starts = new_filter(nkeys, 16, &g->start_bits);
     while (most * 4 < nkeys) most *= 2;
-    g->least = heads[0];
-    while ((heads[nkeys - 1] - g->least) >> g->shift >= most) g->shift++;
-    g->nbuckets = (uint32_t)((heads[nkeys - 1] - g->least) >> g->shift) + 1;
+    g->least = keys[0].head;
+    while ((keys[nkeys - 1].head - g->least) >> g->shift >= most) g->shift++;
+    g->nbuckets = (uint32_t)((keys[nkeys - 1].head - g->least) >> g->shift) + 1;
     uint32_t *buckets = SYN_NEW_ARRAY(&arena, uint32_t, g->nbuckets + 1);
     if (!buckets) die("memory", 0, "none left");
     for (size_t i = 0, b = 0; i <= nkeys; i++) {
-        size_t own = i < nkeys ? (size_t)((heads[i] - g->least) >> g->shift) : g->nbuckets;
+        size_t own = i < nkeys ? (size_t)((keys[i].head - g->least) >> g->shift) : g->nbuckets;
         for (; b <= own; b++) buckets[b] = (uint32_t)i;
     }
     for (size_t i = 0; i < nkeys; i++) {
         uint32_t k = BLOCK_STARTS - 1;
         while (block_start_bytes[k] > first[i]->n) k--;
         uint32_t start = block_bit(block_start(block_first(first[i]->key, first[i]->n), k), g->start_bits);
-        uint32_t whole = block_bit(block_whole(first[i]->key, first[i]->n), g->whole_bits);
         starts[start / 64] |= 1ull << start % 64;
-        wholes[whole / 64] |= 1ull << whole % 64;
         g->lengths |= 1u << k;
     }
     g->starts = put_filter(starts, g->start_bits);
-    g->wholes = put_filter(wholes, g->whole_bits);
     g->buckets = put(buckets, (g->nbuckets + 1) * sizeof *buckets);
+}
+
+/* Keys of the language at hand, its groups in their order. */
+typedef struct whole {
+    uint32_t hash, group, index;
+} whole;
+static whole *wholes;
+static size_t nwholes, cap_wholes;
+
+static void note_whole(uint32_t group, size_t index, const row *r)
+{
+    if (index + 1 >= 1u << BLOCK_INDEX_BITS) die("memory", 0, "too many keys of one kind");
+    if (!syn_grow(&arena, &wholes, &cap_wholes, nwholes + 1, sizeof *wholes)) die("memory", 0, "none left");
+    wholes[nwholes++] = (whole){block_whole(r->key, r->n), group, (uint32_t)index};
+}
+
+static void put_wholes(block_lang *lang)
+{
+    block_wholes *w = &lang->wholes;
+    if (!nwholes) return;
+    while (((size_t)1 << w->bits) < 2 * nwholes) w->bits++;
+    uint64_t *filter = new_filter(nwholes, 8, &w->filter_bits);
+    uint32_t *slots = SYN_NEW_ARRAY(&arena, uint32_t, (size_t)1 << w->bits), mask = (1u << w->bits) - 1;
+    if (!slots) die("memory", 0, "none left");
+    for (size_t i = 0; i < nwholes; i++) {
+        uint32_t bit = block_bit(wholes[i].hash, w->filter_bits), at = wholes[i].hash & mask;
+        filter[bit / 64] |= 1ull << bit % 64;
+        while (slots[at]) at = (at + 1) & mask;
+        slots[at] = block_slot(wholes[i].hash, wholes[i].group) | (wholes[i].index + 1);
+    }
+    for (int g = 0; g < GROUPS; g++) w->kinds |= lang->groups[g].kinds;
+    w->filter = put_filter(filter, w->filter_bits);
+    w->slots = put(slots, sizeof *slots << w->bits);
+    nwholes = 0;
 }
 
 enum { DWARFS = 8 }; /* as tools/cldr.mjs has it: of names that fold alike, too */
@@ -417,14 +448,13 @@ static size_t settle_places(syn_lex_hit *hits, size_t n)
 }
 
 /* One group of one language: rows[from, to). */
-static void put_group(block_group_head *g, size_t from, size_t to, bool concepts)
+static void put_group(block_group_head *g, uint32_t group, size_t from, size_t to)
 {
     size_t n = to - from, nkeys = 0, nhits = 0;
-    uint64_t *heads = SYN_NEW_ARRAY(&arena, uint64_t, n);
     block_key *keys = SYN_NEW_ARRAY(&arena, block_key, n);
     const row **first = SYN_NEW_ARRAY(&arena, const row *, n);
     syn_lex_hit *hits = SYN_NEW_ARRAY(&arena, syn_lex_hit, n);
-    if (!heads || !keys || !first || !hits) die("memory", 0, "none left");
+    if (!keys || !first || !hits) die("memory", 0, "none left");
     for (size_t i = from, end; i < to; i = end) {
         for (end = i + 1; end < to && same_key(&rows[i], &rows[end]);) end++;
         size_t start = nhits;
@@ -450,17 +480,20 @@ static void put_group(block_group_head *g, size_t from, size_t to, bool concepts
             if (head->n < rows[i].n && memcmp(head->key, rows[i].key, head->n) == 0) break;
             up = keys[up - 1].up;
         }
-        heads[nkeys] = block_key_head(rows[i].key, rows[i].n);
-        keys[nkeys] = (block_key){intern((syn_str){rows[i].key, rows[i].n}).at, (uint32_t)start, up, rows[i].n,
-                                  (uint16_t)(nhits - start)};
+        keys[nkeys] = (block_key){.head = block_key_head(rows[i].key, rows[i].n),
+                                  .text = intern((syn_str){rows[i].key, rows[i].n}).at,
+                                  .hits = (uint32_t)start,
+                                  .up = up,
+                                  .n = rows[i].n,
+                                  .nhits = (uint16_t)(nhits - start)};
+        note_whole(group, nkeys, &rows[i]);
         first[nkeys++] = &rows[i];
     }
     g->nkeys = (uint32_t)nkeys;
     if (!nkeys) return;
-    put_index(g, heads, first, nkeys);
-    g->heads = put(heads, nkeys * sizeof *heads);
     g->keys = put(keys, nkeys * sizeof *keys);
-    if (!concepts) {
+    if (group != GROUP_CONCEPTS) {
+        put_index(g, keys, first, nkeys);
         g->hits = put(hits, nhits * sizeof *hits);
         return;
     }
@@ -528,7 +561,8 @@ int main(int argc, char **argv)
     for (size_t i = 0, end; i < nrows; i = end) {
         int group = block_group(rows[i].kind);
         for (end = i; end < nrows && rows[end].lang == rows[i].lang && block_group(rows[end].kind) == group;) end++;
-        put_group(&langs[rows[i].lang].groups[group], i, end, group == GROUP_CONCEPTS);
+        put_group(&langs[rows[i].lang].groups[group], (uint32_t)group, i, end);
+        if (end == nrows || rows[end].lang != rows[i].lang) put_wholes(&langs[rows[i].lang]);
     }
     for (size_t i = 0, end; i < nlabels; i = end) {
         for (end = i; end < nlabels && labels[end].lang == labels[i].lang && labels[end].table == labels[i].table;)

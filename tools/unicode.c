@@ -373,6 +373,12 @@ int main(void)
         for (size_t i = 0; i < BLOCK; i++) printf("%u,", of[(size_t)first_of_block[k] * BLOCK + i]);
         printf("},\n");
     }
+    printf("};\nstatic const unsigned char ascii_fold[128] = { /* 128: not to one other */\n");
+    for (size_t c = 0; c < 128; c++) {
+        const syn_char *r = &records[of[c]];
+        UChar32 to = r->fold_n != 1 ? 128 : r->fold_at == UINT32_MAX ? (UChar32)c : pool[r->fold_at];
+        printf("%u,%s", to < 128 ? (unsigned)to : 128, c % 16 == 15 ? "\n" : "");
+    }
     printf("};\n");
     return 0;
 }

@@ -85,8 +85,7 @@ syn_code syn_fold(syn_arena *arena, syn_str source, bool with_map, syn_folded *o
     for (size_t at = 0; at < source.n;) {
         uint32_t cp = (unsigned char)source.p[at];
         if (cp < 0x80 && n + 8 <= cap) { /* most text: a byte for a byte, which joins nothing before it */
-            const syn_char *ascii = syn_char_of(cp);
-            uint32_t f = ascii->fold_n != 1 ? 0x80 : ascii->fold_at == UINT32_MAX ? cp : fold_pool[ascii->fold_at];
+            uint32_t f = ascii_fold[cp];
             if (f < 0x80) {
                 if (f != ' ' || !space) {
                     if (map) map[n] = (uint32_t)at;

@@ -273,8 +273,16 @@ double syn_figure_slip(const syn_figure *x, const syn_figure *y)
     return apart != 1 || n == 3 ? 0 : 0.6;
 }
 
+static double digits_alike(double a, double b)
+{
+    for (double scale = 1; scale <= 1000 && (!whole(a) || !whole(b)); scale *= 10) a *= 10, b *= 10;
+    a = floor(a + 0.5), b = floor(b + 0.5);
+    return a < 1e18 && b < 1e18 ? digits_near((uint64_t)a, (uint64_t)b) : 0;
+}
+
 static double amounts_near(const syn_figure *x, const syn_figure *y)
 {
+    double as_written = digits_alike(fabs(x->fact->value), fabs(y->fact->value));
     double a = fabs(x->fact->value), b = fabs(y->fact->value);
     if (x->unit && x->unit == y->unit) a *= x->factor, b *= y->factor;
     if (a <= 0 || b <= 0) return 0;
@@ -284,12 +292,9 @@ static double amounts_near(const syn_figure *x, const syn_figure *y)
         size /= 2; /* counts and measures */
     else if (a < 10 && b < 10)
         size = 0.4;
-    double digits = 0;
     if (syn_figure_rescaled(x, y)) return 1;
-    for (double scale = 1; scale <= 1000 && (!whole(a) || !whole(b)); scale *= 10) a *= 10, b *= 10;
-    a = floor(a + 0.5), b = floor(b + 0.5);
-    if (a < 1e18 && b < 1e18) digits = digits_near((uint64_t)a, (uint64_t)b);
-    if (ratio > 500) digits = 0.7 * digits_near(x->mantissa, y->mantissa);
+    double digits = ratio > 500 ? 0.7 * digits_near(x->mantissa, y->mantissa) : digits_alike(a, b);
+    if (ratio <= 500 && as_written > digits) digits = as_written; /* the unit was changed, the figure was not */
     return digits > size ? digits : size;
 }
 

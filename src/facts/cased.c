@@ -289,6 +289,7 @@ enum { TITLED, SEVERAL_WORDS, ANY };
 static bool add_names(naming *n, int which)
 {
     for (size_t i = 0; i < n->text->ntokens; i++) {
+        if (!(n->text->tokens[i].flags & SYN_TOK_CAPITAL)) continue; /* neither of what follows */
         if (!nameable(n, i) && !(i > 0 && title(n, i - 1) && joins(n, i))) continue;
         run r = run_from(n, i), probe = r;
         drop_titles(n, &probe);

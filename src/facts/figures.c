@@ -443,6 +443,7 @@ static void walk(scan *s)
         step = syn_utf8_next(s->t, at, &cp);
         if (cp == ' ') continue;
         bool digit = cp < 0x80 && cp >= '0' && cp <= '9', letter = scan_wordy(cp) && !digit;
+        bool cased = syn_char_of(cp)->flags & (SYN_CH_LOWER | SYN_CH_UPPER); /* then it joins no figure */
         if (letter && at != open && !scan_word_starts(s, at)) {
             if (scan_spaced(cp)) step = word_over(s, at) - at;
             continue;
@@ -472,7 +473,7 @@ static void walk(scan *s)
         }
         size_t len;
         if (!digit && !kinds && !mark && !what.date) {
-            if (letter && scan_spaced(cp) && (len = joined_head(s, at, false)) > 0)
+            if (letter && !cased && scan_spaced(cp) && (len = joined_head(s, at, false)) > 0)
                 open = at + (step = len);
             else if (letter && scan_spaced(cp))
                 step = word_over(s, at) - at;
@@ -496,7 +497,7 @@ static void walk(scan *s)
             if (f.kind == SYN_FACT_DATE || end > s->told.end) s->told = (moment){0};
             if (f.kind != SYN_FACT_DATE || f.from != SYN_NO_DAY) push_fact(s, &f, begin, end);
             step = end - at;
-        } else if (letter && (len = joined_head(s, at, kinds & SYN_LEX_NUMERAL)) > 0) {
+        } else if (letter && !cased && (len = joined_head(s, at, kinds & SYN_LEX_NUMERAL)) > 0) {
             open = at + (step = len);
         } else if (letter && scan_spaced(cp) && !scan_role(s, SYN_LEX_NUMERAL, ROLE_PREFIX, at, NULL)) {
             step = word_over(s, at) - at;

@@ -119,7 +119,7 @@ typedef struct quantity {
 } quantity;
 
 /* The keys at a place and the number that begins there, kept: the readers ask at one place again and again. */
-enum { SCAN_PLACES = 64, SCAN_KEYS = 20, SCAN_REACH = 96 /* bytes that a key may have */ };
+enum { SCAN_PLACES = 32, SCAN_KEYS = 20, SCAN_REACH = 96 /* bytes that a key may have */ };
 #define SCAN_KINDS                                                                                                     \
     (SYN_LEX_MONTH | SYN_LEX_WEEKDAY | SYN_LEX_NUMERAL | SYN_LEX_SCALE | SYN_LEX_ORDINAL | SYN_LEX_PERCENT |           \
      SYN_LEX_CURRENCY | SYN_LEX_UNIT | SYN_LEX_RELDAY | SYN_LEX_PERIOD | SYN_LEX_APPROX)
@@ -183,13 +183,24 @@ bool scan_word_ends(const scan *s, size_t at);
 size_t scan_word_end(const scan *s, size_t at); /* end of the run of letters, marks and digits */
 size_t scan_space(const scan *s, size_t at);    /* past spaces that end no line */
 /* The keys at a place, the longest first. */
-scan_place *scan_keys(const scan *s, size_t at);
+scan_place *scan_look(const scan *s, size_t at); /* looked up */
+static inline scan_place *scan_keys(const scan *s, size_t at)
+{
+    scan_place *p = &s->places[at % SCAN_PLACES];
+    return p->at == at ? p : scan_look(s, at);
+}
 /* The longest key of kinds that begins at a place and ends by limit, whether its word ends there or not; 0 if none. */
 size_t scan_head(const scan *s, uint32_t kinds, size_t at, size_t limit, syn_lex_hit *hits, size_t max, size_t *n);
 /* The longest key of kinds at a place that ends with its word; 0 if none. */
 size_t scan_key(const scan *s, uint32_t kinds, size_t at, syn_lex_hit *hits, size_t max, size_t *n);
 /* The same for one kind and one id; its value in *value (may be NULL). */
-size_t scan_role(const scan *s, uint32_t kind, uint32_t id, size_t at, double *value);
+size_t scan_role_of(const scan *s, const scan_place *p, uint32_t kind, uint32_t id, double *value);
+static inline size_t scan_role(const scan *s, uint32_t kind, uint32_t id, size_t at, double *value)
+{
+    if (at >= s->t.n) return 0;
+    const scan_place *p = scan_keys(s, at);
+    return p->kinds & kind ? scan_role_of(s, p, kind, id, value) : 0;
+}
 const syn_lex_hit *scan_pick(const syn_lex_hit *hits, size_t n, uint32_t kind, uint32_t id);
 #define ANY_ID UINT32_MAX
 bool scan_digit(const scan *s, size_t at); /* a digit that is one in the source, too */

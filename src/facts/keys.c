@@ -150,12 +150,12 @@ size_t syn_name_keys(const syn_lexicon *lex, syn_str word, syn_lang lang, uint64
     snd_table t;
     snd_word w;
     if (strength) *strength = 0;
-    if (!snd_open(lex, &t) || !snd_read(&t, word, SND_MANDARIN, &w)) return 0;
+    if (!snd_open(lex, &t) || !snd_read_letters(&t, word, SND_MANDARIN, &w)) return 0;
     if (!w.has_han) return add_keys(&w, keys, 0, max, strength);
     const snd_han *order = han_order(lex, lang);
     size_t n = 0;
     for (size_t i = 0; i < SND_HAN_READINGS; i++)
-        if (snd_read(&t, word, order[i], &w)) n = add_keys(&w, keys, n, max, strength);
+        if (snd_read_letters(&t, word, order[i], &w)) n = add_keys(&w, keys, n, max, strength);
     return n;
 }
 
@@ -165,7 +165,7 @@ static void put_latin(syn_buf *out, const snd_table *t, syn_str word, snd_han ha
 {
     snd_word w;
     uint32_t first = 0;
-    if (!snd_read(t, word, han, &w)) return;
+    if (!snd_read_letters(t, word, han, &w)) return;
     syn_utf8_next(word, 0, &first);
     if (out->n) syn_buf_c(out, ' ');
     for (size_t i = 0; i < w.nlatin; i++) {

@@ -279,6 +279,17 @@ static void look_up(naming *n, size_t i)
 
 /* ---- counting words ---- */
 
+/* The index of a word's counts, new where it has none; 0 where there is no room. */
+static uint32_t count_index(naming *n, syn_str word)
+{
+    size_t slot = syn_hash(word, 0) & n->count_mask;
+    for (; n->count_slots[slot]; slot = (slot + 1) & n->count_mask)
+        if (syn_str_eq(n->count[n->count_slots[slot]].word, word)) return n->count_slots[slot];
+    if (n->ncounts > n->text->ntokens) return 0;
+    n->count[n->ncounts].word = word;
+    return n->count_slots[slot] = (uint32_t)n->ncounts++;
+}
+
 naming_count *naming_count_of(naming *n, size_t token)
 {
     naming_mark *m = &n->mark[token];
@@ -286,17 +297,11 @@ naming_count *naming_count_of(naming *n, size_t token)
     syn_str word = syn_token_folded(n->text, token);
     bool cut = (m->prefix || m->suffix) && (size_t)m->prefix + m->suffix < word.n;
     uint32_t *whole = &n->known[n->text->tokens[token].word].count;
-    if (!cut && *whole) return &n->count[m->count = *whole];
-    if (cut) word = syn_slice(word, m->prefix, word.n - m->suffix);
-    uint64_t *v = syn_map_add(&n->words, word);
-    if (!v) return &n->count[0];
-    if (*v == 0) {
-        if (n->ncounts > n->text->ntokens) return &n->count[0];
-        *v = n->ncounts++;
-    }
-    m->count = (uint32_t)*v;
-    if (!cut) *whole = m->count;
-    return &n->count[*v];
+    if (cut)
+        m->count = count_index(n, syn_slice(word, m->prefix, word.n - m->suffix));
+    else
+        m->count = *whole = *whole ? *whole : count_index(n, word);
+    return &n->count[m->count];
 }
 
 static void find_headlines(naming *n)
@@ -459,14 +464,16 @@ syn_code syn_names_find(const syn_lexicon *lex, const syn_text *text, const syn_
 {
     size_t before = out->n;
     syn_arena scratch = {.limit = SYN_MAX_PAGE_MEMORY};
-    naming n = {.lex = lex, .text = text, .arena = &scratch, .out = out, .words = {.arena = &scratch}, .ncounts = 1};
+    naming n = {.lex = lex, .text = text, .arena = &scratch, .out = out, .ncounts = 1, .count_mask = 63};
     syn_code rc = SYN_OK;
 
     n.mark = SYN_NEW_ARRAY(&scratch, naming_mark, text->ntokens + 1);
     n.count = SYN_NEW_ARRAY(&scratch, naming_count, text->ntokens + 2);
     n.known = SYN_NEW_ARRAY(&scratch, naming_known, text->nwords + 1);
     n.headline = SYN_NEW_ARRAY(&scratch, bool, text->nsentences + 1);
-    if (!n.mark || !n.count || !n.known || !n.headline) {
+    while (n.count_mask < 2 * text->ntokens) n.count_mask = 2 * n.count_mask + 1;
+    n.count_slots = SYN_NEW_ARRAY(&scratch, uint32_t, n.count_mask + 1);
+    if (!n.count_slots || !n.mark || !n.count || !n.known || !n.headline) {
         rc = syn_fail(err, SYN_ENOMEM, 0, "no memory for the names of a text");
         goto done;
     }

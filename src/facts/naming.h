@@ -45,6 +45,7 @@ enum { NAMING_OWNER = 2 }; /* in naming_count.flags: whose ministry, whose army 
 
 /* How often a word occurs, by its folded form. */
 typedef struct naming_count {
+    syn_str word;
     uint32_t lower, capital; /* capital: inside a sentence */
     uint8_t flags;           /* SYN_FACT_PERSON or SYN_FACT_ORG where a name has it; 1: part of a name */
 } naming_count;
@@ -63,9 +64,10 @@ typedef struct naming {
     syn_arena *arena;
     syn_fact_list *out;
     naming_mark *mark;
-    syn_map words; /* folded word: index into count + 1 */
-    naming_count *count;
+    naming_count *count; /* from 1 on */
     size_t ncounts;
+    uint32_t *count_slots; /* folded word: index into count, 0: free */
+    size_t count_mask;
     naming_known *known;      /* by word of the text */
     bool nouns_have_capitals; /* the language writes all nouns with capitals, and this text does */
     bool *headline;           /* by sentence: nearly every word has a capital */

@@ -53,10 +53,9 @@ size_t scan_space(const scan *s, size_t at)
     return at;
 }
 
-scan_place *scan_keys(const scan *s, size_t at)
+scan_place *scan_look(const scan *s, size_t at)
 {
     scan_place *p = &s->places[at % SCAN_PLACES];
-    if (p->at == at) return p;
     size_t limit = s->t.n - at > SCAN_REACH ? at + SCAN_REACH : s->t.n;
     p->at = at;
     p->n = (uint32_t)syn_lexicon_heads(s->lex, s->lang, SCAN_KINDS, syn_slice(s->t, at, limit), p->key, SCAN_KEYS);
@@ -124,14 +123,11 @@ const syn_lex_hit *scan_pick(const syn_lex_hit *hits, size_t n, uint32_t kind, u
     return NULL;
 }
 
-size_t scan_role(const scan *s, uint32_t kind, uint32_t id, size_t at, double *value)
+size_t scan_role_of(const scan *s, const scan_place *p, uint32_t kind, uint32_t id, double *value)
 {
-    if (at >= s->t.n) return 0;
-    const scan_place *p = scan_keys(s, at);
-    if (!(p->kinds & kind)) return 0;
     if (p->n > SCAN_KEYS) {
         syn_lex_hit hits[8];
-        size_t limit = s->t.n - at > SCAN_REACH ? at + SCAN_REACH : s->t.n, len, n;
+        size_t at = p->at, limit = s->t.n - at > SCAN_REACH ? at + SCAN_REACH : s->t.n, len, n;
         for (; (len = scan_head(s, kind, at, limit, hits, 8, &n)) > 0; limit = at + len - 1) {
             const syn_lex_hit *h = scan_pick(hits, n < 8 ? n : 8, kind, id);
             if (!h || !scan_word_ends(s, at + len)) continue;

@@ -68,6 +68,7 @@ typedef struct reader {
     size_t consonant; /* where the last consonant starts in w->latin */
     bool open;        /* the last letter is an inherent a */
     bool silent_a;    /* ... which is not said at the end */
+    bool units;       /* wanted */
 } reader;
 
 static syn_str reading(const snd_table *t, uint16_t id)
@@ -87,7 +88,7 @@ static void put(reader *r, syn_str letters)
 
 static void unit(reader *r, uint16_t sym, bool gap)
 {
-    if (sym == 0 || r->w->nunits == SND_MAX_UNITS) return;
+    if (sym == 0 || !r->units || r->w->nunits == SND_MAX_UNITS) return;
     r->w->unit[r->w->nunits] = sym;
     r->w->gap[r->w->nunits++] = gap;
 }
@@ -95,7 +96,7 @@ static void unit(reader *r, uint16_t sym, bool gap)
 /* Units of the letters from start on. */
 static void letter_units(reader *r, size_t start)
 {
-    for (size_t i = start; i < r->w->nlatin; i++) {
+    for (size_t i = start; r->units && i < r->w->nlatin; i++) {
         char c = r->w->latin[i];
         unit(r, (uint16_t)((c == 'U' ? 'u' : c == 'I' ? 'i' : c) - 'a' + 1), false);
     }
@@ -219,11 +220,11 @@ static size_t word_chars(const snd_table *t, syn_str word, const snd_char **out,
     return n;
 }
 
-bool snd_read(const snd_table *t, syn_str word, snd_han han, snd_word *out)
+static bool read_word(const snd_table *t, syn_str word, snd_han han, bool units, snd_word *out)
 {
     const snd_char *ch[SND_MAX_UNITS];
     size_t n = word_chars(t, word, ch, SYN_COUNT(ch));
-    reader r = {t, out, han, 0, false, false};
+    reader r = {.t = t, .w = out, .han = han, .units = units};
     pending p = {0, false};
     const snd_char *lead = NULL;
 
@@ -321,4 +322,14 @@ bool snd_read(const snd_table *t, syn_str word, snd_han han, snd_word *out)
     if (lead) put(&r, reading(t, lead->reading));
     flush(&r, &p);
     return out->nlatin > 0;
+}
+
+bool snd_read(const snd_table *t, syn_str word, snd_han han, snd_word *out)
+{
+    return read_word(t, word, han, true, out);
+}
+
+bool snd_read_letters(const snd_table *t, syn_str word, snd_han han, snd_word *out)
+{
+    return read_word(t, word, han, false, out);
 }

@@ -115,6 +115,8 @@ bool snd_view(syn_str bytes, snd_table *t);
 const snd_char *snd_char_of(const snd_table *t, uint32_t cp);
 /* Read one word (no spaces inside).  han: which reading of Han characters.  False where it has no sound at all. */
 bool snd_read(const snd_table *t, syn_str word, snd_han han, snd_word *out);
+/* The same without the units, which only similarity asks for. */
+bool snd_read_letters(const snd_table *t, syn_str word, snd_han han, snd_word *out);
 /* Row for a unit between two others, or NULL; *n its entries. */
 const snd_entry *snd_row(const snd_table *t, uint32_t key, size_t *n);
 /* Consonant skeletons of a reading, up to max of 32 bytes each; returns their number, lengths in len. */

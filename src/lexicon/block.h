@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#define BLOCK_MAGIC 0x344C4E59u /* "YNL4" */
+#define BLOCK_MAGIC 0x354C4E59u /* "YNL5" */
 
 /* Kinds are kept apart in groups so that a search for figures does not wade through concepts. */
 enum { GROUP_FIGURES, GROUP_NAMES, GROUP_CONCEPTS, GROUP_PAGES, GROUPS };
@@ -31,25 +31,33 @@ typedef struct block_text {
 
 /* Keys in the order of their bytes. */
 typedef struct block_key {
+    uint64_t head; /* its first eight bytes, the first of them highest, padded with NUL */
     uint32_t text;
     uint32_t hits; /* index of the first */
-    uint32_t up;   /* 1 + index of the longest key that is a proper head of this one, 0: none */
+    uint32_t up;   /* 1 + index of the longest key that is a proper head of this one, 0: none; not of concepts */
     uint16_t n, nhits;
 } block_key;
 
 typedef struct block_group_head {
-    uint32_t nkeys;
-    uint32_t heads; /* of uint64_t: the first eight bytes of each key, most significant first, padded with NUL */
-    uint32_t keys;
+    uint32_t nkeys, keys;
     uint32_t hits; /* of syn_lex_hit; in the group of concepts of uint32_t, the id alone */
     uint32_t kinds;
-    /* Where to search: buckets of heads by (head - least) >> shift, each the index of its first key, and one more. */
+    /* For what heads a text; concepts are looked up whole alone.  Where to search: buckets of heads by (head - least)
+       >> shift, each the index of its first key, and one more. */
     uint32_t nbuckets, buckets, shift;
+    uint32_t start_bits, starts; /* whether to search: a filter of 1 << start_bits bits, of the keys' starts */
+    uint32_t lengths;            /* bit k: a key counts with its first block_start_bytes[k] bytes */
     uint64_t least;
-    /* Whether to search: filters of 1 << bits bits, of the keys' starts and of whole keys. */
-    uint32_t start_bits, starts, whole_bits, wholes;
-    uint32_t lengths; /* bit k: a key counts with its first block_start_bytes[k] bytes */
 } block_group_head;
+
+/* The keys of all groups of a language, to be found whole: whether one is there, by a filter, and which it is, by open
+   addressing; the group of figures first. */
+typedef struct block_wholes {
+    uint32_t filter_bits, filter;
+    uint32_t bits, slots; /* of uint32_t: eight bits of the hash, two of the group, the rest 1 + index; 0 is free */
+    uint32_t kinds;
+} block_wholes;
+enum { BLOCK_INDEX_BITS = 22 };
 
 typedef struct block_name {
     uint32_t id;
@@ -65,6 +73,7 @@ typedef struct block_lang {
     uint16_t parent, kin;
     uint8_t script, rtl, spaced, cased;
     char decimal, order[4];
+    block_wholes wholes;
     block_group_head groups[GROUPS];
     block_names names[NAMES_COUNT];
 } block_lang;
@@ -125,6 +134,12 @@ static inline uint32_t block_whole(const char *p, size_t n)
     memcpy(&word, p, n);
     hash = (hash ^ word) * 0xFF51AFD7ED558CCDu;
     return (uint32_t)(hash >> 32);
+}
+
+/* A slot without its index. */
+static inline uint32_t block_slot(uint32_t hash, uint32_t group)
+{
+    return (hash & 0xFF000000u) | group << BLOCK_INDEX_BITS;
 }
 
 static inline bool block_has_bit(const uint64_t *filter, uint32_t bit)

@@ -7,20 +7,13 @@
 
 extern const char syn_lexicon_blob[], syn_lexicon_blob_end[];
 
-/* One of the groups in which a language's words are looked up. */
-typedef struct shelf {
-    const block_group_head *g;
-    uint32_t kinds;
-    bool concepts;
-} shelf;
-
 struct syn_lexicon {
     const char *block;
     const block_head *head;
     const block_lang *langs;
-    shelf *shelves;       /* of language 0, then 1, ...: its own, its parents', the neutral ones */
-    uint32_t *first;      /* head->nlangs + 2: where those of a language begin */
-    syn_lang_info info[]; /* head->nlangs + 1 */
+    const block_lang **tables; /* of language 0, then 1, ...: its own, its parents', the neutral one */
+    uint32_t *first;           /* head->nlangs + 2: where those of a language begin */
+    syn_lang_info info[];      /* head->nlangs + 1 */
 };
 
 static syn_str text_at(const syn_lexicon *lex, block_text t)
@@ -47,24 +40,22 @@ static bool next_table(const syn_lexicon *lex, uint32_t *lang, int *step)
     return true;
 }
 
-/* Which groups to look in for each language, once and for all; empty ones are left out. */
-static bool put_up_shelves(syn_lexicon *lex)
+/* Which tables to look in for each language, once and for all; empty ones are left out. */
+static bool list_tables(syn_lexicon *lex)
 {
     uint32_t n = 0, nlangs = lex->head->nlangs;
     lex->first = calloc(nlangs + (size_t)2, sizeof *lex->first);
     for (int pass = 0; lex->first && pass < 2; pass++) {
-        if (pass && !(lex->shelves = calloc(n ? n : 1, sizeof *lex->shelves))) return false;
+        if (pass && !(lex->tables = calloc(n ? n : 1, sizeof *lex->tables))) return false;
         n = 0;
         for (uint32_t lang = 0; lang <= nlangs; lang++) {
             uint32_t table = lang;
             lex->first[lang] = n;
-            for (int step = 0; next_table(lex, &table, &step);)
-                for (int i = 0; i < GROUPS; i++) {
-                    const block_group_head *g = &lex->langs[table].groups[i];
-                    if (!g->nkeys) continue;
-                    if (pass) lex->shelves[n] = (shelf){g, g->kinds, i == GROUP_CONCEPTS};
-                    n++;
-                }
+            for (int step = 0; next_table(lex, &table, &step);) {
+                if (!lex->langs[table].wholes.kinds) continue;
+                if (pass) lex->tables[n] = &lex->langs[table];
+                n++;
+            }
         }
         lex->first[nlangs + 1] = n;
     }
@@ -99,7 +90,7 @@ syn_code syn_lexicon_open(syn_lexicon **out, syn_err *err)
         };
         memcpy(lex->info[i].date_order, l->order, sizeof l->order);
     }
-    if (!put_up_shelves(lex)) {
+    if (!list_tables(lex)) {
         syn_lexicon_close(lex);
         return syn_fail(err, SYN_ENOMEM, 0, "no memory for the lexicon");
     }
@@ -110,7 +101,7 @@ syn_code syn_lexicon_open(syn_lexicon **out, syn_err *err)
 void syn_lexicon_close(syn_lexicon *lex)
 {
     if (!lex) return;
-    free(lex->shelves);
+    free(lex->tables);
     free(lex->first);
     free(lex);
 }
@@ -184,10 +175,8 @@ static void take_hits(const syn_lexicon *lex, const block_group_head *g, bool co
     }
 }
 
-static bool key_has(const syn_lexicon *lex, const block_group_head *g, bool concepts, const block_key *key,
-                    uint32_t kinds)
+static bool key_has(const syn_lexicon *lex, const block_group_head *g, const block_key *key, uint32_t kinds)
 {
-    if (concepts) return true;
     const syn_lex_hit *hits = at(lex, g->hits);
     for (uint32_t i = key->hits; i < key->hits + key->nhits; i++)
         if (hits[i].kind & kinds) return true;
@@ -217,28 +206,19 @@ static bool may_head(const syn_lexicon *lex, const block_group_head *g, const st
     return false;
 }
 
-/* The shelves of a language, up to *end. */
-static const shelf *shelves_of(const syn_lexicon *lex, syn_lang lang, const shelf **end)
+/* How many keys are not after text; head: its own. */
+static uint32_t keys_upto(const syn_lexicon *lex, const block_group_head *g, uint64_t head, syn_str text)
 {
-    uint32_t l = lang <= lex->head->nlangs ? lang : 0;
-    *end = lex->shelves + lex->first[l + 1];
-    return lex->shelves + lex->first[l];
-}
-
-/* How many keys are not after text. */
-static uint32_t keys_upto(const syn_lexicon *lex, const block_group_head *g, syn_str text)
-{
-    const uint64_t *heads = at(lex, g->heads);
     const block_key *keys = at(lex, g->keys);
     const uint32_t *buckets = at(lex, g->buckets);
-    uint64_t head = block_key_head(text.p, text.n), bucket = (head - g->least) >> g->shift;
+    uint64_t bucket = (head - g->least) >> g->shift;
     if (head < g->least) return 0;
     if (bucket >= g->nbuckets) return g->nkeys;
     uint32_t low = buckets[bucket], high = buckets[bucket + 1];
     while (low < high) {
         uint32_t mid = low + (high - low) / 2;
-        bool after = heads[mid] > head;
-        if (heads[mid] == head && (keys[mid].n > 8 || text.n > 8 || keys[mid].n != text.n))
+        bool after = keys[mid].head > head;
+        if (keys[mid].head == head && (keys[mid].n > 8 || text.n > 8 || keys[mid].n != text.n))
             after = syn_str_cmp((syn_str){lex->block + keys[mid].text, keys[mid].n}, text) > 0;
         if (after)
             high = mid;
@@ -246,6 +226,22 @@ static uint32_t keys_upto(const syn_lexicon *lex, const block_group_head *g, syn
             low = mid + 1;
     }
     return low;
+}
+
+/* Whether a key heads a text; its own head mostly tells, and saves going to its bytes. */
+static bool heads_text(const syn_lexicon *lex, const block_key *key, uint64_t head, syn_str text)
+{
+    if (key->n > text.n) return false;
+    if (key->n <= 8) return !key->n || (key->head ^ head) >> (64 - 8 * key->n) == 0;
+    return key->head == head && memcmp(lex->block + key->text, text.p, key->n) == 0;
+}
+
+/* The tables of a language, up to *end. */
+static const block_lang **tables_of(const syn_lexicon *lex, syn_lang lang, const block_lang ***end)
+{
+    uint32_t l = lang <= lex->head->nlangs ? lang : 0;
+    *end = lex->tables + lex->first[l + 1];
+    return lex->tables + lex->first[l];
 }
 
 bool syn_lexicon_has(const syn_lexicon *lex, syn_lang lang, uint32_t kinds)
@@ -262,16 +258,22 @@ size_t syn_lexicon_find(const syn_lexicon *lex, syn_lang lang, uint32_t kinds, s
 {
     finding f = {kinds, hits, max, 0};
     if (folded.n == 0) return 0;
-    uint32_t whole = block_whole(folded.p, folded.n);
-    const shelf *end;
-    for (const shelf *s = shelves_of(lex, lang, &end); s < end; s++) {
-        const block_group_head *g = s->g;
-        if (!(s->kinds & kinds) || !block_has_bit(at(lex, g->wholes), block_bit(whole, g->whole_bits))) continue;
-        uint32_t n = keys_upto(lex, g, folded);
-        if (!n) continue;
-        const block_key *key = (const block_key *)at(lex, g->keys) + n - 1;
-        if (key->n == folded.n && memcmp(lex->block + key->text, folded.p, folded.n) == 0)
-            take_hits(lex, g, s->concepts, key, &f);
+    uint32_t hash = block_whole(folded.p, folded.n);
+    uint64_t head = block_key_head(folded.p, folded.n);
+    const block_lang **end;
+    for (const block_lang **t = tables_of(lex, lang, &end); t < end; t++) {
+        const block_wholes *w = &(*t)->wholes;
+        if (!(w->kinds & kinds) || !block_has_bit(at(lex, w->filter), block_bit(hash, w->filter_bits))) continue;
+        const uint32_t *slots = at(lex, w->slots), mask = (1u << w->bits) - 1;
+        for (uint32_t i = hash & mask; slots[i]; i = (i + 1) & mask) {
+            if ((slots[i] ^ hash) >> 24) continue;
+            uint32_t group = slots[i] >> BLOCK_INDEX_BITS & 3, index = slots[i] & ((1u << BLOCK_INDEX_BITS) - 1);
+            const block_group_head *g = &(*t)->groups[group];
+            if (!(g->kinds & kinds)) continue;
+            const block_key *key = (const block_key *)at(lex, g->keys) + index - 1;
+            if (key->n == folded.n && heads_text(lex, key, head, folded))
+                take_hits(lex, g, group == GROUP_CONCEPTS, key, &f);
+        }
     }
     return f.n;
 }
@@ -284,25 +286,26 @@ size_t syn_lexicon_longest(const syn_lexicon *lex, syn_lang lang, uint32_t kinds
     if (nhits) *nhits = 0;
     if (folded.n == 0) return 0;
     starts start = starts_of(folded);
-    const shelf *end;
-    for (const shelf *s = shelves_of(lex, lang, &end); s < end; s++) {
-        const block_group_head *g = s->g;
-        if (!(s->kinds & kinds) || !may_head(lex, g, &start)) continue;
-        const block_key *keys = at(lex, g->keys);
-        uint32_t k = keys_upto(lex, g, folded);
-        while (k) {
-            const block_key *key = &keys[k - 1];
-            if (key->n < best) break;
-            if (key->n <= folded.n && memcmp(lex->block + key->text, folded.p, key->n) == 0 &&
-                key_has(lex, g, s->concepts, key, kinds)) {
-                if (key->n > best) f.n = 0;
-                best = key->n;
-                take_hits(lex, g, s->concepts, key, &f);
-                break;
+    uint64_t head = block_key_head(folded.p, folded.n);
+    const block_lang **end;
+    for (const block_lang **t = tables_of(lex, lang, &end); t < end; t++)
+        for (int i = 0; i < GROUPS; i++) {
+            const block_group_head *g = &(*t)->groups[i];
+            if (i == GROUP_CONCEPTS || !(g->kinds & kinds) || !may_head(lex, g, &start)) continue;
+            const block_key *keys = at(lex, g->keys);
+            uint32_t k = keys_upto(lex, g, head, folded);
+            while (k) {
+                const block_key *key = &keys[k - 1];
+                if (key->n < best) break;
+                if (heads_text(lex, key, head, folded) && key_has(lex, g, key, kinds)) {
+                    if (key->n > best) f.n = 0;
+                    best = key->n;
+                    take_hits(lex, g, false, key, &f);
+                    break;
+                }
+                k = key->up;
             }
-            k = key->up;
         }
-    }
     if (nhits) *nhits = f.n;
     return best;
 }
@@ -329,19 +332,21 @@ size_t syn_lexicon_heads(const syn_lexicon *lex, syn_lang lang, uint32_t kinds, 
     size_t n = 0;
     if (folded.n == 0) return 0;
     starts start = starts_of(folded);
-    const shelf *end;
-    for (const shelf *s = shelves_of(lex, lang, &end); s < end; s++) {
-        const block_group_head *g = s->g;
-        if (s->concepts || !(s->kinds & kinds) || !may_head(lex, g, &start)) continue;
-        const block_key *keys = at(lex, g->keys);
-        const syn_lex_hit *hits = at(lex, g->hits);
-        for (uint32_t k = keys_upto(lex, g, folded); k; k = keys[k - 1].up) {
-            const block_key *key = &keys[k - 1];
-            if (key->n > folded.n || memcmp(lex->block + key->text, folded.p, key->n) != 0) continue;
-            for (uint32_t h = key->hits; h < key->hits + key->nhits; h++)
-                if (hits[h].kind & kinds) take_head(heads, &n, max, hits[h], key->n);
+    uint64_t head = block_key_head(folded.p, folded.n);
+    const block_lang **end;
+    for (const block_lang **t = tables_of(lex, lang, &end); t < end; t++)
+        for (int i = 0; i < GROUPS; i++) {
+            const block_group_head *g = &(*t)->groups[i];
+            if (i == GROUP_CONCEPTS || !(g->kinds & kinds) || !may_head(lex, g, &start)) continue;
+            const block_key *keys = at(lex, g->keys);
+            const syn_lex_hit *hits = at(lex, g->hits);
+            for (uint32_t k = keys_upto(lex, g, head, folded); k; k = keys[k - 1].up) {
+                const block_key *key = &keys[k - 1];
+                if (!heads_text(lex, key, head, folded)) continue;
+                for (uint32_t h = key->hits; h < key->hits + key->nhits; h++)
+                    if (hits[h].kind & kinds) take_head(heads, &n, max, hits[h], key->n);
+            }
         }
-    }
     return n;
 }
 

@@ -94,8 +94,8 @@ bool syn_lexicon_has(const syn_lexicon *lex, syn_lang lang, uint32_t kinds);
    in the language-neutral table.  Fills at most max hits, returns how many there were.  O(log keys). */
 size_t syn_lexicon_find(const syn_lexicon *lex, syn_lang lang, uint32_t kinds, syn_str folded, syn_lex_hit *hits,
                         size_t max);
-/* The longest key of kinds that is a head of folded; returns its length in bytes, 0 if none, and its hits.  Word ends
-   are the caller's to check. */
+/* The longest key of kinds, not of concepts, that is a head of folded; returns its length in bytes, 0 if none, and its
+   hits.  Word ends are the caller's to check. */
 size_t syn_lexicon_longest(const syn_lexicon *lex, syn_lang lang, uint32_t kinds, syn_str folded, syn_lex_hit *hits,
                            size_t max, size_t *nhits);
 

@@ -51,11 +51,12 @@ typedef struct collector {
     const syn_lexicon *lex;
     syn_texter *texter;
     const syn_text *text;
-    given *given; /* by word of the text */
+    given *given;        /* by word of the text */
+    uint64_t vocabulary; /* of the text's language */
     syn_str title;
     syn_feature *features;
     syn_str *surfaces;
-    size_t n, cap, scap;
+    size_t n, cap;
     uint32_t *slots; /* hash of (signal, key) -> 1 + feature */
     size_t nslots;
     uint8_t alternatives;
@@ -117,13 +118,11 @@ static void collect(collector *c, syn_signal signal, uint64_t key, float weight,
         i = (i + 1) & (c->nslots - 1);
     }
     if (c->n >= MAX_FEATURES) return;
-    if (!syn_grow(c->arena, &c->features, &c->cap, c->n + 1, sizeof *c->features) ||
-        !syn_grow(c->arena, &c->surfaces, &c->scap, c->n + 1, sizeof *c->surfaces)) {
+    if (!syn_grow(c->arena, &c->features, &c->cap, c->n + 1, sizeof *c->features)) {
         c->failed = true;
         return;
     }
     c->features[c->n] = (syn_feature){key, weight, (uint8_t)signal, alt, common, span};
-    c->surfaces[c->n] = syn_slice(c->text->src, span.start, span.end);
     c->slots[i] = (uint32_t)++c->n;
 }
 
@@ -164,7 +163,7 @@ static const given *given_by(const collector *c, size_t i, bool in_name, given *
     if (g->whole || (g->stop && !in_name)) return g;
     syn_str stem = syn_text_stem_at(c->texter, t, i);
     g->whole = true;
-    g->stem = syn_hash(stem, vocabulary(c->lex, lang));
+    g->stem = syn_hash(stem, lang == t->lang ? c->vocabulary : vocabulary(c->lex, lang));
     find_annotated(c, i, lang, stem, g);
     g->nkeys = (uint8_t)syn_name_keys(c->lex, printed, lang, g->keys, MAX_READINGS, &g->strength);
     return g;
@@ -330,16 +329,44 @@ static int by_signal_and_key(const void *a, const void *b)
     return (x->key > y->key) - (x->key < y->key);
 }
 
+/* Keys are hashes, so that their first bits deal them out evenly. */
+enum { DEALT_BITS = 8, DEALT = SYN_SIGNALS << DEALT_BITS, FEW = 16 };
+
+static size_t dealt_to(const syn_feature *f)
+{
+    return (size_t)f->signal << DEALT_BITS | f->key >> (64 - DEALT_BITS);
+}
+
+static void sort_few(syn_feature *f, size_t n)
+{
+    for (size_t i = 1; i < n; i++) {
+        syn_feature one = f[i];
+        size_t at = i;
+        for (; at > 0 && by_signal_and_key(&f[at - 1], &one) > 0; at--) f[at] = f[at - 1];
+        f[at] = one;
+    }
+}
+
 /* Features in the order of signal and key, surfaces alongside. */
 static bool sort_features(collector *c)
 {
-    syn_str *moved = SYN_NEW_ARRAY(c->arena, syn_str, c->n ? c->n : 1);
-    if (!moved) return false;
+    syn_feature *sorted = SYN_NEW_ARRAY(c->arena, syn_feature, c->n + 1);
+    syn_str *surfaces = SYN_NEW_ARRAY(c->arena, syn_str, c->n + 1);
+    uint32_t *end = SYN_NEW_ARRAY(c->arena, uint32_t, DEALT + 1);
+    if (!sorted || !surfaces || !end) return false;
+    for (size_t i = 0; i < c->n; i++) end[dealt_to(&c->features[i]) + 1]++;
+    for (size_t k = 1; k <= DEALT; k++) end[k] += end[k - 1];
+    for (size_t i = 0; i < c->n; i++) sorted[end[dealt_to(&c->features[i])]++] = c->features[i];
+    for (size_t k = 0, from = 0; k < DEALT; from = end[k++]) {
+        if (end[k] - from > FEW)
+            qsort(sorted + from, end[k] - from, sizeof *sorted, by_signal_and_key);
+        else
+            sort_few(sorted + from, end[k] - from);
+    }
     /* alt is unique only among 255 neighbours; span.start finds the surface again */
-    qsort(c->features, c->n, sizeof *c->features, by_signal_and_key);
-    for (size_t i = 0; i < c->n; i++)
-        moved[i] = syn_slice(c->text->src, c->features[i].span.start, c->features[i].span.end);
-    c->surfaces = moved;
+    for (size_t i = 0; i < c->n; i++) surfaces[i] = syn_slice(c->text->src, sorted[i].span.start, sorted[i].span.end);
+    c->features = sorted;
+    c->surfaces = surfaces;
     return true;
 }
 
@@ -350,10 +377,13 @@ syn_code syn_story_sign(syn_arena *arena, const syn_lexicon *lex, syn_texter *te
     uint64_t *shingles = SYN_NEW_ARRAY(arena, uint64_t, SKETCH);
     collector c = {.arena = arena, .lex = lex, .texter = texter, .text = whole, .title = article->title};
     c.nslots = 4 * 8192;
+    c.vocabulary = vocabulary(lex, whole->lang);
     while (c.nslots > 256 && c.nslots / 8 > whole->ntokens) c.nslots /= 2;
     c.slots = SYN_NEW_ARRAY(arena, uint32_t, c.nslots);
     c.given = SYN_NEW_ARRAY(arena, given, whole->nwords + 1);
-    if (!s || !shingles || !c.slots || !c.given) return syn_fail(err, SYN_ENOMEM, 0, "no memory for a signature");
+    size_t likely = 2 * whole->ntokens + 64 < MAX_FEATURES ? 2 * whole->ntokens + 64 : MAX_FEATURES;
+    if (!s || !shingles || !c.slots || !c.given || !syn_grow(arena, &c.features, &c.cap, likely, sizeof *c.features))
+        return syn_fail(err, SYN_ENOMEM, 0, "no memory for a signature");
 
     size_t fact = 0, concept_end = 0;
     uint32_t name_end = 0, figure_end = 0;

@@ -19,7 +19,7 @@ typedef struct syn_stem_kept {
 } syn_stem_kept;
 
 /* A word and its stem, one after the other: a text says most of its words more than once. */
-enum { STEMS_KNOWN = 2048 };
+enum { STEMS_KNOWN = 1024 };
 typedef struct syn_stem_known {
     syn_lang lang;
     uint8_t word, stem; /* bytes; word 0: empty */

@@ -87,7 +87,18 @@ static size_t word(syn_cutter *c, size_t start)
     unsigned script = SYN_SCRIPT_COMMON, flags = 0;
     bool lower = false, upper = false;
     while (at < c->src.n) {
-        uint32_t cp;
+        uint32_t cp = (unsigned char)c->src.p[at];
+        if ((cp | 0x20) - 'a' < 26u) { /* most letters, settled without the tables */
+            bool capital = cp < 'a';
+            if (!letters++) {
+                script = SYN_SCRIPT_LATIN;
+                if (capital) flags |= SYN_TOK_CAPITAL;
+            }
+            upper |= capital;
+            lower |= !capital;
+            end = ++at;
+            continue;
+        }
         size_t next = at + syn_utf8_next(c->src, at, &cp);
         const syn_char *ch = syn_char_of(cp);
         if (ch->flags & SYN_CH_LETTER) {

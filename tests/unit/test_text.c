@@ -280,6 +280,48 @@ static void ten_megabytes_in_a_line(void **state)
                      SYN_ELIMIT);
 }
 
+static void tokens_that_fold_alike_are_one_word(void **state)
+{
+    fixture *f = *state;
+    const syn_text *t = cut(f, SYN_STR("Årets mål: ÅRETS mal, 12 mål och årets 12. Не́бо, небо"), "sv");
+    size_t words = 0;
+    for (size_t i = 0; i < t->ntokens; i++) {
+        if (t->tokens[i].kind == SYN_TOK_PUNCT) continue;
+        assert_true(t->tokens[i].word < t->nwords);
+        if (t->tokens[i].word == words) words++; /* numbered as they first come */
+        for (size_t k = 0; k < i; k++) {
+            if (t->tokens[k].kind == SYN_TOK_PUNCT) continue;
+            bool alike = syn_str_eq(syn_token_folded(t, k), syn_token_folded(t, i));
+            assert_int_equal(alike, t->tokens[k].word == t->tokens[i].word);
+        }
+    }
+    assert_int_equal(words, t->nwords);
+}
+
+/* Stems are kept between words and texts: what was asked before changes none. */
+static void a_stem_stays_what_it_was(void **state)
+{
+    fixture *f = *state;
+    static const char *const words[][2] = {{"sv", "ministrarna"}, {"fr", "présidents"},      {"en", "ministries"},
+                                           {"pl", "ministrowie"}, {"fa", "کتاب‌ها"}, {"ti", "ministries"}};
+    char first[SYN_COUNT(words)][64];
+    for (size_t round = 0; round < 3; round++) {
+        for (size_t k = 0; k < SYN_COUNT(words); k++) {
+            syn_str stem = syn_text_stem_at(f->texter, cut(f, syn_str_of(words[k][1]), words[k][0]), 0);
+            assert_true(stem.n && stem.n < sizeof first[k]);
+            if (round)
+                assert_true(syn_str_is(stem, first[k]));
+            else
+                snprintf(first[k], sizeof first[k], "%.*s", SYN_FMT(stem));
+        }
+        for (int i = 0; i < 3000; i++) {
+            char other[32];
+            snprintf(other, sizeof other, "word%dings", i);
+            syn_text_stem_at(f->texter, cut(f, syn_str_of(other), i % 2 ? "en" : "fr"), 0);
+        }
+    }
+}
+
 static void nothing_is_a_text_too(void **state)
 {
     fixture *f = *state;
@@ -323,6 +365,8 @@ int main(void)
         cmocka_unit_test(offsets_are_in_order),
         cmocka_unit_test(hostile_input_is_cut_in_linear_space),
         cmocka_unit_test(ten_megabytes_in_a_line),
+        cmocka_unit_test(tokens_that_fold_alike_are_one_word),
+        cmocka_unit_test(a_stem_stays_what_it_was),
         cmocka_unit_test(nothing_is_a_text_too),
         cmocka_unit_test(memory_may_run_out),
     };
