@@ -192,6 +192,7 @@ bool naming_places_settle(naming *n)
         syn_fact *f = &n->out->items[n->places[i].fact];
         bool known = sure(h, best, said < SYN_LEX_PLACES || h->said[best] >= BEHIND);
         f->place = h->place[best].country;
+        f->region = !h->place[best].city && h->place[best].region;
         f->lat = known ? h->place[best].lat : 0;
         f->lon = known ? h->place[best].lon : 0;
     }
