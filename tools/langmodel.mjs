@@ -92,9 +92,14 @@ for (const [tag, codes, locales, , habits] of rows('languages.tsv')) {
   const start = lines.length
   udhr(tag, codes.split(' ').filter(Boolean))
   cldr(tag, (locales ?? '').split(' ').filter(Boolean))
-  for (const word of stop[stopKey[tag] ?? tag] ?? []) put(tag, 'stop', word)
+  const stops = new Set(stop[stopKey[tag] ?? tag] ?? [])
+  for (const sibling of habits?.match(/(?<=stops=)\S+/g) ?? []) {
+    const known = new Set(lines.slice(start).flatMap(line => line.toLowerCase().match(/\p{L}+/gu) ?? []))
+    for (const word of stop[sibling] ?? []) if (known.has(word)) stops.add(word)
+  }
+  for (const word of stops) put(tag, 'stop', word)
   for (const word of (own.get(tag) ?? '').split(' ')) put(tag, 'words', word)
-  if (habits === 'bare') {
+  if (habits?.split(' ').includes('bare')) {
     for (const line of lines.slice(start)) {
       const [, source, text] = line.split('\t')
       if ((source === 'udhr' || source === 'words') && bare(text) !== text.normalize('NFC')) put(tag, 'bare', bare(text))

@@ -98,6 +98,7 @@ static const struct {
     {"event", SYN_LEX_EVENT},
     {"approx", SYN_LEX_APPROX},
     {"published", SYN_LEX_PUBLISHED},
+    {"joined", SYN_LEX_JOINED},
     {"ending", SYN_LEX_ENDING},
     {"short", SYN_LEX_SHORT},
 };

@@ -48,4 +48,9 @@ syn_code syn_api_answer(syn_session *session, syn_str json, syn_api_fill *fill, 
 /* One JSON line about an item that failed. */
 void syn_api_error_line(syn_buf *out, syn_str id, const syn_err *why);
 
+/* As synoptic_group_new, which takes 60,000 articles as one; every batch articles after that are settled, and of more
+   than awake the stories that were silent longest are joined no more (grouping.c). */
+syn_code syn_api_group_new(const syn_engine *engine, size_t at_once, size_t batch, size_t awake, syn_group **out,
+                           syn_err *err);
+
 #endif

@@ -1,7 +1,11 @@
-/* grouping.c - stage 10: a stream of articles to the story of each. */
+/* grouping.c - stage 10: a stream of articles to the story of each.  Up to AT_ONCE articles are settled when all are
+   there; a longer stream is settled then and every BATCH articles from there on, as a store is, and its oldest stories
+   sleep. */
 #include "api.h"
 
 #include <stdlib.h>
+
+enum { AT_ONCE = 60000, BATCH = 256, AWAKE = 64000 /* a little more than a gigabyte */ };
 
 typedef struct member {
     syn_str id;
@@ -17,21 +21,32 @@ struct syn_group {
     syn_map by_id; /* id -> 1 + index of its latest member */
     member *members;
     size_t n, cap;
+    size_t at_once, batch; /* articles */
+    size_t added;
 };
 
-syn_code synoptic_group_new(const syn_engine *engine, syn_group **out, syn_err *err)
+syn_code syn_api_group_new(const syn_engine *engine, size_t at_once, size_t batch, size_t awake, syn_group **out,
+                           syn_err *err)
 {
     syn_group *g = calloc(1, sizeof *g);
     if (!g) return syn_fail(err, SYN_ENOMEM, 0, "no memory");
     g->engine = engine;
     g->by_id.arena = &g->mem;
-    syn_code rc = syn_grouper_new(engine->lex, NULL, &g->grouper, err);
+    g->at_once = at_once;
+    g->batch = batch;
+    const syn_group_options options = {.most = awake};
+    syn_code rc = syn_grouper_new(engine->lex, &options, &g->grouper, err);
     if (rc) {
         free(g);
         return rc;
     }
     *out = g;
     return SYN_OK;
+}
+
+syn_code synoptic_group_new(const syn_engine *engine, syn_group **out, syn_err *err)
+{
+    return syn_api_group_new(engine, AT_ONCE, BATCH, AWAKE, out, err);
 }
 
 void synoptic_group_free(syn_group *g)
@@ -64,6 +79,21 @@ syn_code synoptic_group_skip(syn_group *g, const syn_err *why, syn_err *err)
     return g->mem.failed ? syn_fail(err, SYN_ENOMEM, 0, "no memory") : SYN_OK;
 }
 
+static void moved(void *context, syn_str id, const syn_decision *decision)
+{
+    syn_group *g = context;
+    uint64_t *latest = syn_map_get(&g->by_id, id);
+    for (size_t i = latest ? (size_t)*latest : 0; i; i = g->members[i - 1].next_same)
+        g->members[i - 1].decision = *decision;
+}
+
+/* Of a long stream, what has come so far.  Nobody said yet whether reasons will be asked for. */
+static syn_code settle_some(syn_group *g, syn_err *err)
+{
+    if (++g->added < g->at_once || (g->added - g->at_once) % g->batch) return SYN_OK;
+    return syn_grouper_settle(g->grouper, &g->mem, true, moved, g, err);
+}
+
 syn_code synoptic_group_add(syn_group *g, syn_session *s, syn_str json, syn_err *err)
 {
     syn_article *a;
@@ -73,6 +103,7 @@ syn_code synoptic_group_add(syn_group *g, syn_session *s, syn_str json, syn_err 
     if (!j) return SYN_EFORMAT;
     syn_code rc = syn_article_parse(&s->mem, j, &a, err);
     if (!rc && !a->id.n) rc = syn_fail(err, SYN_EFORMAT, 0, "the article has no \"id\"");
+    if (!rc) rc = syn_article_unicode(&s->mem, a, err);
     if (!rc) rc = syn_api_derive(s, a, &d, err);
     if (!rc) rc = syn_grouper_add(g->grouper, d.signature, err);
     if (!rc) {
@@ -86,15 +117,7 @@ syn_code synoptic_group_add(syn_group *g, syn_session *s, syn_str json, syn_err 
         }
     }
     syn_json_free(j);
-    return rc;
-}
-
-static void moved(void *context, syn_str id, const syn_decision *decision)
-{
-    syn_group *g = context;
-    uint64_t *latest = syn_map_get(&g->by_id, id);
-    for (size_t i = latest ? (size_t)*latest : 0; i; i = g->members[i - 1].next_same)
-        g->members[i - 1].decision = *decision;
+    return rc ? rc : settle_some(g, err);
 }
 
 static void write_member(syn_buf *out, const member *m, bool explain)

@@ -3,6 +3,7 @@
 #include "desk.h"
 
 enum {
+    ALL_AWAKE = 3000,   /* articles of a store that are all brought up */
     DAYS_AWAKE = 28,    /* before the newest that a store brings up */
     LEAST_AWAKE = 2000, /* articles that it brings up, where it has them */
     STRAY = 20,         /* of the newest may have a wrong date */
@@ -41,13 +42,15 @@ static syn_code window(syn_desk *d, int64_t until, int64_t *since, syn_err *err)
 
 syn_code syn_desk_wake_at(syn_desk *d, int64_t until, syn_err *err)
 {
-    const syn_group_options options = {.most = SYN_DESK_AWAKE};
-    int64_t since = INT64_MIN;
+    syn_group_options options = {.most = SYN_DESK_AWAKE};
+    int64_t since = INT64_MIN, rows = 0;
     if (d->grouper) return SYN_OK;
     syn_code rc = syn_desk_use_packs(d, err);
+    if (!rc) rc = syn_store_rows(d->store, &rows, err);
+    options.partly = rows > ALL_AWAKE || until < INT64_MAX;
     if (!rc) rc = syn_grouper_new(d->engine->lex, &options, &d->grouper, err);
     if (!rc) rc = syn_desk_teach(d, err);
-    if (!rc) rc = window(d, until, &since, err);
+    if (!rc && options.partly) rc = window(d, until, &since, err);
     if (!rc)
         rc = syn_store_signatures(d->store, since, until, SYN_DESK_AWAKE - SYN_DESK_AWAKE / 8, restore, d->grouper,
                                   err);

@@ -2,6 +2,8 @@
    language tells alone.  Every look-up is bounded. */
 #include "topics.h"
 
+#define NEARLY_ALL 0.9 /* of all stories: a language that tells so many has no words of its own */
+
 /* The newest holders show how dense a common key is. */
 static double holding(const syn_linking *l, const int64_t *stories, size_t n)
 {
@@ -77,7 +79,7 @@ static syn_code in_company(syn_linking *l, const syn_story_key *key, const syn_s
     if (a->lang && a->lang == b->lang) {
         among c = count(l, holders, n, scale, 0, a->lang);
         float least = syn_topics_rarity_of_language(c.holding, c.others);
-        if (least < *rarity) *rarity = least;
+        if (least < *rarity && c.others < NEARLY_ALL * l->stories) *rarity = least;
     }
     return SYN_OK;
 }

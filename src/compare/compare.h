@@ -35,7 +35,7 @@ typedef enum syn_difference_kind {
     SYN_DIFF_ONLY,         /* a figure that one telling leaves out */
     SYN_DIFF_UNTRANSLATED, /* words left in another language */
     SYN_DIFF_LINK,         /* an address that changed on the way */
-    SYN_DIFF_JOINER,       /* a joiner inside a word that something else stands for */
+    SYN_DIFF_JOINER,       /* a joiner inside a word that something else stands for, or all of a text's lost */
     SYN_DIFF_BIDI,         /* a control of direction that is never closed, or turns letters round */
     SYN_DIFF_KINDS
 } syn_difference_kind;

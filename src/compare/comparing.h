@@ -145,7 +145,7 @@ syn_code syn_remains_differ(syn_arena *scratch, const syn_lexicon *lex, const sy
 syn_code syn_urls_find(syn_arena *arena, syn_side *s, syn_err *err);
 bool syn_urls_differ(const syn_side *sides, size_t n, syn_difference_list *out);
 /* Directions and joiners of one text. */
-bool syn_marks_differ(const syn_side *s, uint32_t telling, syn_difference_list *out);
+bool syn_marks_differ(const syn_lexicon *lex, const syn_side *s, uint32_t telling, syn_difference_list *out);
 
 /* ---- labels.c ---- */
 

@@ -1,5 +1,5 @@
 /* marks.c - stage 6: controls of a text that came to harm: directions that are never closed or turn letters round
-   (UAX 9, 2.7), and signs that stand for a joiner inside a word. */
+   (UAX 9, 2.7), signs that stand for a joiner inside a word, and texts that lost all of theirs. */
 #include "comparing.h"
 
 enum {
@@ -91,7 +91,40 @@ static bool joiners(const syn_side *s, uint32_t telling, syn_difference_list *ou
     return true;
 }
 
-bool syn_marks_differ(const syn_side *s, uint32_t telling, syn_difference_list *out)
+static bool has_joiner(syn_str word)
 {
-    return directions(s, telling, out) && joiners(s, telling, out);
+    uint32_t cp;
+    for (size_t at = 0; at < word.n; at += syn_utf8_next(word, at, &cp)) {
+        syn_utf8_next(word, at, &cp);
+        if (cp == ZWNJ || cp == ZWJ) return true;
+    }
+    return false;
+}
+
+/* "میشود" again and again where others write "می‌شود": some who write so leave out a joiner here and there,
+   nobody all of them in words that need one. */
+static bool lost_joiners(const syn_lexicon *lex, const syn_side *s, uint32_t telling, syn_difference_list *out)
+{
+    const syn_text *t = s->telling->text;
+    uint64_t first = 0;
+    syn_span where = {0, 0};
+    bool several = false;
+    for (uint32_t i = 0; i < t->ntokens; i++) {
+        syn_lex_hit hit;
+        syn_str word = syn_token_str(t, i), folded = syn_token_folded(t, i);
+        if (t->tokens[i].kind != SYN_TOK_WORD) continue;
+        if (has_joiner(word)) return true;
+        if (several || !syn_lexicon_find(lex, t->lang, SYN_LEX_JOINED, folded, &hit, 1)) continue;
+        uint64_t hash = syn_hash(folded, 0);
+        if (!where.end)
+            first = hash, where = (syn_span){t->tokens[i].start, t->tokens[i].end};
+        else
+            several = hash != first;
+    }
+    return !several || put(out, telling, SYN_DIFF_JOINER, 1, where.start, where.end);
+}
+
+bool syn_marks_differ(const syn_lexicon *lex, const syn_side *s, uint32_t telling, syn_difference_list *out)
+{
+    return directions(s, telling, out) && joiners(s, telling, out) && lost_joiners(lex, s, telling, out);
 }

@@ -68,7 +68,7 @@ syn_code syn_compare_pair(syn_arena *arena, const syn_lexicon *lex, const syn_te
     if (!rc && !(figures_differ(&sides[0], &sides[1], &links, &found) &&
                  left_out(&sides[0], 0, &sides[1], links.known_a, &found) &&
                  left_out(&sides[1], 1, &sides[0], links.known_b, &found) && syn_urls_differ(sides, 2, &found) &&
-                 syn_marks_differ(&sides[0], 0, &found) && syn_marks_differ(&sides[1], 1, &found)))
+                 syn_marks_differ(lex, &sides[0], 0, &found) && syn_marks_differ(lex, &sides[1], 1, &found)))
         rc = syn_fail(err, SYN_ENOMEM, 0, "differences of two tellings");
     if (!rc) rc = syn_persons_differ(&scratch, lex, &sides[0], &sides[1], &links.align, &found, err);
     if (!rc) rc = syn_remains_differ(&scratch, lex, sides, 2, &found, err);

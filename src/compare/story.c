@@ -151,7 +151,7 @@ static syn_code texts_differ(syn_arena *scratch, const syn_lexicon *lex, const s
 {
     syn_links links;
     bool good = syn_urls_differ(sides, n, out);
-    for (size_t i = 0; i < n && good; i++) good = syn_marks_differ(&sides[i], (uint32_t)i, out);
+    for (size_t i = 0; i < n && good; i++) good = syn_marks_differ(lex, &sides[i], (uint32_t)i, out);
     if (!good) return syn_fail(err, SYN_ENOMEM, 0, "differences of a story");
     syn_code rc = syn_remains_differ(scratch, lex, sides, n, out, err);
     if (rc || n != 2) return rc;

@@ -16,7 +16,7 @@ enum { GROUP_FIGURES, GROUP_NAMES, GROUP_CONCEPTS, GROUP_PAGES, GROUPS };
      SYN_LEX_ENDING | SYN_LEX_SHORT)
 #define GROUP_PAGES_KINDS                                                                                              \
     (SYN_LEX_STOP | SYN_LEX_CREDIT | SYN_LEX_SOURCE | SYN_LEX_BYLINE | SYN_LEX_FURNITURE | SYN_LEX_DESK |              \
-     SYN_LEX_EVENT | SYN_LEX_PUBLISHED)
+     SYN_LEX_EVENT | SYN_LEX_PUBLISHED | SYN_LEX_JOINED)
 
 static inline int block_group(uint32_t kind)
 {

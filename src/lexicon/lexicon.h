@@ -42,8 +42,9 @@ typedef enum syn_lex_kind {
     SYN_LEX_PUBLISHED = 1u << 25, /* label before a visible date: id 0 published, 1 modified */
     SYN_LEX_ENDING = 1u << 26, /* ending of a name's case: value letters that must be left; id: up to two letters that
                                   the name itself has there, the first above 16 bits, 0 none */
-    SYN_LEX_SHORT = 1u << 27   /* character that stands for a country, id as of a place; value 1: word of such
+    SYN_LEX_SHORT = 1u << 27,  /* character that stands for a country, id as of a place; value 1: word of such
                                   characters, id 0 */
+    SYN_LEX_JOINED = 1u << 28  /* no word without the joiner that it is written with */
 } syn_lex_kind;
 
 typedef struct syn_lex_hit {

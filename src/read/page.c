@@ -81,8 +81,8 @@ static syn_code one(syn_reading *r, syn_article *a, syn_articles *out)
     return SYN_OK;
 }
 
-syn_code syn_read_page(syn_arena *arena, const syn_lexicon *lex, const syn_page *page, const syn_read_options *options,
-                       syn_articles *out, syn_err *err)
+static syn_code read_page(syn_arena *arena, const syn_lexicon *lex, const syn_page *page,
+                          const syn_read_options *options, syn_articles *out, syn_err *err)
 {
     syn_reading r = {.arena = arena, .lex = lex, .page = page, .options = options, .err = err};
     if (lex) r.english = syn_lexicon_lang(lex, SYN_STR("en"));
@@ -120,6 +120,16 @@ syn_code syn_read_page(syn_arena *arena, const syn_lexicon *lex, const syn_page 
     }
     rc = form == SYN_FORM_TEXT ? syn_read_plain(&r, text, a) : syn_read_html(&r, text, a);
     if (!rc) rc = one(&r, a, &found);
+    if (!rc) *out = found;
+    return rc;
+}
+
+syn_code syn_read_page(syn_arena *arena, const syn_lexicon *lex, const syn_page *page, const syn_read_options *options,
+                       syn_articles *out, syn_err *err)
+{
+    syn_articles found = {0};
+    syn_code rc = read_page(arena, lex, page, options, &found, err);
+    for (size_t i = 0; i < found.n && !rc; i++) rc = syn_article_unicode(arena, found.items[i], err);
     if (!rc) *out = found;
     return rc;
 }

@@ -108,6 +108,10 @@ syn_code syn_read_leads(syn_arena *arena, const syn_page *page, syn_leads *out, 
 void syn_article_write(syn_jsonw *w, const syn_article *a);
 syn_code syn_article_parse(syn_arena *arena, const syn_json *object, syn_article **out, syn_err *err);
 
+/* Where title, lead and text of an article are Burmese in Zawgyi, it is written in Unicode from then on; syn_read_page
+   has done so.  O(n). */
+syn_code syn_article_unicode(syn_arena *arena, syn_article *a, syn_err *err);
+
 /* Charset sniffing and decoding alone, as the WHATWG standard has it: BOM, content_type's charset, meta prescan, then
    detection.  out is UTF-8 (input's own bytes where nothing changed). */
 syn_code syn_read_decode(syn_arena *arena, syn_str bytes, syn_str content_type, syn_str *out, syn_str *charset,

@@ -39,6 +39,7 @@ typedef struct syn_answer {
     char file[40];     /* what it is kept as where it is no page to look at, else "" */
     char cookie[160];  /* to be set, else "" */
     bool personal;     /* depends on who asks */
+    bool sealed;       /* may hold an editor's seal */
     syn_buf body;
 } syn_answer;
 

@@ -129,7 +129,9 @@ static syn_code make_frame(syn_call *c)
     c->frame.sticky = r->ui.n > 0;
     c->frame.editors = c->room->door != NULL;
     c->out->personal = c->frame.editors;
-    if (c->room->door) syn_serve_door_knows(c->room->door, r->cookie, &c->room->mem, &c->frame.editor, &c->frame.seal);
+    if (c->room->door)
+        c->out->sealed = syn_serve_door_knows(c->room->door, r->cookie, &c->room->mem, &c->frame.editor,
+                                              &c->frame.seal);
     c->frame.path = own_path(c);
     c->frame.base = syn_arena_format(&c->room->mem, "http://%.*s",
                                      SYN_FMT(host_ok(r->host) ? r->host : SYN_STR("localhost")));

@@ -11,6 +11,7 @@
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
+#include <zlib.h>
 
 #define SYN_SERVE_CONNECTIONS 512 /* at once */
 #define SYN_SERVE_PER_ADDRESS 128 /* of one client at once */
@@ -18,6 +19,7 @@
 #define SYN_SERVE_ROOMS 8
 #define SYN_SERVE_MEMORY ((size_t)512 << 20) /* bytes that one answer may need */
 #define SYN_SERVE_BODY ((size_t)64 << 20)    /* bytes of one answer */
+#define LEAST_SQUEEZED 1024                  /* bytes of an answer that is worth it */
 #define SYN_SERVE_FORM ((size_t)16 << 10)    /* bytes of what an editor sends */
 
 typedef struct server {
@@ -106,7 +108,9 @@ static void add_headers(struct MHD_Response *response, const syn_answer *a, cons
     for (size_t i = 0; i < SYN_COUNT(always); i++) MHD_add_response_header(response, always[i][0], always[i][1]);
     MHD_add_response_header(response, "Content-Type", a->type);
     MHD_add_response_header(response, "Cache-Control", kept);
-    MHD_add_response_header(response, "Vary", a->personal ? "Accept-Language, Cookie" : "Accept-Language");
+    MHD_add_response_header(response, "Vary",
+                            a->personal ? "Accept-Encoding, Accept-Language, Cookie"
+                                        : "Accept-Encoding, Accept-Language");
     /* without a referrer browsers do not say where a form comes from */
     MHD_add_response_header(response, "Referrer-Policy", a->personal ? "same-origin" : "no-referrer");
     if (a->cookie[0]) MHD_add_response_header(response, "Set-Cookie", a->cookie);
@@ -120,24 +124,51 @@ static void add_headers(struct MHD_Response *response, const syn_answer *a, cons
     if (a->status == 405) MHD_add_response_header(response, "Allow", "GET, HEAD");
 }
 
+/* Small answers, and those that hold an editor's seal, go as they are (BREACH: what is compressed beside what a
+   stranger chooses can be guessed). */
+static bool squeeze(syn_buf *body)
+{
+    z_stream z = {0};
+    if (body->n < LEAST_SQUEEZED || deflateInit2(&z, 5, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK)
+        return false;
+    uLong most = deflateBound(&z, (uLong)body->n);
+    char *out = malloc(most);
+    z.next_in = (unsigned char *)body->p, z.avail_in = (unsigned)body->n;
+    z.next_out = (unsigned char *)out, z.avail_out = (unsigned)most;
+    bool done = out && deflate(&z, Z_FINISH) == Z_STREAM_END && z.total_out < body->n;
+    size_t n = z.total_out;
+    deflateEnd(&z);
+    if (!done) {
+        free(out);
+        return false;
+    }
+    memcpy(body->p, out, n);
+    body->n = n;
+    free(out);
+    return true;
+}
+
 /* Hands the body's memory over. */
 static enum MHD_Result respond(struct MHD_Connection *connection, syn_answer *a)
 {
     char tag[24] = "";
     syn_str known = argument(connection, MHD_HEADER_KIND, "If-None-Match");
     if (a->status == 200) {
-        snprintf(tag, sizeof tag, "\"%016llx\"", (unsigned long long)syn_hash(syn_buf_str(&a->body), 0));
-        if (known.n && syn_find(known, syn_str_of(tag), 0) != SIZE_MAX) {
+        snprintf(tag, sizeof tag, "W/\"%016llx\"", (unsigned long long)syn_hash(syn_buf_str(&a->body), 0));
+        if (known.n && syn_find(known, syn_str_of(tag + 2), 0) != SIZE_MAX) {
             a->status = 304;
             a->body.n = 0;
         }
     }
+    syn_str accepts = argument(connection, MHD_HEADER_KIND, "Accept-Encoding");
+    bool squeezed = !a->sealed && syn_find(accepts, SYN_STR("gzip"), 0) != SIZE_MAX && squeeze(&a->body);
     struct MHD_Response *response = MHD_create_response_from_buffer(a->body.n, a->body.p, MHD_RESPMEM_MUST_FREE);
     if (!response) {
         syn_buf_free(&a->body);
         return MHD_NO;
     }
     add_headers(response, a, tag);
+    if (squeezed) MHD_add_response_header(response, "Content-Encoding", "gzip");
     enum MHD_Result queued = MHD_queue_response(connection, (unsigned)a->status, response);
     MHD_destroy_response(response);
     return queued;

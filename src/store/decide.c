@@ -68,12 +68,12 @@ static syn_code forward(syn_store *s, int64_t from, int64_t to, syn_err *err)
 {
     static const char sql[] = "UPDATE story SET forward = ?2 WHERE (id = ?1 OR forward = ?1) AND id <> ?2 "
                               "AND articles = 0 AND NOT EXISTS (SELECT 1 FROM article WHERE story = ?1)";
-    static const char move[] = "UPDATE OR IGNORE story_topic SET story = ?2 WHERE story = ?1 AND story IN (SELECT id "
-                               "FROM story WHERE articles = 0)";
-    static const char leave[] = "DELETE FROM story_topic WHERE story = ?1 AND story IN (SELECT id FROM story WHERE "
-                                "articles = 0)";
-    static const char forget[] = "DELETE FROM story_key WHERE story = ?1 AND story IN (SELECT id FROM story WHERE "
-                                 "articles = 0)";
+    static const char move[] = "UPDATE OR IGNORE story_topic SET story = ?2 WHERE story = ?1 AND (SELECT articles FROM "
+                               "story WHERE id = ?1) = 0";
+    static const char leave[] = "DELETE FROM story_topic WHERE story = ?1 AND (SELECT articles FROM story WHERE id = "
+                                "?1) = 0";
+    static const char forget[] = "DELETE FROM story_key WHERE story = ?1 AND (SELECT articles FROM story WHERE id = "
+                                 "?1) = 0";
     static const char *const after[] = {move, leave, forget};
     syn_query *q = syn_store_query(s, sql, err);
     if (!q) return SYN_EDB;

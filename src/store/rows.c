@@ -198,21 +198,36 @@ static syn_code follow(syn_store *s, int64_t *story, syn_err *err)
     return SYN_OK;
 }
 
-/* The telling shown for a story: of the reader's language, else of his language family's tag, else the founder's. */
+/* Tags of the languages in the script of the reader's, a space before and after each. */
+static syn_str legible(const syn_store *s, syn_str reader, syn_buf *tags)
+{
+    syn_lang own = syn_lexicon_lang(s->lex, reader);
+    syn_buf_c(tags, ' ');
+    for (size_t lang = 1; own && lang <= syn_lexicon_langs(s->lex); lang++) {
+        const syn_lang_info *info = syn_lexicon_info(s->lex, (syn_lang)lang);
+        if (info->script == syn_lexicon_info(s->lex, own)->script) syn_buf_format(tags, "%s ", info->tag);
+    }
+    return syn_buf_str(tags);
+}
+
+/* The telling shown for a story: of the reader's language, else of his language family's tag, else in a script that he
+   reads, else the founder's. */
 static syn_code face(syn_store *s, syn_arena *arena, syn_str reader, syn_story_row *row, syn_err *err)
 {
     static const char sql[] =
         "SELECT a.title, a.lang, a.lead FROM article a JOIN story s ON s.id = a.story WHERE a.story = ?1 ORDER BY "
-        "a.title = '', a.lang <> ?2, substr(a.lang || '-', 1, length(?3) + 1) <> ?3 || '-', a.reprint_of IS NOT NULL, "
-        "a.row <> s.founder, "
-        "a.sorted, a.row LIMIT 1";
+        "a.title = '', a.lang <> ?2, substr(a.lang || '-', 1, length(?3) + 1) <> ?3 || '-', "
+        "instr(?4, ' ' || a.lang || ' ') = 0, a.reprint_of IS NOT NULL, a.row <> s.founder, a.sorted, a.row LIMIT 1";
     syn_query *q = syn_store_query(s, sql, err);
     if (!q) return SYN_EDB;
     size_t dash = syn_find_byte(reader, '-', 0);
     sqlite3_bind_int64(q, 1, row->story);
     syn_store_bind(q, 2, reader);
     syn_store_bind(q, 3, dash == SIZE_MAX ? reader : syn_slice(reader, 0, dash));
+    syn_buf tags = {0};
+    syn_store_bind(q, 4, legible(s, reader, &tags));
     syn_code code = syn_store_step(s, q, "reading a story", err);
+    syn_buf_free(&tags);
     if (code) return code == SYN_ENOTFOUND ? syn_fail(err, code, 0, "no such story") : code;
     row->title = syn_store_column_dup(arena, q, 0);
     row->lang = syn_store_column_dup(arena, q, 1);

@@ -50,4 +50,9 @@ syn_store_schema_9:
 syn_store_schema_10:
     .incbin "src/store/schema_10.sql"
     .byte 0
+    .global syn_store_schema_11
+    .hidden syn_store_schema_11
+syn_store_schema_11:
+    .incbin "src/store/schema_11.sql"
+    .byte 0
     .section .note.GNU-stack, "", %progbits

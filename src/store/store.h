@@ -63,6 +63,8 @@ syn_code syn_store_latest(syn_store *s, int64_t until, size_t n, int64_t *when, 
 syn_code syn_store_later(syn_store *s, int64_t since, size_t n, int64_t *when, syn_err *err);
 /* The latest moment of the story that an article is in, or its own. */
 syn_code syn_store_moment(syn_store *s, syn_str article_id, int64_t *when, syn_err *err);
+/* How many articles ever came in. */
+syn_code syn_store_rows(syn_store *s, int64_t *rows, syn_err *err);
 
 /* ---- stories that sleep: what they are about ---- */
 

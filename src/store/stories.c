@@ -28,6 +28,18 @@ static syn_code moment(syn_store *s, const char *sql, int64_t of, size_t n, int6
     return SYN_OK;
 }
 
+syn_code syn_store_rows(syn_store *s, int64_t *rows, syn_err *err)
+{
+    static const char sql[] = "SELECT coalesce(max(row), 0) FROM article";
+    syn_query *q = syn_store_query(s, sql, err);
+    if (!q) return SYN_EDB;
+    syn_code code = syn_store_step(s, q, "counting articles", err);
+    if (code) return code;
+    *rows = sqlite3_column_int64(q, 0);
+    sqlite3_reset(q);
+    return SYN_OK;
+}
+
 syn_code syn_store_latest(syn_store *s, int64_t until, size_t n, int64_t *when, syn_err *err)
 {
     static const char sql[] =
@@ -63,10 +75,10 @@ syn_code syn_store_signatures(syn_store *s, int64_t since, int64_t until, size_t
                               void *context, syn_err *err)
 {
     static const char sql[] =
-        "SELECT g.bytes, f.id, a.id FROM (SELECT row, id, story FROM article WHERE sorted BETWEEN ?1 AND ?3 OR story "
-        "IS "
-        "NULL ORDER BY row DESC LIMIT ?2) a JOIN signature g ON g.article = a.row LEFT JOIN story s ON s.id = a.story "
-        "LEFT JOIN article f ON f.row = s.founder ORDER BY a.row";
+        "SELECT g.bytes, f.id, a.id FROM (SELECT DISTINCT row FROM (SELECT row FROM article INDEXED BY article_sorted "
+        "WHERE sorted BETWEEN ?1 AND ?3 UNION ALL SELECT row FROM article WHERE story IS NULL) ORDER BY row DESC "
+        "LIMIT ?2) n JOIN article a ON a.row = n.row JOIN signature g ON g.article = a.row LEFT JOIN story s "
+        "ON s.id = a.story LEFT JOIN article f ON f.row = s.founder ORDER BY n.row";
     syn_query *q = syn_store_walk(s, sql, err);
     if (!q) return SYN_EDB;
     sqlite3_bind_int64(q, 1, since);

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 /* Log odds above the floor of a pair's score; chosen on the multilingual sets as a whole. */
-#define DEFAULT_THRESHOLD 2.0
+#define DEFAULT_THRESHOLD 2.2
 #define DEFAULT_WINDOW ((int64_t)14 * 86400)
 #define DEFAULT_MOST 120000
 
@@ -20,6 +20,7 @@ syn_code syn_grouper_new(const syn_lexicon *lex, const syn_group_options *option
     g->most = options && options->most > 0 ? options->most : DEFAULT_MOST;
     g->langs.arena = &g->mem;
     g->lessons.off = options && options->unlearned;
+    g->partly = options && options->partly;
     *out = g;
     return SYN_OK;
 }
@@ -47,6 +48,7 @@ void syn_grouper_free(syn_grouper *g)
     free(g->free_stories);
     free(g->verdicts);
     free(g->fresh);
+    free(g->changed);
     free(g->quick);
     free(g->touched);
     free(g->heads);
@@ -99,6 +101,7 @@ static bool make_room(syn_grouper *g)
     }
     qsort(last, n, sizeof *last, by_last);
     for (size_t k = 0; k + 1 < n && g->living > keep; k++) forget_story(g, (uint32_t)last[k][1]);
+    g->slept = true;
     free(last);
     return true;
 }
@@ -125,7 +128,9 @@ static syn_code take_in(syn_grouper *g, const syn_signature *s, uint32_t *out, s
     item *it = g->items[i];
     it->reprint_of = syn_reprints_enter(g, i);
     *out = i;
-    if (!syn_candidates_room(g) || !syn_score_time(g, s->when) || !syn_score_learn(g, i)) return no_memory(g, err);
+    bool counted_later = !g->settled; /* when all is looked at */
+    if (!syn_candidates_room(g) || !syn_score_time(g, s->when)) return no_memory(g, err);
+    if (!counted_later && !syn_score_learn(g, i, NULL, 0)) return no_memory(g, err);
     g->quick[i].lang = lang;
     return SYN_OK;
 }
@@ -147,6 +152,8 @@ syn_code syn_grouper_restore(syn_grouper *g, const syn_signature *s, syn_str sto
     else
         rc = found(g, i, story, err);
     if (!rc) g->stories[g->items[i]->story].woken = woken;
+    if (!rc) g->items[i]->was = g->stories[g->items[i]->story].key;
+    if (!rc && woken) g->slept = true;
     return rc;
 }
 

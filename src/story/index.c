@@ -129,6 +129,14 @@ bool syn_index_count(index_t *x, const syn_feature *features, uint32_t n, uint32
     return true;
 }
 
+void syn_index_uncount(index_t *x, uint32_t key, uint32_t lang)
+{
+    key_entry *e = &x->keys[key];
+    uint32_t *df = e->lang == lang ? &e->own : syn_table_get(&x->pairs, pair_of(key, lang));
+    if (df) *df -= *df < SIXTEENTHS ? *df : SIXTEENTHS;
+    e->df = e->df > 1 ? e->df - 1 : 0;
+}
+
 static uint32_t half(uint32_t sixteenths)
 {
     return sixteenths / 2;
@@ -168,6 +176,11 @@ void syn_index_counted(index_t *x, const syn_signature *s, uint32_t lang)
         *e = (key_entry){0};
         x->free_keys[x->nfree++] = (uint32_t)k;
     }
+}
+
+double syn_index_expected(const syn_feature *f)
+{
+    return -log((double)priors[f->signal][f->common]);
 }
 
 double syn_index_rarity(const index_t *x, uint32_t key, uint32_t lang)

@@ -10,6 +10,8 @@
    cluster.c    average linking by those scores
    verdicts.c   what users said
    settle.c     a batch linked anew, neighbourhood by neighbourhood
+   block.c      one neighbourhood
+   anew.c       a young stream settled as if it had come at once
    profile.c    what a story is about
    lessons.c    links of words that were learned, and what articles mean by them
    taught.c     what the sure members of stories say in every language
@@ -103,6 +105,8 @@ typedef struct index {
 uint32_t syn_index_find(const index_t *x, uint64_t key);
 /* Numbers of the features' keys, each counted for one more article of lang; false: no memory. */
 bool syn_index_count(index_t *x, const syn_feature *features, uint32_t n, uint32_t lang, uint32_t *numbers);
+/* One less of lang holds the key. */
+void syn_index_uncount(index_t *x, uint32_t key, uint32_t lang);
 /* One more article of lang was counted; past so many the counts are halved. */
 void syn_index_counted(index_t *x, const syn_signature *s, uint32_t lang);
 /* How much a language lacks a dictionary: 1 where none of its words is known to mean anything, 0 from one in four on.
@@ -110,6 +114,8 @@ void syn_index_counted(index_t *x, const syn_signature *s, uint32_t lang);
 double syn_index_lack(const index_t *x, uint32_t lang);
 /* How much a key says in a language: -log of how often an article of that language holds it. */
 double syn_index_rarity(const index_t *x, uint32_t key, uint32_t lang);
+/* The same before anything was counted. */
+double syn_index_expected(const syn_feature *f);
 /* A key in more than this share of all articles parts nothing. */
 bool syn_index_too_common(const index_t *x, uint32_t key);
 bool syn_index_post(index_t *x, uint32_t key, uint32_t i);
@@ -138,11 +144,13 @@ struct item {       /* an article in the window; one block of memory */
     uint32_t reprint_of; /* item that came first of those with this text, or NONE */
     uint32_t nparts;
     bool fresh;                      /* not settled yet */
+    bool listed;                     /* among those that may have changed since the last settling */
     bool loose;                      /* free to leave its story where others are not */
     uint16_t words;                  /* bytes of surfaces */
     uint16_t start[SYN_SIGNALS + 1]; /* of each signal's parts */
     float norm[SYN_SIGNALS];
     double score;         /* of its decision */
+    uint64_t was;         /* key of its story as last told, 0: never */
     uint32_t *keys;       /* numbers of its features' keys, signal by signal */
     float *values;        /* of each: root of its weight by rarity, as last known */
     part *parts;          /* of each */
@@ -157,6 +165,7 @@ static inline bool syn_item_learned(const item *it, uint32_t p)
 
 typedef struct story {
     uint64_t order; /* of its founder; 0: free */
+    uint64_t key;   /* of the founder's id */
     syn_str founder;
     uint32_t *members; /* items in the order they joined */
     size_t n, cap;
@@ -179,6 +188,10 @@ void syn_item_free(syn_grouper *g, uint32_t i);
 uint32_t syn_item_number(const syn_grouper *g, syn_str id); /* NONE: not in the window */
 /* A new story without members; NONE: no memory. */
 uint32_t syn_story_new(syn_grouper *g, syn_str founder, uint64_t order);
+/* Another name for a story that is in the table of founders no more. */
+bool syn_story_rename(syn_grouper *g, uint32_t story, syn_str founder, uint64_t order);
+/* No story is left, and items are in none. */
+void syn_story_forget_all(syn_grouper *g);
 uint32_t syn_story_by_founder(const syn_grouper *g, syn_str founder);
 /* Out of its story, which goes where it was the last one, and into another. */
 bool syn_story_move(syn_grouper *g, uint32_t i, uint32_t to);
@@ -220,9 +233,11 @@ extern const syn_odds syn_story_odds[2];
 
 typedef struct lesson {
     syn_lesson said;
-    uint32_t lang; /* dense number of its vocabulary */
-    uint32_t next; /* 1 + another of the same word, 0 none */
+    uint32_t lang;  /* dense number of its vocabulary */
+    uint32_t next;  /* 1 + another of the same word, 0 none */
+    uint32_t round; /* in which it was learned last */
     bool forgotten, fresh;
+    bool taught; /* by an earlier run: it counts in every round */
 } lesson;
 
 typedef struct lessons {
@@ -231,6 +246,7 @@ typedef struct lessons {
     table words;           /* word -> 1 + its first */
     syn_arena mem;         /* their strings */
     bool off, fresh, news; /* nothing is learned; items do not know of all; some are to be told */
+    uint32_t round;        /* changes when all is learned anew */
     double learned;        /* articles counted when was learned last */
 } lessons;
 
@@ -286,6 +302,10 @@ struct syn_grouper {
     bool only;       /* what is not loose stays together in the next settling */
     uint32_t *fresh; /* items since the last settling */
     size_t nfresh, fresh_cap;
+    uint32_t *changed; /* items whose story may have changed since */
+    size_t nchanged, changed_cap;
+    bool partly;          /* a store knows more articles */
+    bool slept, settled;  /* some story went to sleep; something was settled */
     double stories_known; /* in the window when it was last settled */
     double refreshed;     /* articles counted when all values were last made anew */
     lessons lessons;
@@ -314,8 +334,17 @@ typedef struct probe {
     uint16_t parts[1024];
 } probe;
 void syn_score_probe(probe *p, const item *of);
+static inline uint32_t syn_score_spread(uint32_t key)
+{
+    return key * 2654435761u;
+}
+uint32_t syn_score_look(const probe *p, uint32_t key); /* of a key that its bits let through */
 /* The part of the probe's article with this key, NONE if it has none. */
-uint32_t syn_score_find(const probe *p, uint32_t key);
+static inline uint32_t syn_score_find(const probe *p, uint32_t key)
+{
+    uint32_t h = syn_score_spread(key);
+    return p->bits[h >> 24] >> (h >> 18 & 63) & 1 ? syn_score_look(p, key) : NONE;
+}
 /* Products of the values that they have in common, signal by signal, what either means by learned words apart; says:
    signals that count, NULL: all. */
 void syn_score_common(const probe *p, const item *b, const double *says, float out[SYN_SIGNALS]);
@@ -328,8 +357,8 @@ void syn_score_refresh(const syn_grouper *g, item *it);
 bool syn_score_time(syn_grouper *g, int64_t when);
 /* Moments counted so far are used from now on. */
 bool syn_score_ready(syn_grouper *g);
-/* Hold an item against others by chance, to learn what chance looks like. */
-bool syn_score_learn(syn_grouper *g, uint32_t i);
+/* Hold an item against others by chance, to learn what chance looks like: against some of n, NULL: of all. */
+bool syn_score_learn(syn_grouper *g, uint32_t i, const uint32_t *among, size_t n);
 /* Mean evidence over those that stand for a story, at most so many, i itself left out; of the first few alone where
    that is less than least. */
 double syn_score_story(syn_grouper *g, const probe *p, uint32_t i, uint32_t story, size_t most, double least);
@@ -389,9 +418,10 @@ uint32_t syn_reprints_enter(syn_grouper *g, uint32_t i);
 void syn_reprints_leave(syn_grouper *g, uint32_t i);
 /* The original of each item's copies (itself where it is that), in mem, where one of them is new or moved; NONE of the
    others, and of those without copies.  Of copies the original is one that another outlet names as its source and that
-   names none, else what names none and was published first, then what arrived first.  moved: by item.  NULL: no memory.
- */
-uint32_t *syn_reprints_originals(const syn_grouper *g, syn_arena *mem, const bool *moved);
+   names none, else what names none and was published first, then what arrived first.  moved: by item; items: the same
+   as a list; told: those that have an original.  NULL: no memory. */
+uint32_t *syn_reprints_originals(const syn_grouper *g, syn_arena *mem, const bool *moved, const uint32_t *items,
+                                 size_t n, uint32_t **told, size_t *ntold);
 
 /* ---- verdicts.c ---- */
 

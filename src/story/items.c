@@ -122,11 +122,14 @@ static item *make(syn_grouper *g, const syn_signature *s, uint32_t lang)
     if (syn_index_count(&g->index, s->features, n, lang, numbers)) {
         syn_index_counted(&g->index, s, lang);
         for (uint32_t f = 0; f < n; f++) {
-            float rarity = (float)syn_index_rarity(&g->index, numbers[f], lang);
+            float rarity = (float)syn_index_expected(&s->features[f]);
             all[f] = (ranked){f, numbers[f], sqrtf(s->features[f].weight) * rarity};
         }
         float *scratch = (float *)(void *)(numbers + n);
         size_t kept = keep_most(all, n, scratch);
+        for (size_t k = 0; k < kept; k++) /* words are for a reader: the rarest as known by now */
+            all[k].value = sqrtf(s->features[all[k].feature].weight) *
+                           (float)syn_index_rarity(&g->index, all[k].key, lang);
         it = lay_out(s, all, kept, with_words(all, kept, scratch));
     }
     free(all);
@@ -221,6 +224,7 @@ bool syn_item_means(syn_grouper *g, uint32_t i, const meant *means, size_t n, bo
     uint32_t keys[MAX_MEANT], k, own = old->start[SYN_SIGNAL_LEARNED], same = 0;
     part parts[MAX_MEANT];
     char *surfaces;
+    if (!n && own == old->nparts) return true;
     if (!learned_keys(g, old, means, n < MAX_MEANT ? n : MAX_MEANT, keys, parts, &k)) return false;
     for (uint32_t p = 0; p < k; p++) same += among(old->keys, own, old->nparts, keys[p]);
     if (same == k && same == old->nparts - own) return true;
@@ -250,7 +254,10 @@ bool syn_item_means(syn_grouper *g, uint32_t i, const meant *means, size_t n, bo
         return false;
     }
     for (uint32_t p = own; p < old->nparts; p++)
-        if (!among(keys, 0, k, old->keys[p])) syn_index_unpost(&g->index, old->keys[p], i);
+        if (!among(keys, 0, k, old->keys[p])) {
+            syn_index_unpost(&g->index, old->keys[p], i);
+            syn_index_uncount(&g->index, old->keys[p], old->lang);
+        }
     g->items[i] = it;
     free(old);
     syn_score_refresh(g, it);
@@ -282,9 +289,40 @@ uint32_t syn_story_new(syn_grouper *g, syn_str founder, uint64_t order)
     if (founder.n) memcpy(name, founder.p, founder.n);
     name[founder.n] = 0;
     uint32_t s = g->nfree_stories ? g->free_stories[--g->nfree_stories] : (uint32_t)g->nstories++;
-    g->stories[s] = (story_t){.order = order, .founder = {name, founder.n}, .last_order = order};
+    g->stories[s] = (story_t){
+        .order = order, .key = id_key(founder), .founder = {name, founder.n}, .last_order = order};
     *at = s + 1;
     return s;
+}
+
+bool syn_story_rename(syn_grouper *g, uint32_t story, syn_str founder, uint64_t order)
+{
+    story_t *s = &g->stories[story];
+    char *name = malloc(founder.n + 1);
+    uint32_t *at = name ? syn_table_add(&g->founders, id_key(founder)) : NULL;
+    if (!at) {
+        free(name);
+        return false;
+    }
+    if (founder.n) memcpy(name, founder.p, founder.n);
+    name[founder.n] = 0;
+    free((void *)(uintptr_t)s->founder.p);
+    s->founder = (syn_str){name, founder.n};
+    s->key = id_key(founder);
+    s->order = order;
+    *at = story + 1;
+    return true;
+}
+
+void syn_story_forget_all(syn_grouper *g)
+{
+    for (size_t s = 0; s < g->nstories; s++) {
+        for (size_t m = 0; m < g->stories[s].n; m++) g->items[g->stories[s].members[m]]->story = NONE;
+        free((void *)(uintptr_t)g->stories[s].founder.p);
+        free(g->stories[s].members);
+    }
+    g->nstories = g->nfree_stories = 0;
+    syn_table_free(&g->founders);
 }
 
 uint32_t syn_story_by_founder(const syn_grouper *g, syn_str founder)
@@ -319,6 +357,11 @@ bool syn_story_move(syn_grouper *g, uint32_t i, uint32_t to)
     if (it->story == to) return true;
     if (to != NONE) {
         story_t *s = &g->stories[to];
+        if (!it->listed) {
+            if (!syn_story_grow(&g->changed, &g->changed_cap, g->nchanged + 1, sizeof *g->changed)) return false;
+            g->changed[g->nchanged++] = i;
+            it->listed = true;
+        }
         if (!syn_story_grow(&s->members, &s->cap, s->n + 1, sizeof *s->members)) return false;
         s->members[s->n++] = i;
         if (it->order > s->last_order) s->last_order = it->order;

@@ -39,7 +39,7 @@ static lesson *add(lessons *l, const syn_lesson *said, uint32_t lang)
     uint32_t *first = syn_table_add(&l->words, word_key(said->word, lang));
     if (!first) return NULL;
     lesson *x = &l->items[l->n];
-    *x = (lesson){.said = *said, .lang = lang, .next = *first};
+    *x = (lesson){.said = *said, .lang = lang, .next = *first, .round = l->round};
     x->said.lang = syn_dup(&l->mem, said->lang);
     x->said.word_text = syn_dup(&l->mem, said->word_text);
     x->said.meaning_text = syn_dup(&l->mem, said->meaning_text);
@@ -53,8 +53,10 @@ bool syn_lessons_keep(lessons *l, const syn_lesson *said, uint32_t lang)
 {
     lesson *x = syn_lessons_find(l, said->word, said->meaning, lang);
     size_t meanings = 0;
+    bool better = !x || said->stories > x->said.stories;
     if (syn_lessons_forgotten(l, said->word, said->meaning, lang)) return true;
-    if (x && said->stories <= x->said.stories) return true; /* nothing that was not known */
+    bool again = x && x->round != l->round;                           /* as if for the first time */
+    if (x && !again && said->stories <= x->said.stories) return true; /* nothing that was not known */
     if (!x) {
         for (uint32_t k = first_of(l, said->word, lang); k; k = l->items[k - 1].next) meanings++;
         if (l->n >= SYN_MAX_LESSONS || meanings >= SYN_MAX_LESSONS_OF_WORD) return true;
@@ -62,9 +64,10 @@ bool syn_lessons_keep(lessons *l, const syn_lesson *said, uint32_t lang)
         if (!x) return false;
         l->fresh = true;
     }
+    if (better) x->fresh = l->news = true;
     x->said.stories = said->stories;
     x->said.weight = said->weight;
-    x->fresh = l->news = true;
+    x->round = l->round;
     return true;
 }
 
@@ -77,6 +80,7 @@ syn_code syn_grouper_teach(syn_grouper *g, const syn_lesson *said, syn_err *err)
     if (!ok) return syn_fail(err, SYN_ENOMEM, 0, "no memory for what was learned");
     lesson *x = syn_lessons_find(l, said->word, said->meaning, lang);
     if (x) x->fresh = false; /* who teaches it knows it */
+    if (x) x->taught = true;
     l->news = news;
     return SYN_OK;
 }
@@ -133,6 +137,7 @@ bool syn_lessons_apply(syn_grouper *g, uint32_t i, bool *changed)
             const lesson *x = &l->items[k - 1];
             size_t same = 0;
             if (x->said.word != word || x->lang != it->lang || !x->said.meaning) continue;
+            if (!x->taught && x->round != l->round) continue;
             if (syn_lessons_forgotten(l, word, x->said.meaning, it->lang)) continue;
             int16_t weight = (int16_t)((float)abs(it->parts[p].weight) * sqrtf(x->said.weight));
             while (same < n && found[same].key != x->said.meaning) same++;

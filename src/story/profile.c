@@ -22,9 +22,9 @@ enum {
 
 typedef struct gathered {
     syn_story_key key;
-    float share;  /* of its signal's evidence: by it and the key's prominence it is chosen */
-    bool named;   /* in one article at least */
-    bool uncased; /* printed in a script without capitals, by a word whose sounds are many */
+    float share; /* of its signal's evidence: by it and the key's prominence it is chosen */
+    bool named;  /* in one article at least */
+    bool likely; /* printed as a name might be, by a word whose sounds are many */
 } gathered;
 
 static int by_key(const void *a, const void *b)
@@ -51,13 +51,14 @@ static float prominence(const part *p, size_t tellings)
     return p->weight < 0 ? root / 2 : root;
 }
 
-/* Words of scripts without capitals seldom show that they are a name. */
-static bool is_uncased(const char *words)
+/* Words of scripts without capitals seldom show that they are a name, nor does the first word of a sentence. */
+static bool may_name(const char *words)
 {
     uint32_t cp;
     if (!*words) return false;
     syn_utf8_next(syn_str_of(words), 0, &cp);
     uint8_t script = syn_char_of(cp)->script;
+    if (syn_char_of(cp)->flags & SYN_CH_UPPER) return true;
     return script != SYN_SCRIPT_COMMON && script != SYN_SCRIPT_LATIN && script != SYN_SCRIPT_GREEK &&
            script != SYN_SCRIPT_CYRILLIC && script != SYN_SCRIPT_ARMENIAN;
 }
@@ -161,7 +162,7 @@ size_t syn_grouper_profile(const syn_grouper *g, syn_str founder, syn_story_key 
                                   share / (float)members,
                                   it->parts[p].named,
                                   signal == SYN_SIGNAL_NAME && g->index.keys[it->keys[p]].common != 1 &&
-                                      is_uncased(syn_item_words(it, p))};
+                                      may_name(syn_item_words(it, p))};
         }
     }
     qsort(all, n, sizeof *all, by_key);
@@ -170,7 +171,7 @@ size_t syn_grouper_profile(const syn_grouper *g, syn_str founder, syn_story_key 
             all[kept - 1].key.weight += all[i].key.weight;
             all[kept - 1].share += all[i].share;
             all[kept - 1].named |= all[i].named;
-            all[kept - 1].uncased |= all[i].uncased;
+            all[kept - 1].likely |= all[i].likely;
         } else {
             all[kept++] = all[i];
         }
@@ -185,7 +186,7 @@ size_t syn_grouper_profile(const syn_grouper *g, syn_str founder, syn_story_key 
                                                                      : 0;
     likely += LIKELY;
     for (size_t i = 0; i < kept && given < most && likely; i++) {
-        if (all[i].named || !all[i].uncased) continue;
+        if (all[i].named || !all[i].likely) continue;
         out[given] = all[i].key;
         out[given++].word = SYN_STORY_LIKELY;
         likely--;

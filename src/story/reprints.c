@@ -111,27 +111,37 @@ static uint32_t original_of(const syn_grouper *g, const uint32_t *copies, size_t
     return best;
 }
 
-uint32_t *syn_reprints_originals(const syn_grouper *g, syn_arena *mem, const bool *moved)
+uint32_t *syn_reprints_originals(const syn_grouper *g, syn_arena *mem, const bool *moved, const uint32_t *items,
+                                 size_t n, uint32_t **told, size_t *ntold)
 {
     uint32_t *original = SYN_NEW_ARRAY(mem, uint32_t, g->nitems + 1),
-             *next = SYN_NEW_ARRAY(mem, uint32_t, g->nitems + 1);
-    uint32_t *copies = SYN_NEW_ARRAY(mem, uint32_t, g->nitems + 1);
-    bool *touched = SYN_NEW_ARRAY(mem, bool, g->nitems + 1);
-    if (!original || !next || !copies || !touched) return NULL;
-    for (uint32_t i = 0; i < g->nitems; i++) original[i] = next[i] = NONE;
-    for (uint32_t i = (uint32_t)g->nitems; i-- > 0;) {
-        const item *it = g->items[i];
-        uint32_t first = it ? it->reprint_of : NONE;
-        if (first == NONE || !g->items[first]) continue;
-        next[i] = next[first], next[first] = i;
-        touched[first] |= moved[i] || moved[first];
+             *next = SYN_NEW_ARRAY(mem, uint32_t, g->nitems + 1); /* 1 + another copy of its first */
+    uint32_t *copies = SYN_NEW_ARRAY(mem, uint32_t, g->nitems + 1), *firsts = NULL;
+    bool *seen = SYN_NEW_ARRAY(mem, bool, g->nstories + 1), *touched = SYN_NEW_ARRAY(mem, bool, g->nitems + 1);
+    size_t nfirsts = 0, cap = 0, at = 0;
+    if (!original || !next || !copies || !seen || !touched) return NULL;
+    memset(original, 0xFF, g->nitems * sizeof *original); /* NONE */
+    for (size_t k = 0; k < n; k++) {
+        uint32_t story = g->items[items[k]]->story;
+        if (seen[story]) continue;
+        seen[story] = true;
+        for (size_t m = g->stories[story].n; m-- > 0;) { /* copies are where their text is */
+            uint32_t i = g->stories[story].members[m], first = g->items[i]->reprint_of;
+            if (first == NONE || !g->items[first]) continue;
+            next[i] = next[first], next[first] = i + 1;
+            if (touched[first] || !(moved[i] || moved[first])) continue;
+            touched[first] = true;
+            if (!syn_grow(mem, &firsts, &cap, nfirsts + 1, sizeof *firsts)) return NULL;
+            firsts[nfirsts++] = first;
+        }
     }
-    for (uint32_t i = 0; i < g->nitems; i++) {
-        size_t n = 0;
-        if (!touched[i]) continue;
-        for (uint32_t k = i; k != NONE; k = next[k]) copies[n++] = k;
-        uint32_t best = original_of(g, copies, n);
-        while (n) original[copies[--n]] = best;
+    for (size_t f = 0; f < nfirsts; f++) {
+        size_t from = at;
+        for (uint32_t k = firsts[f] + 1; k; k = next[k - 1]) copies[at++] = k - 1;
+        uint32_t best = original_of(g, copies + from, at - from);
+        for (size_t k = from; k < at; k++) original[copies[k]] = best;
     }
+    *told = copies;
+    *ntold = at;
     return original;
 }

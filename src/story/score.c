@@ -33,11 +33,6 @@ void syn_score_refresh(const syn_grouper *g, item *it)
 
 /* ---- what two have in common ---- */
 
-static uint32_t spread(uint32_t key)
-{
-    return key * 2654435761u;
-}
-
 void syn_score_probe(probe *p, const item *of)
 {
     enum { MASK = SYN_COUNT(p->keys) - 1 };
@@ -45,7 +40,7 @@ void syn_score_probe(probe *p, const item *of)
     memset(p->bits, 0, sizeof p->bits);
     memset(p->keys, 0xFF, sizeof p->keys);
     for (uint32_t k = 0; k < of->nparts; k++) {
-        uint32_t h = spread(of->keys[k]), i = h >> 16 & MASK;
+        uint32_t h = syn_score_spread(of->keys[k]), i = h >> 16 & MASK;
         p->bits[h >> 24] |= 1ull << (h >> 18 & 63);
         while (p->keys[i] != NONE) i = (i + 1) & MASK;
         p->keys[i] = of->keys[k];
@@ -53,11 +48,10 @@ void syn_score_probe(probe *p, const item *of)
     }
 }
 
-uint32_t syn_score_find(const probe *p, uint32_t key)
+uint32_t syn_score_look(const probe *p, uint32_t key)
 {
     enum { MASK = SYN_COUNT(p->keys) - 1 };
-    uint32_t h = spread(key);
-    if (!(p->bits[h >> 24] >> (h >> 18 & 63) & 1)) return NONE;
+    uint32_t h = syn_score_spread(key);
     for (uint32_t i = h >> 16 & MASK; p->keys[i] != NONE; i = (i + 1) & MASK)
         if (p->keys[i] == key) return p->parts[i];
     return NONE;
@@ -93,17 +87,20 @@ static float similarity(const item *a, const item *b, int signal, float common)
     return n > 0 ? (common > n ? 1 : common / n) : 0;
 }
 
-bool syn_score_learn(syn_grouper *g, uint32_t i)
+bool syn_score_learn(syn_grouper *g, uint32_t i, const uint32_t *among, size_t n)
 {
-    enum { HELD_AGAINST = 16 };
+    enum { HELD_AGAINST = 16, AGAINST_MORE = 32 }; /* the more where all is looked at: chance is known better */
     float common[SYN_SIGNALS];
     probe p;
     uint64_t random = g->items[i]->order;
-    bool few = g->nitems <= 2 * HELD_AGAINST; /* each is held against once */
+    if (!among) n = g->nitems;
+    uint32_t held = among ? AGAINST_MORE : HELD_AGAINST;
+    bool few = n <= 2 * held; /* each is held against once */
     syn_score_probe(&p, g->items[i]);
-    for (uint32_t k = 0; k < (few ? g->nitems : HELD_AGAINST); k++) {
+    for (uint32_t k = 0; k < (few ? n : held); k++) {
         random = random * 6364136223846793005u + 1442695040888963407u;
-        uint32_t j = few ? k : (uint32_t)((random >> 33) % g->nitems);
+        uint32_t j = few ? k : (uint32_t)((random >> 33) % n);
+        if (among) j = among[j];
         const item *b = g->items[j];
         if (!b || j == i || (few && b->order > p.of->order)) continue;
         syn_score_common(&p, b, NULL, common);
@@ -155,6 +152,14 @@ static double nearness(const syn_grouper *g, int64_t a, int64_t b)
     return says * (nats > most ? most : nats < 0 ? 0 : nats);
 }
 
+/* After a window of silence a story is hardly told of again, and the less the longer it lasts. */
+static double silence(const syn_grouper *g, int64_t a, int64_t b)
+{
+    const double against = 12.0, longer = 2.0; /* other news of the same matter has up to twelve in common */
+    double windows = (a > b ? (double)a - (double)b : (double)b - (double)a) / (double)g->window;
+    return windows > 1 ? against + longer * log(windows) : 0;
+}
+
 /* An article without a date of its own that speaks of earlier times only hardly tells of what another was just
    published on. */
 static double out_of_time(const syn_grouper *g, const item *dated, const item *undated)
@@ -170,7 +175,7 @@ double syn_score_evidence(syn_grouper *g, const item *a, const item *b, const fl
     const unrelated *c = syn_background_chance(&g->background, a->lang, b->lang);
     bool dated = a->when != INT64_MIN && b->when != INT64_MIN;
     double evidence[SYN_SIGNALS], score = odds->base, known = 0;
-    if (!c || (dated && (a->when - b->when > g->window || b->when - a->when > g->window))) return 0;
+    if (!c) return 0;
     for (int s = 0; s < SYN_SIGNALS; s++) {
         /* a signal that one of them lacks says nothing, and what outlets leave out is not held against them */
         evidence[s] = 0;
@@ -187,7 +192,7 @@ double syn_score_evidence(syn_grouper *g, const item *a, const item *b, const fl
     /* what was learned never outweighs what else there is: it is no reason by itself */
     score += known + (learned < known * OUTWEIGHED ? learned : known * OUTWEIGHED);
     if (score < FLOOR - 3) return 0;
-    if (dated) score += nearness(g, a->when, b->when);
+    if (dated) score += nearness(g, a->when, b->when) - silence(g, a->when, b->when);
     if (score > CEILING) score = CEILING;
     if (!dated && a->when != INT64_MIN) score -= out_of_time(g, a, b);
     if (!dated && b->when != INT64_MIN) score -= out_of_time(g, b, a);

@@ -89,6 +89,7 @@ typedef struct syn_group_options {
     double threshold; /* 0: default */
     size_t most;      /* articles held; the stories silent longest sleep when there are more; 0: default */
     bool unlearned;   /* nothing is learned, and what was taught does not count */
+    bool partly;      /* a store knows more articles than are restored: their stories are not taken apart */
 } syn_group_options;
 syn_code syn_grouper_new(const syn_lexicon *lex, const syn_group_options *options, syn_grouper **out, syn_err *err);
 void syn_grouper_free(syn_grouper *g);
@@ -111,7 +112,7 @@ typedef struct syn_story_key {
 } syn_story_key;
 enum {
     SYN_STORY_PLAIN = 1 << 15,  /* the words of a name mean something by themselves, too */
-    SYN_STORY_LIKELY = 1 << 14, /* not known as a name here, in a script without capitals */
+    SYN_STORY_LIKELY = 1 << 14, /* not known as a name here, though it may be one */
     SYN_STORY_WORDS = SYN_STORY_LIKELY - 1
 };
 /* The key of what is known otherwise: a word of a name (syn_name_keys), a place, a concept of the lexicon. */

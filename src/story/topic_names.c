@@ -115,6 +115,52 @@ static bool known_in(const building *b, syn_str lang, belongs_fn *belongs, uint3
     return false;
 }
 
+/* Whether a name is another with words before or after it. */
+static bool extends(syn_str longer, syn_str name)
+{
+    if (longer.n <= name.n + 1 || !name.n) return false;
+    bool tail = longer.p[longer.n - name.n - 1] == ' ' &&
+                syn_str_eq(syn_slice(longer, longer.n - name.n, longer.n), name);
+    return tail || (longer.p[name.n] == ' ' && syn_starts(longer, name));
+}
+
+static uint32_t times_of(const spelling *all, size_t n, syn_str text)
+{
+    uint32_t times = 0;
+    for (size_t i = 0; i < n; i++)
+        if (syn_str_eq(all[i].s.text, text)) times += all[i].s.times;
+    return times;
+}
+
+/* "The port company Grimsund Lines" becomes "Grimsund Lines" where that is printed, too, in any language, and no less
+   often, and the words before it are none of the theme's. */
+static void shorten(const building *b, spelling *all, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        for (size_t k = 0; k < n; k++) {
+            if (!extends(all[i].s.text, all[k].s.text) || b->has[all[i].order] != b->has[all[k].order]) continue;
+            if (times_of(all, n, all[k].s.text) < all[i].s.times) continue;
+            all[i].s.text = all[k].s.text;
+            break;
+        }
+    }
+}
+
+/* Those that are one now; how many are left. */
+static size_t unite(spelling *all, size_t n)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++) {
+        size_t k = 0;
+        while (k < kept && !(syn_str_eq(all[k].s.text, all[i].s.text) && syn_str_eq(all[k].s.lang, all[i].s.lang))) k++;
+        if (k < kept)
+            all[k].s.times += all[i].s.times;
+        else
+            all[kept++] = all[i];
+    }
+    return kept;
+}
+
 /* The party's spellings, most used first. */
 static bool spell(building *b, syn_actor *p, belongs_fn *belongs, uint32_t what)
 {
@@ -135,6 +181,9 @@ static bool spell(building *b, syn_actor *p, belongs_fn *belongs, uint32_t what)
     }
     if (n) qsort(all, n, sizeof *all, by_times);
     if (n > MOST_SPELLINGS) n = MOST_SPELLINGS;
+    shorten(b, all, n);
+    n = unite(all, n);
+    if (n) qsort(all, n, sizeof *all, by_times);
     syn_actor_spelling *out = SYN_NEW_ARRAY(b->arena, syn_actor_spelling, n + 1);
     if (!out) return false;
     for (size_t i = 0; i < n; i++) out[i] = all[i].s;
@@ -292,6 +341,22 @@ static uint8_t script_of(syn_str s)
     return SYN_SCRIPT_COMMON;
 }
 
+/* The most used in a script, languages added up; before where none is written in it. */
+static const syn_actor_spelling *most_used(const syn_actor *p, uint8_t script, const syn_actor_spelling *before)
+{
+    uint32_t most = 0;
+    for (size_t i = 0; i < p->n; i++) {
+        uint32_t times = 0;
+        if (script_of(p->spellings[i].text) != script) continue;
+        for (size_t k = 0; k < p->n; k++)
+            if (syn_str_eq(p->spellings[k].text, p->spellings[i].text)) times += p->spellings[k].times;
+        if (times <= most) continue;
+        most = times;
+        before = &p->spellings[i];
+    }
+    return before;
+}
+
 syn_str syn_topic_called(const syn_lexicon *lex, const syn_actor *p, syn_str reader, syn_str *lang)
 {
     syn_lang own = syn_lexicon_lang(lex, reader);
@@ -301,10 +366,8 @@ syn_str syn_topic_called(const syn_lexicon *lex, const syn_actor *p, syn_str rea
     if (p->kind == SYN_ACTOR_CONCEPT) name = syn_lexicon_concept_name(lex, p->id, own);
     if (name.n || !p->n) return name;
     const syn_actor_spelling *best = &p->spellings[0];
-    const uint8_t scripts[] = {SYN_SCRIPT_LATIN, syn_lexicon_info(lex, own)->script}; /* the first most can read */
-    for (size_t k = 0; k < SYN_COUNT(scripts); k++)
-        for (size_t i = p->n; i-- > 0;)
-            if (script_of(p->spellings[i].text) == scripts[k]) best = &p->spellings[i];
+    best = most_used(p, SYN_SCRIPT_LATIN, best); /* which most can read */
+    best = most_used(p, syn_lexicon_info(lex, own)->script, best);
     for (size_t i = p->n; i-- > 0;)
         if (own != SYN_LANG_UNKNOWN && syn_lexicon_lang(lex, p->spellings[i].lang) == own) best = &p->spellings[i];
     *lang = best->lang;

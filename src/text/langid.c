@@ -19,6 +19,12 @@ static const double SURE_SLOPE = 0.7, SURE_AT_NONE = 0.3;
 static const double WITNESS = 3;
 /* From this on no more of the text is asked. */
 static const double SURE_ENOUGH = 0.999;
+/* So many telling features make two thirds of what there is to be sure of: a word or two are little. */
+static const double ENOUGH_TOLD = 6;
+static const uint64_t SYLLABIC = (uint64_t)1 << SYN_SCRIPT_HAN | (uint64_t)1 << SYN_SCRIPT_KANA |
+                                 (uint64_t)1 << SYN_SCRIPT_HANGUL;
+static const uint64_t ALPHABETS = (uint64_t)1 << SYN_SCRIPT_LATIN | (uint64_t)1 << SYN_SCRIPT_CYRILLIC |
+                                  (uint64_t)1 << SYN_SCRIPT_GREEK;
 /* Below this a guess is not worth having. */
 static const double TOO_UNSURE = 0.05;
 
@@ -48,19 +54,23 @@ typedef struct tally {
     const model *m;
     int32_t score[LANGS_MAX];
     uint32_t features, known;
+    uint32_t telling; /* of the known: whole words and n-grams of telling_order on, which letters thrown together
+                         have not; a character says more in some scripts */
+    uint8_t telling_order;
 } tally;
 
-static void add_feature(tally *t, uint64_t hash, const uint8_t *p, const uint8_t *end)
+static bool add_feature(tally *t, uint64_t hash, const uint8_t *p, const uint8_t *end)
 {
     while (p < end) {
         const uint8_t *pair = p + GRAM_ENTRY_HEAD, *next = pair + 2 * (size_t)p[2];
         if (p[0] == (hash & 255) && p[1] == (hash >> 8 & 255)) {
             for (; pair < next; pair += 2) t->score[pair[0]] += pair[1];
             t->known++;
-            return;
+            return true;
         }
         p = next;
     }
+    return false;
 }
 
 /* The table is larger than the near caches: ask for all of a word's places before reading the first. */
@@ -74,7 +84,9 @@ static void add_word(void *user, const syn_gram *grams, size_t n)
         __builtin_prefetch(bucket[i]);
     }
     for (size_t i = 0; i < n; i++) __builtin_prefetch(m->entries + *bucket[i]);
-    for (size_t i = 0; i < n; i++) add_feature(t, grams[i].hash, m->entries + bucket[i][0], m->entries + bucket[i][1]);
+    for (size_t i = 0; i < n; i++)
+        t->telling += add_feature(t, grams[i].hash, m->entries + bucket[i][0], m->entries + bucket[i][1]) &&
+                      grams[i].order >= t->telling_order;
     t->features += (uint32_t)n - 1;
 }
 
@@ -116,12 +128,12 @@ typedef struct ranked {
     size_t n;
 } ranked;
 
-/* The best candidates of the script, best first. */
-static ranked rank(const tally *t, uint64_t scripts)
+/* The best candidates of the script, best first; none that is written in one of without. */
+static ranked rank(const tally *t, uint64_t scripts, uint64_t without)
 {
     ranked r = {{0}, 0};
     for (size_t l = 0; l < t->m->head->langs; l++) {
-        if (!(t->m->lang[l].scripts & scripts)) continue;
+        if (!(t->m->lang[l].scripts & scripts) || (t->m->lang[l].scripts & without)) continue;
         size_t at = r.n < CLOSE ? r.n++ : CLOSE;
         for (; at > 0 && t->score[r.lang[at - 1]] < t->score[l]; at--) {
             if (at < CLOSE) r.lang[at] = r.lang[at - 1];
@@ -149,16 +161,19 @@ static void identify(const syn_lexicon *lex, syn_str text, syn_str declared, cha
     uint64_t scripts = scripts_of(text, &letters, &inside);
     if (!letters || !model_of(lex, &m)) return;
 
-    tally t = {.m = &m};
+    /* eight characters of Han in a row without kana are no Japanese */
+    uint64_t kana = (uint64_t)1 << SYN_SCRIPT_KANA, han = (uint64_t)1 << SYN_SCRIPT_HAN;
+    uint64_t without = scripts == han && inside >= (size_t)8 * script_weight(SYN_SCRIPT_HAN) ? kana : 0;
+    tally t = {.m = &m, .telling_order = scripts & SYLLABIC ? 1 : scripts & ALPHABETS ? 4 : 2};
     for (size_t l = 0; l < m.head->langs; l++) t.score[l] = m.lang[l].prior;
     uint64_t looked_at = scripts | (scripts >> SYN_SCRIPT_KANA & 1 ? (uint64_t)1 << SYN_SCRIPT_HAN : 0);
     syn_grams_of(text, looked_at, add_word, &t);
-    ranked r = rank(&t, scripts);
-    if (!r.n || !t.known) return;
+    ranked r = rank(&t, scripts, without);
+    if (!r.n || !t.known || (r.n > 1 && !t.telling && !declared.n)) return;
     for (size_t i = 0; declared.n && i < r.n; i++) {
         if (!is_declared(lex, &m.lang[r.lang[i]], declared)) continue;
         t.score[r.lang[i]] += (int32_t)(WITNESS * GRAM_UNIT * sqrt((double)t.features));
-        r = rank(&t, scripts);
+        r = rank(&t, scripts, without);
         break;
     }
     double share = (double)inside / (double)letters, sure;
@@ -168,6 +183,7 @@ static void identify(const syn_lexicon *lex, syn_str text, syn_str declared, cha
         double lead = (t.score[r.lang[0]] - t.score[r.lang[1]]) / (double)GRAM_UNIT;
         sure = share / (1 + exp(-(SURE_SLOPE * lead / sqrt((double)t.features) + SURE_AT_NONE)));
     }
+    if (r.n > 1) sure *= 1 - exp(-(double)t.telling / ENOUGH_TOLD);
     if (sure < TOO_UNSURE) return;
     memcpy(tag, m.lang[r.lang[0]].tag, sizeof m.lang->tag);
     tag[15] = 0;

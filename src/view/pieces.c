@@ -1,4 +1,4 @@
-/* pieces.c - stage 8: pieces that several pages share: times, outlets, languages, marked text, reasons. */
+/* pieces.c - stage 8: pieces that several pages share: times, outlets, languages, marked text. */
 #include "internal.h"
 
 int syn_view_kind_key(uint8_t kind)
@@ -117,37 +117,4 @@ void syn_page_paragraph(const syn_page_out *w, syn_str src, size_t start, size_t
         syn_page_put(w, "<p>");
     syn_page_marked(w, src, start, end, facts);
     syn_page_put(w, "</p>\n");
-}
-
-static void put_reason(const syn_page_out *w, const syn_reason *r, syn_str lang)
-{
-    syn_page_put(w, "<li><span class=\"signal\">%k</span> ", syn_view_signal_key(r->signal));
-    if (r->signal == SYN_SIGNAL_NAME)
-        syn_page_name_link(w, r->here, lang);
-    else
-        syn_page_put(w, "<bdi%l>%t</bdi>", lang, r->here);
-    if (r->there.n && !syn_str_eq(r->here, r->there))
-        syn_page_put(w, " <span class=\"to\">=</span> <bdi>%t</bdi>", r->there);
-    if (r->stories) syn_page_put(w, " <span class=\"count\">%c</span>", UI_STORIES_COUNT, (int64_t)r->stories);
-    syn_page_put(w, "</li>");
-}
-
-void syn_page_reasons(const syn_page_out *w, const syn_told *told, const syn_list *words)
-{
-    const syn_reason *reasons = told->reasons.items;
-    size_t n = told->reasons.n < 14 ? told->reasons.n : 14;
-    syn_page_put(w, "<details class=\"why\"><summary>%k</summary>", UI_WHY);
-    size_t said = syn_page_words_of(w, words, told->row.article);
-    if (told->row.reprint_of)
-        syn_page_put(w, "<p>%k <a href=\"/article/%i%a\">%k</a></p>", UI_WHY_REPRINT, told->row.reprint_of, '?',
-                     UI_REPRINT);
-    if (n) {
-        syn_page_put(w, "<p>%k</p><ul class=\"reasons\">", UI_WHY_INTRO);
-        for (size_t i = 0; i < n; i++) put_reason(w, &reasons[i], told->row.a.lang);
-        syn_page_put(w, "</ul>");
-    } else if (syn_str_eq(told->row.story_id, told->row.a.id))
-        syn_page_put(w, "<p>%k</p>", UI_WHY_FOUNDER);
-    else if (!told->row.reprint_of && !said)
-        syn_page_put(w, "<p>%k</p>", UI_WHY_NONE);
-    syn_page_put(w, "</details>");
 }

@@ -120,15 +120,25 @@ static void put_change(const syn_page_out *w, const syn_record_entry *e)
     syn_buf_free(&b);
 }
 
+static bool readable(const syn_page_out *w, syn_str lang)
+{
+    const syn_lexicon *lex = syn_view_lexicon(w->view);
+    syn_lang a = syn_lexicon_lang(lex, lang), b = syn_lexicon_lang(lex, syn_str_of(syn_view_tag(w->view)));
+    if (a == SYN_LANG_UNKNOWN || b == SYN_LANG_UNKNOWN) return false;
+    return syn_lexicon_info(lex, a)->script == syn_lexicon_info(lex, b)->script;
+}
+
+/* Persons first; those that stand in no script of the reader's only where nobody else does. */
 static void put_parties(const syn_page_out *w, const syn_record *r, const syn_record_entry *e)
 {
     size_t shown = 0;
     if (e->kind == SYN_ENTRY_FIGURE || e->kind == SYN_CUE_TARGET) return; /* who is named there is who said it */
-    for (int persons = 1; persons >= 0; persons--)
+    for (int pass = 0; pass < 4 && !(pass == 2 && shown); pass++)
         for (size_t i = 0; i < e->nparties && shown < SHOWN_PARTIES; i++) {
             const syn_party *p = &r->parties[e->parties[i]];
-            if (!p->n || (p->kind == SYN_PARTY_PERSON) != (persons == 1)) continue;
+            if (!p->n || (p->kind == SYN_PARTY_PERSON) != (pass % 2 == 0)) continue;
             const syn_spelling *s = syn_view_spelling(w->view, p);
+            if (readable(w, s->lang) != (pass < 2)) continue;
             syn_page_put(w, shown++ ? ", <bdi%l>%t</bdi>" : " <span class=\"parties\"><bdi%l>%t</bdi>", s->lang,
                          s->name);
         }
@@ -143,7 +153,7 @@ static void put_conflict(const syn_page_out *w, const syn_record_entry *e)
     for (size_t i = 0; i < e->nvalues; i++) {
         syn_page_put(w, i ? " <span class=\"other\"><bdi class=\"value\">" : " <span><bdi class=\"value\">");
         syn_view_compact(w->view, w->out, e->values[i].value, e->currency, e->unit);
-        syn_page_put(w, "</bdi> <span class=\"count\">%c</span></span>", UI_VOICES, (int64_t)e->values[i].voices);
+        syn_page_put(w, "</bdi>: <span class=\"count\">%c</span></span>", UI_VOICES, (int64_t)e->values[i].voices);
     }
     syn_page_put(w, "</span>");
 }
@@ -168,9 +178,11 @@ static void put_evidence(const syn_page_out *w, const syn_record_page *page, con
         syn_str src = t->telling.text->src;
         syn_span at = v->at, s = v->sentence;
         if (at.start < s.start || at.end > s.end) at = (syn_span){s.start, s.start};
-        syn_page_put(w, "<blockquote%z%l>%t<mark>%t</mark>%t</blockquote>",
-                     v->value != SYN_NO_VALUE && v->value > 0 ? " class=\"other\"" : "", t->telling.lang,
-                     syn_slice(src, s.start, at.start), syn_slice(src, at.start, at.end),
+        syn_page_put(w,
+                     v->value != SYN_NO_VALUE && v->value > 0
+                         ? "<blockquote class=\"other\"%l>%t<mark>%t</mark>%t</blockquote>"
+                         : "<blockquote%l>%t<mark>%t</mark>%t</blockquote>",
+                     t->telling.lang, syn_slice(src, s.start, at.start), syn_slice(src, at.start, at.end),
                      syn_slice(src, at.end, s.end));
     }
     if (e->nevidence) syn_page_put(w, "</div>");
@@ -274,8 +286,8 @@ void syn_page_record_line(const syn_page_out *w, const syn_record_page *page, bo
 {
     const syn_record *r = page->record;
     syn_day now = page->now != SYN_NO_DAY ? page->now : r->latest;
-    syn_page_put(w, "<section class=\"timeline\" aria-labelledby=\"record\"><h2 id=\"record\"%z>%k</h2>\n",
-                 titled ? " class=\"unseen\"" : "", UI_RECORD_TITLE);
+    syn_page_put(w, "<section class=\"timeline\" aria-labelledby=\"record\"><h2 id=\"record\" class=\"%z\">%k</h2>\n",
+                 titled ? "unseen" : "shown", UI_RECORD_TITLE);
     if (!titled) syn_page_put(w, "<p class=\"intro\">%k</p>\n", UI_RECORD_INTRO);
     if (!r->n) syn_page_put(w, "<p class=\"note\">%k</p>\n", UI_RECORD_EMPTY);
     put_line(w, page, now, false);

@@ -77,6 +77,20 @@ test('a story puts its tellings side by side, compares them and says why', async
   });
 });
 
+test('the reasons of a telling are weighed, and put as the reader would', async () => {
+  const story = await richestStory();
+  for (const [ui, day] of [['en', /2026|2025|2024/], ['ar', /[٠-٩]{4}/]])
+    await withPage(`/story/${story.story}?ui=${ui}`, {}, async (page) => {
+      const list = page.locator('article.telling .reasons');
+      assert.ok(await list.count() > 0);
+      const shares = await list.first().locator('meter').evaluateAll((all) => all.map((m) => m.value));
+      assert.equal(shares[0], 100, 'the strongest first');
+      assert.deepEqual(shares, [...shares].sort((a, b) => b - a));
+      const meanings = await page.locator('.reasons .meaning').allTextContents();
+      assert.ok(meanings.some((text) => day.test(text)), meanings.join(' '));
+    });
+});
+
 test('a reprint stands folded under its original, and is no telling of its own', async () => {
   const { stories } = await (await fetch(`${base}/api/stories.json`)).json();
   const story = stories.find((s) => s.reprints);
@@ -407,6 +421,11 @@ test('answers carry strict headers and can be kept', async () => {
   assert.equal(response.headers.get('set-cookie'), null);
   const again = await fetch(`${base}/`, { headers: { 'If-None-Match': response.headers.get('etag') } });
   assert.equal(again.status, 304);
+  const whole = await fetch(`${base}/`, { headers: { 'Accept-Encoding': 'identity' } });
+  const squeezed = await fetch(`${base}/`, { headers: { 'Accept-Encoding': 'gzip' } });
+  assert.deepEqual([whole, squeezed].map((r) => r.headers.get('content-encoding')), [null, 'gzip']);
+  assert.equal(await whole.text(), await squeezed.text());
+  assert.equal((await fetch(`${base}/`, { method: 'HEAD' })).headers.get('etag'), response.headers.get('etag'));
   const style = (await response.text()).match(/\/style-[0-9a-f]+\.css/)[0];
   assert.match((await fetch(base + style)).headers.get('cache-control'), /immutable/);
 });

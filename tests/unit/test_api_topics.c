@@ -10,6 +10,7 @@ typedef struct bench {
     syn_engine engine;
     syn_desk desk;
     syn_arena mem;
+    const char *outlet; /* of what is told next, NULL for none */
 } bench;
 
 #define OK(call)                                                                                                       \
@@ -57,6 +58,7 @@ static int64_t tell(bench *b, const char *id, const char *about)
                      .lang = SYN_STR("en"),
                      .title = syn_str_of(id),
                      .text = syn_str_of(id),
+                     .outlet = b->outlet ? syn_str_of(b->outlet) : (syn_str){"", 0},
                      .published = SYN_NO_TIME,
                      .modified = SYN_NO_TIME};
     syn_text text = {.src = a.text, .folded = {.text = a.text}};
@@ -187,6 +189,77 @@ static void a_topic_outlives_the_merging_of_its_stories(void **state)
     assert_string_equal(topics_of(b, first), "1");
 }
 
+/* Two matters of the same parties that are told as one from some day on. */
+static void topics_that_grow_together_are_one(void **state)
+{
+    bench *b = *state;
+    strangers(b, 40);
+    int64_t first = tell_and_link(b, "1", "ABxyz"), second = tell_and_link(b, "2", "ABxyz");
+    tell_and_link(b, "3", "CDuvw");
+    int64_t fourth = tell_and_link(b, "4", "CDuvw");
+    assert_string_equal(topics_of(b, first), "1");
+    assert_string_equal(topics_of(b, fourth), "2");
+    const char *const ids[] = {"1", "2", "3", "4"};
+    for (size_t i = 0; i < SYN_COUNT(ids); i++) { /* all four are about both now */
+        syn_story_key keys[10];
+        for (size_t k = 0; k < SYN_COUNT(keys); k++)
+            keys[k] = (syn_story_key){(uint64_t) "ABCDxyzuvw"[k], k < 4 ? SYN_SIGNAL_NAME : SYN_SIGNAL_CONCEPT, 0.9f,
+                                      0};
+        OK(syn_store_put_keys(b->desk.store, syn_str_of(ids[i]), keys, SYN_COUNT(keys), err));
+    }
+    link_all(b, ids, SYN_COUNT(ids));
+    assert_string_equal(topics_of(b, first), "1");
+    assert_string_equal(topics_of(b, second), "1");
+    assert_string_equal(topics_of(b, fourth), "1");
+    syn_topic_row row;
+    OK(syn_store_topic(b->desk.store, &b->mem, 2, &row, err)); /* its old address leads there */
+    assert_int_equal(row.topic, 1);
+    assert_int_equal(row.stories, 4);
+}
+
+/* The core changes, the number does not. */
+static void a_topic_keeps_its_number_when_its_founders_leave(void **state)
+{
+    bench *b = *state;
+    strangers(b, 40);
+    int64_t first = tell_and_link(b, "1", "ABxyz"), second = tell_and_link(b, "2", "ABxyz");
+    tell_and_link(b, "3", "ABxyz");
+    int64_t fourth = tell_and_link(b, "4", "ABxyz");
+    const syn_story_key now = {'Q', SYN_SIGNAL_NAME, 1, 0};
+    const char *const gone[] = {"1", "2"};
+    for (size_t i = 0; i < SYN_COUNT(gone); i++) {
+        OK(syn_store_put_keys(b->desk.store, syn_str_of(gone[i]), &now, 1, err));
+        link_all(b, &gone[i], 1);
+    }
+    assert_string_equal(topics_of(b, first), "");
+    assert_string_equal(topics_of(b, second), "");
+    assert_string_equal(topics_of(b, fourth), "1");
+    int64_t fifth = tell_and_link(b, "5", "ABxyz");
+    assert_string_equal(topics_of(b, fifth), "1");
+}
+
+/* Among 60 stories of an outlet that all print its own words, two that share nothing else. */
+static void an_outlets_own_words_link_nothing(void **state)
+{
+    bench *b = *state;
+    char id[32];
+    for (size_t i = 0; i < 60; i++) {
+        snprintf(id, sizeof id, "other %zu", i);
+        tell(b, id, "");
+    }
+    b->outlet = "The Daily Moss";
+    const char *const ids[] = {"1", "2", "3", "4", "5"};
+    for (size_t i = 0; i < SYN_COUNT(ids); i++) tell(b, ids[i], "MNxyz");
+    link_all(b, ids, SYN_COUNT(ids));
+    syn_list topics = {0};
+    OK(syn_store_topics(b->desk.store, &b->mem, 0, 10, &topics, err));
+    assert_int_equal(topics.n, 0);
+    b->outlet = NULL;
+    tell_and_link(b, "elsewhere", "MNxyz"); /* who tells it elsewhere shows that it is none */
+    OK(syn_store_topics(b->desk.store, &b->mem, 0, 10, &topics, err));
+    assert_int_equal(topics.n, 1);
+}
+
 static void merged_topics_forward(void **state)
 {
     bench *b = *state;
@@ -210,6 +283,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(no_chain_leads_away, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_story_that_changed_leaves, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_topic_outlives_the_merging_of_its_stories, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(topics_that_grow_together_are_one, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_topic_keeps_its_number_when_its_founders_leave, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(an_outlets_own_words_link_nothing, set_up, tear_down),
         cmocka_unit_test_setup_teardown(merged_topics_forward, set_up, tear_down),
     };
     return cmocka_run_group_tests_name("linking topics", tests, NULL, NULL);

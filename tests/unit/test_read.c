@@ -265,12 +265,59 @@ static void test_article_json(void **state)
     syn_arena_free(&mem);
 }
 
+/* ---- Burmese as fonts had it ---- */
+
+static void reads_burmese(const char *title, const char *text, const char *want_title, const char *want_text)
+{
+    syn_arena mem = {0};
+    syn_err err = {0};
+    syn_str author = SYN_STR("Ada"), tag = syn_str_of(title);
+    syn_article a = {.title = syn_str_of(title),
+                     .text = syn_str_of(text),
+                     .authors = &author,
+                     .nauthors = 1,
+                     .tags = &tag,
+                     .ntags = 1};
+    assert_int_equal(syn_article_unicode(&mem, &a, &err), SYN_OK);
+    assert_str(a.title, syn_str_of(want_title));
+    assert_str(a.text, syn_str_of(want_text));
+    assert_str(a.tags[0], syn_str_of(want_title));
+    assert_str(a.authors[0], SYN_STR("Ada"));
+    syn_arena_free(&mem);
+}
+
+static void test_zawgyi(void **state)
+{
+    (void)state;
+    static const char *const title = "မြန်မာနိုင်ငံ သတင်း", *const text = "ရန်ကုန်မြို့တွင် စာကြည့်တိုက် ဖွင့်လှစ်သည်။\nBBC 12";
+    reads_burmese("ျမန္မာႏိုင္ငံ သတင္း", "ရန္ကုန္ၿမိဳ႕တြင္ စာၾကည့္တိုက္ ဖြင့္လွစ္သည္။\nBBC 12", title, text);
+    reads_burmese(title, text, title, text); /* Unicode stays */
+    reads_burmese("ဗုဒ္ဓ", "သက္ကရာဇ်၊ အက္ခရာ", "ဗုဒ္ဓ", "သက္ကရာဇ်၊ အက္ခရာ");
+    reads_burmese("A bridge", "closed", "A bridge", "closed");
+}
+
+static void test_long_zawgyi(void **state)
+{
+    (void)state;
+    syn_arena mem = {0};
+    syn_err err = {0};
+    syn_buf text = {0};
+    for (size_t i = 0; i < 40000; i++) syn_buf_z(&text, i % 500 ? "တင္း" : "တင္း\xE1 "); /* hardly a space, and torn */
+    syn_article a = {.text = syn_buf_str(&text)};
+    assert_int_equal(syn_article_unicode(&mem, &a, &err), SYN_OK);
+    assert_true(syn_find(a.text, SYN_STR("တင်း"), 0) != SIZE_MAX);
+    assert_true(a.text.n <= text.n + text.n / 2);
+    syn_buf_free(&text);
+    syn_arena_free(&mem);
+}
+
 int main(void)
 {
     assert_int_equal(syn_lexicon_open(&lexicon, NULL), SYN_OK);
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_charset),   cmocka_unit_test(test_sources),      cmocka_unit_test(test_no_pages),
-        cmocka_unit_test(test_json_feed), cmocka_unit_test(test_article_json),
+        cmocka_unit_test(test_charset),     cmocka_unit_test(test_sources),      cmocka_unit_test(test_no_pages),
+        cmocka_unit_test(test_json_feed),   cmocka_unit_test(test_article_json), cmocka_unit_test(test_zawgyi),
+        cmocka_unit_test(test_long_zawgyi),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     syn_lexicon_close(lexicon);

@@ -337,6 +337,31 @@ static void a_persons_words_are_one_party_spelt_as_the_reader_knows(void **state
     assert_str(lang, SYN_STR("ru"));
 }
 
+static void a_name_stands_without_the_words_around_it(void **state)
+{
+    bench *b = *state;
+    made m = {0};
+    syn_err err = {0};
+    syn_actor *parties;
+    size_t n;
+    syn_str lang;
+    name(b, &m, "Grimsund", 0.9f);
+    name(b, &m, "Lines", 0.8f);
+    subject(&m);
+    const syn_actor_mention said[] = {
+        mention(b, "sv", "Hamnbolaget Grimsund Lines", "Hamnbolaget Grimsund Lines", 0, 1),
+        mention(b, "en", "Grimsund Lines", "Grimsund Lines", 0, 1),
+        mention(b, "de", "Grimsund Lines", "Grimsund Lines", 0, 1),
+        mention(b, "fr", "Grimsonde Lines", "Grimsund Lines", 0, 1),
+    };
+    assert_int_equal(syn_topics_parties(b->topics, &b->mem, m.keys, m.n, said, SYN_COUNT(said), &parties, &n, &err),
+                     SYN_OK);
+    assert_int_equal(n, 1);
+    assert_str(syn_topic_called(b->lex, &parties[0], SYN_STR("sv"), &lang), SYN_STR("Grimsund Lines"));
+    assert_str(syn_topic_called(b->lex, &parties[0], SYN_STR("fr"), &lang), SYN_STR("Grimsonde Lines"));
+    assert_str(syn_topic_called(b->lex, &parties[0], SYN_STR("lo"), &lang), SYN_STR("Grimsund Lines")); /* of three */
+}
+
 static void a_name_is_not_told_twice(void **state)
 {
     bench *b = *state;
@@ -364,6 +389,7 @@ int main(void)
         cmocka_unit_test(a_theme_is_what_half_of_the_core_shares),
         cmocka_unit_test(a_topic_is_called_in_the_readers_language),
         cmocka_unit_test(a_persons_words_are_one_party_spelt_as_the_reader_knows),
+        cmocka_unit_test(a_name_stands_without_the_words_around_it),
         cmocka_unit_test(a_name_is_not_told_twice),
     };
     return cmocka_run_group_tests_name("topics", tests, set_up, tear_down);

@@ -87,6 +87,25 @@ static void languages_are_told(void **state)
     }
 }
 
+static void a_word_is_no_certainty(void **state)
+{
+    fixture *f = *state;
+    static const struct {
+        const char *text;
+        double least, most;
+    } cases[] = {{"blorptang", 0, 0.6},
+                 {"glorbnix frumpel", 0, 0.6},
+                 {"asdfghjkl", 0, 0.3},
+                 {"Banken höjde räntan till 4,75 procent.", 0.9, 1},
+                 {"中央银行昨天宣布提高利率。", 0.7, 1}};
+    for (size_t i = 0; i < SYN_COUNT(cases); i++) {
+        char tag[16];
+        double sure;
+        syn_lang_identify(f->lex, syn_str_of(cases[i].text), SYN_STR(""), tag, &sure);
+        if (sure < cases[i].least || sure > cases[i].most) fail_msg("\"%s\" is %s by %.2f", cases[i].text, tag, sure);
+    }
+}
+
 static void a_declaration_settles_what_is_close(void **state)
 {
     fixture *f = *state;
@@ -356,6 +375,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(languages_are_told),
+        cmocka_unit_test(a_word_is_no_certainty),
         cmocka_unit_test(a_declaration_settles_what_is_close),
         cmocka_unit_test(composed_and_decomposed_are_one_language),
         cmocka_unit_test(sentences_end_where_they_should),
