@@ -119,7 +119,7 @@ $(GEN)/unicode.inc: $(BUILD)/tools/unicode
 $(BUILD)/tools/%: tools/%.c $(BASE_SRC) src/base/base.h src/base/limits.h $(GEN)/unicode.inc
 	@mkdir -p $(@D)
 	@echo '  LINK  $@'
-	$(Q)$(CC) $(CPPFLAGS) $(TOOL_CFLAGS) -o $@ $< $(BASE_SRC) $(LDLIBS)
+	$(Q)$(CC) $(CPPFLAGS) $(TOOL_CFLAGS) -o $@ $< $(TOOL_SRC) $(BASE_SRC) $(LDLIBS)
 
 $(OUT)/tests/%: tests/unit/%.c tests/unit/test.h $(LIB)
 	@mkdir -p $(@D)

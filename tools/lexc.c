@@ -4,13 +4,17 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "../src/lexicon/block.h"
+#include <unicode/utrans.h>
+
+#include "lexc_places.h"
 
 typedef struct row {
     const char *key; /* folded */
     uint32_t kind, id, order;
     double value;
+    uint32_t region; /* of a place, packed */
     uint16_t lang, n;
+    uint8_t wide; /* of a city: block_place */
     bool removed;
 } row;
 
@@ -23,6 +27,7 @@ typedef struct label {
 
 static syn_arena arena;
 static syn_map strings, tags;
+static place_book book;
 static syn_buf out, pool; /* pool: strings, placed after all records */
 static row *rows;
 static size_t nrows, cap_rows;
@@ -141,7 +146,7 @@ static bool id_of(uint32_t kind, syn_str s, uint32_t *id)
     if (kind == SYN_LEX_ENDING) return letters_of(s, id);
     size_t colon = kind == SYN_LEX_PLACE ? syn_find_byte(s, ':', 0) : SIZE_MAX;
     if (colon != SIZE_MAX) { /* and a city: "SE:120" */
-        if (!syn_parse_u64(syn_slice(s, colon + 1, s.n), &number) || number > UINT16_MAX) return false;
+        if (!syn_parse_u64(syn_slice(s, colon + 1, s.n), &number) || number >= BLOCK_HOMONYM >> 16) return false;
         s = syn_slice(s, 0, colon);
     }
     if (kind == SYN_LEX_CURRENCY || kind == SYN_LEX_PLACE || kind == SYN_LEX_SHORT) {
@@ -160,6 +165,23 @@ static bool id_of(uint32_t kind, syn_str s, uint32_t *id)
     }
     if (!syn_parse_u64(s, &number) || number > UINT32_MAX) return false;
     *id = (uint32_t)number;
+    return true;
+}
+
+/* What a place's id says beside country and city, taken off it: its region "US-TX", where it is meant "US:9035/1". */
+static bool rest_of_place(syn_str *id, uint32_t *region, uint8_t *wide)
+{
+    size_t slash = syn_find_byte(*id, '/', 0), dash = syn_find_byte(*id, '-', 0);
+    if (slash != SIZE_MAX) {
+        if (slash + 2 != id->n || id->p[slash + 1] < '0' || id->p[slash + 1] > '3') return false;
+        *wide = (uint8_t)(id->p[slash + 1] - '0');
+        *id = syn_slice(*id, 0, slash);
+    }
+    if (dash != SIZE_MAX) {
+        if (id->n - dash < 2 || id->n - dash > 5) return false;
+        for (size_t i = dash + 1; i < id->n; i++) *region = *region << 8 | (uint8_t)id->p[i];
+        *id = syn_slice(*id, 0, dash);
+    }
     return true;
 }
 
@@ -264,6 +286,9 @@ static void add_row(const char *file, size_t line, uint16_t lang, syn_str kind_n
     for (size_t i = 0; i < SYN_COUNT(kinds); i++)
         if (syn_str_is(kind_name, kinds[i].name)) kind = kinds[i].kind;
     if (!kind) die(file, line, "unknown kind");
+    uint32_t region = 0;
+    uint8_t wide = 0;
+    if (kind == SYN_LEX_PLACE && !rest_of_place(&id_text, &region, &wide)) die(file, line, "bad id of a place");
     if (!id_of(kind, id_text, &id)) die(file, line, "bad id");
     if (kind == SYN_LEX_CONCEPT && value == 1) add_label(lang, NAMES_CONCEPTS, id, form);
 
@@ -275,8 +300,46 @@ static void add_row(const char *file, size_t line, uint16_t lang, syn_str kind_n
     if (kind == SYN_LEX_CONCEPT && (words_of(key) > 3 || syn_utf8_count(key) > 20))
         return; /* sentences never meet such a key */
     if (!syn_grow(&arena, &rows, &cap_rows, nrows + 1, sizeof *rows)) die("memory", 0, "none left");
-    rows[nrows] = (row){key.p, kind, id, (uint32_t)nrows, value, lang, (uint16_t)key.n, removed};
+    rows[nrows] = (row){.key = key.p,
+                        .kind = kind,
+                        .id = id,
+                        .order = (uint32_t)nrows,
+                        .value = value,
+                        .region = region,
+                        .lang = lang,
+                        .n = (uint16_t)key.n,
+                        .wide = wide,
+                        .removed = removed};
     nrows++;
+}
+
+/* Chinese and Japanese name one place in characters of other make: a neutral row of Han counts in the simplified and
+   in the traditional ones, too. */
+static void add_makes(const char *file, size_t line, syn_str kind, syn_str form, syn_str value, syn_str id)
+{
+    static const UChar names[][10] = {u"Hant-Hans", u"Hans-Hant"};
+    static UTransliterator *to[SYN_COUNT(names)];
+    UErrorCode e = U_ZERO_ERROR;
+    uint32_t cp;
+    bool han = false;
+    for (size_t at = 0; at < form.n && !han; at += syn_utf8_next(form, at, &cp)) {
+        syn_utf8_next(form, at, &cp);
+        han = syn_char_of(cp)->script == SYN_SCRIPT_HAN;
+    }
+    for (size_t i = 0; han && i < SYN_COUNT(names); i++) {
+        UChar text[64];
+        char made[200];
+        int32_t n = 0, limit, bytes = 0;
+        if (!to[i]) to[i] = utrans_openU(names[i], -1, UTRANS_FORWARD, NULL, 0, NULL, &e);
+        u_strFromUTF8(text, SYN_COUNT(text), &n, form.p, (int32_t)form.n, &e);
+        limit = n;
+        if (U_SUCCESS(e)) utrans_transUChars(to[i], text, &n, SYN_COUNT(text), 0, &limit, &e);
+        u_strToUTF8(made, sizeof made, &bytes, text, n, &e);
+        if (e == U_BUFFER_OVERFLOW_ERROR) return;
+        if (U_FAILURE(e)) die(file, line, u_errorName(e));
+        syn_str other = {made, (size_t)bytes};
+        if (!syn_str_eq(other, form)) add_row(file, line, 0, kind, other, value, id);
+    }
 }
 
 static void read_rows(const char *path)
@@ -302,7 +365,9 @@ static void read_rows(const char *path)
             lang = (uint16_t)(*of - 1);
         }
         const syn_str *c = cells + many;
-        add_row(path, number, lang, c[0], c[1], c[2], many ? cells[4] : cells[3]);
+        syn_str id = many ? cells[4] : cells[3];
+        add_row(path, number, lang, c[0], c[1], c[2], id);
+        if (!lang && syn_str_is(c[0], "place")) add_makes(path, number, c[0], c[1], c[2], id);
     }
 }
 
@@ -417,35 +482,20 @@ static void put_wholes(block_lang *lang)
     nwholes = 0;
 }
 
-enum { DWARFS = 8 }; /* as tools/cldr.mjs has it: of names that fold alike, too */
-
-/* Places of one key: the most people first, each country once, and a city only where no other is near its size. */
-static size_t settle_places(syn_lex_hit *hits, size_t n)
+/* The places of a key's rows as one hit; false where the rows name none. */
+static bool settle_places(const row *r, size_t n, syn_lex_hit *hit)
 {
-    size_t kept = 0;
-    for (size_t i = 1; i < n; i++) /* few, and in the order of their rows where they are as large */
-        for (size_t k = i; k > 0 && hits[k].kind == SYN_LEX_PLACE && hits[k - 1].kind == SYN_LEX_PLACE &&
-                           hits[k].value > hits[k - 1].value;
-             k--) {
-            syn_lex_hit h = hits[k];
-            hits[k] = hits[k - 1];
-            hits[k - 1] = h;
-        }
-    size_t first = 0;
-    while (first < n && hits[first].kind != SYN_LEX_PLACE) first++;
-    for (size_t i = first; i < n; i++) {
-        bool rival = i != first ||
-                     (i + 1 < n && hits[i + 1].kind == SYN_LEX_PLACE && hits[i].value < DWARFS * hits[i + 1].value);
-        if (hits[i].kind == SYN_LEX_PLACE && rival) hits[i].id &= 0xFFFF;
-    }
+    block_place *places = SYN_NEW_ARRAY(&arena, block_place, n);
+    size_t count = 0;
+    if (!places) die("memory", 0, "none left");
     for (size_t i = 0; i < n; i++) {
-        bool old = false;
-        for (size_t k = 0; k < kept && !old; k++)
-            old = hits[k].kind == SYN_LEX_PLACE && hits[i].kind == SYN_LEX_PLACE &&
-                  (hits[k].id & 0xFFFF) == (hits[i].id & 0xFFFF);
-        if (!old) hits[kept++] = hits[i];
+        if (r[i].kind != SYN_LEX_PLACE || r[i].removed || r[i].value < 0 || !r[i].id) continue;
+        double people = r[i].value < UINT32_MAX ? r[i].value : UINT32_MAX;
+        places[count++] = (block_place){r[i].id, r[i].region, (uint32_t)people, r[i].wide};
     }
-    return kept;
+    if (count && !places_settle(&book, (syn_str){r->key, r->n}, r->lang == 0, places, count, hit))
+        die("places", 0, "no memory, or too many names of several places");
+    return count > 0;
 }
 
 /* One group of one language: rows[from, to). */
@@ -463,17 +513,13 @@ static void put_group(block_group_head *g, uint32_t group, size_t from, size_t t
         for (size_t k = i; k < end; k++) {
             const row *r = &rows[k];
             if (r->removed) removed |= r->kind;
-            if (r->kind & removed) continue;
+            if (r->kind & removed || (r->kind == SYN_LEX_PLACE && r->value >= 0)) continue;
             size_t at = start;
             while (at < nhits && (hits[at].kind != r->kind || hits[at].id != r->id)) at++;
-            if (at == nhits) {
-                hits[nhits++] = (syn_lex_hit){r->kind, r->id, r->value};
-            } else if (r->kind == SYN_LEX_PLACE && r->value > hits[at].value) {
-                hits[at].value = r->value;
-            }
+            if (at == nhits) hits[nhits++] = (syn_lex_hit){r->kind, r->id, r->value};
         }
+        if (!(removed & SYN_LEX_PLACE) && settle_places(&rows[i], end - i, &hits[nhits])) nhits++;
         if (nhits == start) continue;
-        nhits = start + settle_places(hits + start, nhits - start);
         for (size_t k = start; k < nhits; k++) g->kinds |= hits[k].kind;
         uint32_t up = (uint32_t)nkeys; /* 1 + the key before; its chain holds every head of this one */
         while (up) {
@@ -550,6 +596,7 @@ int main(int argc, char **argv)
 {
     if (argc < 3) die("usage", 0, "lexc OUT LANGUAGES.tsv [FILE.tsv ...] [--table NAME FILE ...]");
     strings.arena = tags.arena = &arena;
+    book = (place_book){.arena = &arena, .neutral = {.arena = &arena}, .numbers = {.arena = &arena}};
     syn_buf_c(&pool, 0); /* offset 0 is nothing's */
     read_languages(argv[2]);
     int arg = 3;
@@ -580,6 +627,10 @@ int main(int argc, char **argv)
         t->n = bytes.n;
         t->at = put(bytes.p, bytes.n);
     }
+    if (head.ntables == SYN_COUNT(tables)) die("tables", 0, "too many");
+    syn_str meanings;
+    if (!places_table(&book, &meanings)) die("memory", 0, "none left");
+    tables[head.ntables++] = (block_table){.name = "homonyms", .at = put(meanings.p, meanings.n), .n = meanings.n};
     head.tables = put(tables, head.ntables * sizeof *tables);
     head.langs = put(langs, nlangs * sizeof *langs);
     uint32_t base = put(pool.p, pool.n);

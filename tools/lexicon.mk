@@ -16,7 +16,8 @@ $(SPELL_TSV): $(BUILD)/tools/spell data/languages.tsv
 	@mkdir -p $(@D)
 	$< data/languages.tsv > $@
 
-$(BUILD)/tools/lexc: src/lexicon/block.h src/lexicon/lexicon.h
+$(BUILD)/tools/lexc: private TOOL_SRC := tools/lexc_places.c
+$(BUILD)/tools/lexc: tools/lexc_places.c tools/lexc_places.h src/lexicon/block.h src/lexicon/lexicon.h
 
 # Hand-written rows come first: where two rows say the same, the first is kept.
 # TABLES is whole only after every fragment was read.

@@ -69,8 +69,9 @@ typedef struct syn_fact {
     double si, si_zero;  /* value * si + si_zero is in that unit */
     syn_day from, to;    /* date: from is the day (to = from + 1); range or partial date: to is exclusive */
     syn_str name;        /* name, place: as printed, white space made single; quote: its inner text */
-    uint32_t place;      /* lexicon id of a place's country (alpha-2 packed a<<8|b), 0 unknown */
-    int32_t lat, lon;    /* place: in 1/10000 degrees north and east, where its name means one city; else both 0 */
+    uint32_t place;      /* a place's country (alpha-2 packed a<<8|b), by the other places of the text; 0 unknown */
+    int32_t lat, lon;    /* place: in 1/10000 degrees north and east, where it can be but one city; else both 0 */
+    bool region;         /* place: part of its country: a state, not a city */
     const uint64_t *keys; /* name, place: keys of its words for matching across scripts, see syn_name_keys */
     uint32_t nkeys;
 } syn_fact;

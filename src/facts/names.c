@@ -435,6 +435,11 @@ bool naming_add(naming *n, size_t first, size_t last, uint8_t kind, uint8_t flag
         n->mark[i].taken = true;
         if (tok[i].kind == SYN_TOK_WORD && kind == SYN_FACT_NAME) naming_count_of(n, i)->flags |= flags | 1;
     }
+    if (place && n->out->n < SYN_MAX_FACTS) {
+        if (!syn_grow(n->arena, &n->places, &n->cap_places, n->nplaces + 1, sizeof *n->places)) return false;
+        n->places[n->nplaces++] = (naming_place){f.span, f.sentence, place, (uint32_t)n->out->n};
+        n->homonyms |= syn_lexicon_homonym(place);
+    }
     return syn_fact_push(n->out, &f) || !n->out->arena->failed; /* past the ceiling facts are dropped */
 }
 
@@ -484,6 +489,7 @@ syn_code syn_names_find(const syn_lexicon *lex, const syn_text *text, const syn_
     count_words(&n);
     rc = naming_cased_find(&n, err);
     if (!rc) rc = naming_uncased_find(&n, err);
+    if (!rc && n.homonyms && !naming_places_settle(&n)) rc = syn_fail(err, SYN_ENOMEM, 0, "no memory for places");
     if (!rc) rc = naming_quotes_find(&n, err);
     if (!rc && out->n > before) qsort(out->items + before, out->n - before, sizeof *out->items, by_span);
 done:

@@ -58,6 +58,12 @@ typedef struct naming_known {
     uint32_t count; /* of the whole word, as in a mark */
 } naming_known;
 
+/* A place among the facts found, by what the lexicon knows it as. */
+typedef struct naming_place {
+    syn_span span;
+    uint32_t sentence, id, fact;
+} naming_place;
+
 typedef struct naming {
     const syn_lexicon *lex;
     const syn_text *text;
@@ -71,6 +77,9 @@ typedef struct naming {
     naming_known *known;      /* by word of the text */
     bool nouns_have_capitals; /* the language writes all nouns with capitals, and this text does */
     bool *headline;           /* by sentence: nearly every word has a capital */
+    naming_place *places;     /* in the order in which they were found */
+    size_t nplaces, cap_places;
+    bool homonyms; /* one of them may need the others to say which place it is */
 } naming;
 
 /* inflect.c: a capital word, or one of a script without capitals, that is a place or a given name with an ending of the
@@ -127,6 +136,9 @@ bool naming_sound(const naming *n, size_t i);
 /* Names with a middle dot, foreign names in Han characters, names with their Latin spelling behind; false without
    memory. */
 bool naming_signs_find(naming *n);
+
+/* places.c: which of several places each name means, by the others that the text names.  False without memory. */
+bool naming_places_settle(naming *n);
 
 syn_code naming_cased_find(naming *n, syn_err *err);
 syn_code naming_uncased_find(naming *n, syn_err *err);

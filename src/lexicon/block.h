@@ -78,6 +78,18 @@ typedef struct block_lang {
     block_names names[NAMES_COUNT];
 } block_lang;
 
+/* One of the places that a name may mean.  The table "homonyms" holds them by name: how many names, where each one's
+   begin and the last ones end, then the places, the likeliest first.  A place's id with BLOCK_HOMONYM in it has the
+   name's number there above its lower 16 bits. */
+#define BLOCK_HOMONYM 0x80000000u
+enum { BLOCK_CANDIDATES = 8 };
+typedef struct block_place {
+    uint32_t id;     /* country, above its 16 bits the city's number */
+    uint32_t region; /* code of a region, packed; 0: of none, or a city, whose region the table "places" has */
+    uint32_t people;
+    uint32_t wide; /* where the name means that city: 0 everywhere, 1 in its country, 2 in its region, 3 nowhere */
+} block_place;
+
 typedef struct block_tag { /* every tag and its aliases, by bytes */
     block_text tag;
     uint32_t lang;

@@ -350,16 +350,6 @@ size_t syn_lexicon_heads(const syn_lexicon *lex, syn_lang lang, uint32_t kinds, 
     return n;
 }
 
-bool syn_lexicon_city(const syn_lexicon *lex, uint32_t place_id, int32_t *lat, int32_t *lon)
-{
-    uint32_t city = place_id >> 16;
-    syn_str places = city ? syn_lexicon_table(lex, "places") : (syn_str){"", 0};
-    if (!city || city > places.n / (2 * sizeof *lat)) return false;
-    memcpy(lat, places.p + (city - 1) * 2 * sizeof *lat, sizeof *lat);
-    memcpy(lon, places.p + ((city - 1) * 2 + 1) * sizeof *lat, sizeof *lon);
-    return true;
-}
-
 /* ---- names for readers ---- */
 
 static syn_str name_of(const syn_lexicon *lex, int which, uint32_t id, syn_lang reader)

@@ -24,14 +24,15 @@ typedef enum syn_lex_kind {
     SYN_LEX_TITLE = 1u << 10,    /* word before (id 0) or after (id 1) a person's name */
     SYN_LEX_PARTICLE = 1u << 11, /* "van", "bin", inside a name */
     SYN_LEX_ORGWORD = 1u << 12,  /* "ministry", "bank": part of an organisation's name */
-    SYN_LEX_PLACE = 1u << 13,    /* name of a territory or city; id: ISO 3166 alpha-2 packed a<<8|b, above its 16 bits a
-                                    city's number where the name means that city; value: population */
-    SYN_LEX_GIVEN = 1u << 14,    /* common given name */
-    SYN_LEX_CONCEPT = 1u << 15,  /* id: concept shared between languages */
-    SYN_LEX_STOP = 1u << 16,     /* function word */
-    SYN_LEX_CREDIT = 1u << 17,   /* "Photo:", label before a picture's credit */
-    SYN_LEX_SOURCE = 1u << 18,   /* "Source:", label before where it was first published */
-    SYN_LEX_BYLINE = 1u << 19,   /* "By", "Text:", before an author */
+    SYN_LEX_PLACE = 1u << 13,   /* name of a territory, region or city; id: ISO 3166 alpha-2 packed a<<8|b, above its 16
+                                   bits a city's number or that of a name of several: syn_lexicon_places; value:
+                                   population */
+    SYN_LEX_GIVEN = 1u << 14,   /* common given name */
+    SYN_LEX_CONCEPT = 1u << 15, /* id: concept shared between languages */
+    SYN_LEX_STOP = 1u << 16,    /* function word */
+    SYN_LEX_CREDIT = 1u << 17,  /* "Photo:", label before a picture's credit */
+    SYN_LEX_SOURCE = 1u << 18,  /* "Source:", label before where it was first published */
+    SYN_LEX_BYLINE = 1u << 19,  /* "By", "Text:", before an author */
     SYN_LEX_FURNITURE = 1u << 20, /* line of site furniture: "No data", "Comment (0)", "Read also" (id: 0 whole line, 1
                                      start of line, 2 ends the article) */
     SYN_LEX_DESK = 1u << 21,      /* not a person: "Editorial staff" */
@@ -111,7 +112,26 @@ typedef struct syn_lex_head {
 size_t syn_lexicon_heads(const syn_lexicon *lex, syn_lang lang, uint32_t kinds, syn_str folded, syn_lex_head *heads,
                          size_t max);
 
-/* Where the city of a place's id lies, in 1/10000 degrees north and east; false where the id names none. */
+/* One of the places that a name may mean. */
+typedef struct syn_lex_place {
+    uint32_t country; /* ISO 3166 alpha-2 packed a<<8|b */
+    uint32_t region;  /* GeoNames' code of the country's first division, packed; 0 not known */
+    uint32_t people;  /* 0 not known */
+    uint8_t wide;     /* where the name means this city: 0 everywhere, 1 in its country, 2 in its region, 3 nowhere */
+    bool city;        /* else a country, or a region where region is known */
+    int32_t lat, lon; /* of a city: 1/10000 degrees north and east */
+} syn_lex_place;
+enum { SYN_LEX_PLACES = 8 };
+
+/* The places that a place's id may mean, a country first, then those of most people.  Returns how many, at most
+   SYN_LEX_PLACES; 0 for no place's id. */
+size_t syn_lexicon_places(const syn_lexicon *lex, uint32_t place_id, syn_lex_place out[SYN_LEX_PLACES]);
+/* Whether an id is of a name that may need its text to say what it means. */
+bool syn_lexicon_homonym(uint32_t place_id);
+/* Whether the first of a name's places is the one meant where nothing is said: no other has an eighth of its people. */
+bool syn_lexicon_dwarfs(const syn_lex_place *places, size_t n);
+/* Where the city lies that a place's id means by itself, in 1/10000 degrees north and east; false where there is none.
+ */
 bool syn_lexicon_city(const syn_lexicon *lex, uint32_t place_id, int32_t *lat, int32_t *lon);
 
 /* Name of a concept, place or language in a reader's language, for reasons and pages; empty if unknown. */

@@ -250,7 +250,8 @@ static void collect_fact(collector *c, const syn_fact *f)
                     f->to - f->from > 31 ? 2 : 0, f->span);
         break;
     case SYN_FACT_PLACE:
-        if (f->place) collect(c, SYN_SIGNAL_PLACE, place_key(f->place), 1, 0, 2, f->span);
+        /* not every language's table has the regions: their names say more than their country */
+        if (f->place && !f->region) collect(c, SYN_SIGNAL_PLACE, place_key(f->place), 1, 0, 2, f->span);
         break;
     default:
         break;

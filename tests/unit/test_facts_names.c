@@ -82,6 +82,35 @@ static size_t each_row(const house *h, const char *name, check *then)
     return rows;
 }
 
+/* The places of a text as "name country north east|name country -", degrees rounded down. */
+static void check_places(const house *h, syn_str file, syn_str lang, syn_str src, syn_str want)
+{
+    (void)file;
+    syn_arena mem = {.limit = (size_t)64 << 20};
+    syn_text *text;
+    syn_fact_list list = {.arena = &mem};
+    syn_buf got = {.max = 4096};
+    assert_int_equal(syn_text_of(h->texter, &mem, src, lang, &text, NULL), SYN_OK);
+    assert_int_equal(syn_names_find(h->lex, text, NULL, &list, NULL), SYN_OK);
+    for (size_t i = 0; i < list.n; i++) {
+        const syn_fact *f = &list.items[i];
+        char point[40] = "-";
+        if (f->kind != SYN_FACT_PLACE) continue;
+        if (f->lat || f->lon) snprintf(point, sizeof point, "%d %d", f->lat / 10000, f->lon / 10000);
+        syn_buf_format(&got, "%s%.*s %c%c %s", got.n ? "|" : "", SYN_FMT(f->name), (int)(f->place >> 8),
+                       (int)(f->place & 255), point);
+    }
+    if (!syn_str_eq(syn_buf_str(&got), want))
+        fail_msg("%.*s: got %.*s, want %.*s", SYN_FMT(src), SYN_FMT(syn_buf_str(&got)), SYN_FMT(want));
+    syn_buf_free(&got);
+    syn_arena_free(&mem);
+}
+
+static void homonyms(void **state)
+{
+    assert_true(each_row(*state, "homonyms", check_places) > 20);
+}
+
 static void names_in_texts(void **state)
 {
     static const char *const languages[] = {"en", "sv", "de", "fr", "ru", "ar", "hi", "bn", "zh-Hans", "ja", "ko",
@@ -308,10 +337,10 @@ static void hostile_input(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(names_in_texts),       cmocka_unit_test(names_in_news),
-        cmocka_unit_test(names_across_scripts), cmocka_unit_test(right_one_of_its_script),
-        cmocka_unit_test(keys_of_words),        cmocka_unit_test(latin_spelling),
-        cmocka_unit_test(hostile_input),
+        cmocka_unit_test(names_in_texts),          cmocka_unit_test(homonyms),
+        cmocka_unit_test(names_in_news),           cmocka_unit_test(names_across_scripts),
+        cmocka_unit_test(right_one_of_its_script), cmocka_unit_test(keys_of_words),
+        cmocka_unit_test(latin_spelling),          cmocka_unit_test(hostile_input),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
