@@ -101,6 +101,7 @@ static const struct {
     {"joined", SYN_LEX_JOINED},
     {"ending", SYN_LEX_ENDING},
     {"short", SYN_LEX_SHORT},
+    {"spelt", SYN_LEX_SPELT},
 };
 static const char *const calendars[] = {"gregorian", "jalali", "hijri", "buddhist", "ethiopic", "roc"};
 static const char *const si_units[] = {"", "m", "kg", "s", "m2", "m3", "m/s", "W", "J", "C", "F"};
