@@ -48,9 +48,8 @@ static syn_code no_memory(syn_err *err)
 syn_code syn_store_lessons(syn_store *s, syn_arena *arena, syn_str lang, syn_list *out, syn_err *err)
 {
     static const char sql[] =
-        "SELECT n, lang, word, meaning, word_text, meaning_text, meaning_lang, weight, stories, witnesses, first, "
-        "last, "
-        "coalesce(forgotten, 0) FROM lesson WHERE ?1 = '' OR lang = ?1 ORDER BY lang, word_text, n";
+        "SELECT n, lang, word, meaning, word_text, meaning_text, meaning_lang, weight, stories, witnesses, "
+        "first, last, coalesce(forgotten, 0) FROM lesson WHERE ?1 = '' OR lang = ?1 ORDER BY lang, word_text, n";
     syn_lesson_row *rows = NULL;
     size_t n = 0, cap = 0;
     syn_query *q = syn_store_query(s, sql, err);

@@ -182,9 +182,9 @@ static syn_code add_hit(search *x, hit h, syn_err *err)
 static syn_code by_words(search *x, bool begins, double base, syn_err *err)
 {
     static const char sql[] =
-        "SELECT a.row, -bm25(find, 4.0, 1.0, 1.0) AS b FROM find JOIN article a ON a.doc = find.rowid WHERE find MATCH "
-        "?1 "
-        "AND (?2 = '' OR a.lang = ?2 OR substr(a.lang, 1, length(?2) + 1) = ?2 || '-') ORDER BY b DESC LIMIT ?3";
+        "SELECT a.row, -bm25(find, 4.0, 1.0, 1.0) AS b FROM find JOIN article a ON a.doc = find.rowid "
+        "WHERE find MATCH ?1 AND (?2 = '' OR a.lang = ?2 OR substr(a.lang, 1, length(?2) + 1) = ?2 || '-') ORDER BY b "
+        "DESC LIMIT ?3";
     syn_buf match = {.max = 64 * SYN_MAX_QUERY};
     for (size_t i = 0; i < x->n; i++) {
         if (i) syn_buf_z(&match, " AND ");

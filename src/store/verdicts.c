@@ -50,11 +50,11 @@ syn_code syn_store_withdraw(syn_store *s, int64_t n, syn_err *err)
 syn_code syn_store_supersede(syn_store *s, int64_t n, syn_err *err)
 {
     static const char sql[] =
-        "UPDATE verdict SET withdrawn = ?3 WHERE withdrawn IS NULL AND coalesce(word, n) IN (SELECT coalesce(old.word, "
-        "old.n) FROM verdict new JOIN verdict old ON old.together <> new.together AND old.withdrawn IS NULL AND old.n "
-        "< "
-        "new.n AND ((old.a = new.a AND old.b = new.b) OR (old.a = new.b AND old.b = new.a)) WHERE ?2 = 0 AND (new.n = "
-        "?1 OR new.word = ?1))";
+        "UPDATE verdict SET withdrawn = ?3 WHERE withdrawn IS NULL AND coalesce(word, n) IN ("
+        "SELECT coalesce(old.word, old.n) FROM verdict new JOIN verdict old ON old.together <> new.together "
+        "AND old.withdrawn IS NULL AND old.n < new.n "
+        "AND ((old.a = new.a AND old.b = new.b) OR (old.a = new.b AND old.b = new.a)) "
+        "WHERE ?2 = 0 AND (new.n = ?1 OR new.word = ?1))";
     return withdraw(s, sql, n, 0, err);
 }
 
@@ -81,9 +81,8 @@ syn_code syn_store_others(syn_store *s, syn_arena *arena, syn_str article_id, sy
 
 syn_code syn_store_verdicts(syn_store *s, syn_arena *arena, bool holding, syn_list *out, syn_err *err)
 {
-    static const char sql[] = "SELECT n, a, b, together, who, why, said, coalesce(withdrawn, 0), "
-                              "coalesce(word, n) FROM verdict "
-                              "WHERE ?1 = 0 OR withdrawn IS NULL ORDER BY n";
+    static const char sql[] = "SELECT n, a, b, together, who, why, said, coalesce(withdrawn, 0), coalesce(word, n) "
+                              "FROM verdict WHERE ?1 = 0 OR withdrawn IS NULL ORDER BY n";
     syn_verdict_row *rows = NULL;
     size_t n = 0, cap = 0;
     syn_query *q = syn_store_query(s, sql, err);
@@ -117,9 +116,9 @@ syn_code syn_store_words(syn_store *s, syn_arena *arena, int64_t story, int64_t 
         "ab.row, ab.title, ab.lang, (SELECT count(*) FROM verdict w WHERE w.word = v.n) FROM verdict v "
         "JOIN alias la ON la.id = v.a JOIN article aa ON aa.row = la.article "
         "JOIN alias lb ON lb.id = v.b JOIN article ab ON ab.row = lb.article WHERE v.word IS NULL AND "
-        "(?1 IN (aa.story, ab.story) OR ?2 IN (aa.row, ab.row) OR EXISTS (SELECT 1 FROM verdict w JOIN alias l ON l.id "
-        "= "
-        "w.b JOIN article x ON x.row = l.article WHERE w.word = v.n AND (x.story = ?1 OR x.row = ?2))) "
+        "(?1 IN (aa.story, ab.story) OR ?2 IN (aa.row, ab.row) OR EXISTS (SELECT 1 FROM verdict w "
+        "JOIN alias l ON l.id = w.b JOIN article x ON x.row = l.article "
+        "WHERE w.word = v.n AND (x.story = ?1 OR x.row = ?2))) "
         "ORDER BY v.n DESC LIMIT ?3";
     syn_word_row *rows = SYN_NEW_ARRAY(arena, syn_word_row, SYN_MAX_PAGE_ROWS);
     size_t n = 0;
