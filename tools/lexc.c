@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include <unicode/ustring.h>
 #include <unicode/utrans.h>
 
 #include "lexc_places.h"
