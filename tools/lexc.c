@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include <unicode/ustring.h>
 #include <unicode/utrans.h>
 
 #include "lexc_places.h"
@@ -101,6 +102,7 @@ static const struct {
     {"joined", SYN_LEX_JOINED},
     {"ending", SYN_LEX_ENDING},
     {"short", SYN_LEX_SHORT},
+    {"spelt", SYN_LEX_SPELT},
 };
 static const char *const calendars[] = {"gregorian", "jalali", "hijri", "buddhist", "ethiopic", "roc"};
 static const char *const si_units[] = {"", "m", "kg", "s", "m2", "m3", "m/s", "W", "J", "C", "F"};

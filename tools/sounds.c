@@ -477,6 +477,27 @@ static void han_line(syn_str line)
 
 /* ---- every code point ---- */
 
+/* A simplified character is read as the traditional one in the languages that have no reading of it. */
+static void read_simplified(void)
+{
+    UErrorCode e = U_ZERO_ERROR;
+    UTransliterator *traditional = utrans_openU(u"Hans-Hant", -1, UTRANS_FORWARD, NULL, 0, NULL, &e);
+    if (U_FAILURE(e)) die("ICU", u_errorName(e));
+    for (UChar32 cp = 0x3400; cp < 0xFB00; cp++) {
+        UChar u[8] = {(UChar)cp};
+        int32_t n = 1, limit = 1;
+        if (!S.of[cp] || S.chars[S.of[cp]].kind != SND_HAN) continue;
+        utrans_transUChars(traditional, u, &n, SYN_COUNT(u), 0, &limit, &e);
+        if (U_FAILURE(e)) die("ICU", u_errorName(e));
+        if (n != 1 || u[0] == cp || !S.of[u[0]] || S.chars[S.of[u[0]]].kind != SND_HAN) continue;
+        uint16_t *own = S.han[S.chars[S.of[cp]].reading];
+        const uint16_t *other = S.han[S.chars[S.of[u[0]]].reading];
+        for (size_t k = 0; k < SND_HAN_READINGS; k++)
+            if (!own[k]) own[k] = other[k];
+    }
+    utrans_close(traditional);
+}
+
 /* Upper case, width and precomposed forms are what their simple form is. */
 static void follow_forms(void)
 {
@@ -634,6 +655,7 @@ int main(int argc, char **argv)
             syn_str rest = read_all(stdin), line;
             letters_from_icu();
             while (syn_split(&rest, '\n', &line)) han_line(line);
+            read_simplified();
             follow_forms();
         }
     }

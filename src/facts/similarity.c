@@ -344,6 +344,114 @@ static double pair_up(const snd_table *t, const parts *a, const parts *b, double
     return sum - 1.5 * (double)rest;
 }
 
+/* ---- spelt as those spell it who bear it ---- */
+
+enum { SPELT_MOST = 4, SPELT_KEY = 96 };
+/* Likeness from which a syllable is what the letters say without being spelt so by custom. */
+static const double SOUNDS_SO = 0.9;
+
+/* The characters of a name of two to four in a script that writes a syllable with each. */
+static size_t syllables_of(const parts *p, syn_str out[SPELT_MOST])
+{
+    size_t n = 0;
+    for (size_t i = 0; i < p->n; i++)
+        for (size_t at = 0; at < p->word[i].n;) {
+            uint32_t cp;
+            size_t len = syn_utf8_next(p->word[i], at, &cp);
+            uint8_t script = syn_char_of(cp)->script;
+            if ((script != SYN_SCRIPT_HANGUL && script != SYN_SCRIPT_HAN) || n == SPELT_MOST) return 0;
+            out[n++] = syn_slice(p->word[i], at, at + len);
+            at += len;
+        }
+    return n;
+}
+
+/* Whether letters are a way to spell the syllable in such a name; *less: nats that a seldom one is worth less. */
+static bool spelt(const syn_lexicon *lex, syn_str syllable, syn_str letters, uint32_t id, double *less)
+{
+    char key[SPELT_KEY];
+    syn_lex_hit hits[4];
+    if (syllable.n + 1 + letters.n > sizeof key) return false;
+    memcpy(key, syllable.p, syllable.n);
+    key[syllable.n] = ' ';
+    memcpy(key + syllable.n + 1, letters.p, letters.n);
+    size_t n = syn_lexicon_find(lex, SYN_LANG_UNKNOWN, SYN_LEX_SPELT, (syn_str){key, syllable.n + 1 + letters.n}, hits,
+                                SYN_COUNT(hits));
+    for (size_t i = 0; i < n && i < SYN_COUNT(hits); i++) {
+        if (hits[i].id != id) continue;
+        *less = 0.7 + 0.3 * hits[i].value;
+        return true;
+    }
+    return false;
+}
+
+/* What a name has in common with one in Latin letters, word by word for its syllables, the family name at either end
+   and spelt by custom ("Lee" for 이), the given names by custom or as they sound; 0 where one of them does not fit.
+   Syllables of a given name may be written as one word. */
+static double by_custom(const syn_lexicon *lex, const snd_table *t, const syn_str *syllable, size_t n, const parts *p)
+{
+    enum { FAMILY, GIVEN };
+    char letters[SPELT_MOST][SND_MAX_LETTERS];
+    syn_str word[SPELT_MOST];
+    double chance[SPELT_MOST], best = 0, less;
+    for (size_t i = 0; i < p->n; i++) {
+        snd_word w;
+        spelling s;
+        if (!snd_read(t, p->word[i], SND_MANDARIN, &w) || !w.is_latin) return 0;
+        memcpy(letters[i], w.latin, w.nlatin);
+        word[i] = (syn_str){letters[i], w.nlatin};
+        spelling_of(t, &w, &s);
+        chance[i] = s.chance;
+    }
+    for (int last = 0; last < 2; last++) {
+        size_t family = last ? p->n - 1 : 0, from = last ? 0 : 1, k = 1;
+        if (!spelt(lex, syllable[0], word[family], FAMILY, &less)) continue;
+        double v = chance[family] - less, of = chance[family];
+        bool fits = true;
+        for (size_t i = from; fits && i < from + p->n - 1; i++) {
+            if (k >= n) break;
+            size_t cut = 0;
+            double other;
+            if (p->n - 1 == n - 1) {
+                fits = spelt(lex, syllable[k], word[i], GIVEN, &less);
+                k++;
+            } else { /* the given name's two syllables in one word */
+                fits = false;
+                for (cut = 1; !fits && cut < word[i].n; cut++)
+                    fits = spelt(lex, syllable[1], syn_slice(word[i], 0, cut), GIVEN, &less) &&
+                           spelt(lex, syllable[2], syn_slice(word[i], cut, word[i].n), GIVEN, &other);
+                if (fits) less += other;
+                k = n;
+            }
+            of += chance[i];
+            if (fits) {
+                v += chance[i] - less;
+                continue;
+            }
+            syn_str rest = {syllable[cut ? 1 : k - 1].p,
+                            (size_t)(syllable[k - 1].p + syllable[k - 1].n - syllable[cut ? 1 : k - 1].p)};
+            double has, value = common(t, word[i], rest, &has);
+            fits = likelihood(value, has) > SOUNDS_SO;
+            v += value;
+        }
+        if (fits && k == n) better(&best, v, of);
+    }
+    return best;
+}
+
+static double customary(const syn_lexicon *lex, const snd_table *t, const parts *a, const parts *b)
+{
+    syn_str syllable[SPELT_MOST];
+    const parts *latin = b;
+    size_t n = syllables_of(a, syllable);
+    if (!n) {
+        n = syllables_of(b, syllable);
+        latin = a;
+    }
+    if (n < 2 || latin->n < 2 || latin->n > n || (latin->n != n && (n != 3 || latin->n != 2))) return 0;
+    return by_custom(lex, t, syllable, n, latin);
+}
+
 /* The name with its first or last word moved to the other end: family names stand first or last. */
 static double turned(const snd_table *t, const parts *p, bool last_first, syn_str other, double *of)
 {
@@ -384,6 +492,7 @@ double syn_name_similarity(const syn_lexicon *lex, syn_str a, syn_str b)
             better(&best, v, of);
         }
     }
-    double most = 1 - (1 - HELD) * stranger;
-    return best < most ? best : most;
+    double most = 1 - (1 - HELD) * stranger, custom = customary(lex, &t, &pa, &pb);
+    if (best > most) best = most;
+    return custom > best ? custom : best;
 }

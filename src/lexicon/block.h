@@ -13,7 +13,7 @@
 enum { GROUP_FIGURES, GROUP_NAMES, GROUP_CONCEPTS, GROUP_PAGES, GROUPS };
 #define GROUP_NAMES_KINDS                                                                                              \
     (SYN_LEX_TITLE | SYN_LEX_PARTICLE | SYN_LEX_ORGWORD | SYN_LEX_PLACE | SYN_LEX_GIVEN | SYN_LEX_SAY |                \
-     SYN_LEX_ENDING | SYN_LEX_SHORT)
+     SYN_LEX_ENDING | SYN_LEX_SHORT | SYN_LEX_SPELT)
 #define GROUP_PAGES_KINDS                                                                                              \
     (SYN_LEX_STOP | SYN_LEX_CREDIT | SYN_LEX_SOURCE | SYN_LEX_BYLINE | SYN_LEX_FURNITURE | SYN_LEX_DESK |              \
      SYN_LEX_EVENT | SYN_LEX_PUBLISHED | SYN_LEX_JOINED)

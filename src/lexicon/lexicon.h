@@ -44,7 +44,10 @@ typedef enum syn_lex_kind {
                                   the name itself has there, the first above 16 bits, 0 none */
     SYN_LEX_SHORT = 1u << 27,  /* character that stands for a country, id as of a place; value 1: word of such
                                   characters, id 0 */
-    SYN_LEX_JOINED = 1u << 28  /* no word without the joiner that it is written with */
+    SYN_LEX_JOINED = 1u << 28, /* no word without the joiner that it is written with */
+    SYN_LEX_SPELT = 1u << 29   /* character of a person's name, a space, how those who bear it spell it in Latin
+                                  letters; id 0 as a family name, 1 in a given name; value 0 the usual way, 1 and more
+                                  others */
 } syn_lex_kind;
 
 typedef struct syn_lex_hit {
