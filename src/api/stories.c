@@ -5,7 +5,8 @@
 enum {
     ALL_AWAKE = 3000,   /* articles of a store that are all brought up */
     DAYS_AWAKE = 28,    /* before the newest that a store brings up */
-    LEAST_AWAKE = 2000, /* articles that it brings up, where it has them */
+    LEAST_AWAKE = 2000, /* articles that it brings up, where it has them, */
+    MOST_AWAKE = 16000, /* and at most: two seconds' work; the others are found by their keys as those that sleep */
     STRAY = 20,         /* of the newest may have a wrong date */
     RARE_KEYS = 12,     /* of an article, that rouse a story */
     ROUSED = 16,        /* articles of a story that are brought back */
@@ -51,9 +52,7 @@ syn_code syn_desk_wake_at(syn_desk *d, int64_t until, syn_err *err)
     if (!rc) rc = syn_grouper_new(d->engine->lex, &options, &d->grouper, err);
     if (!rc) rc = syn_desk_teach(d, err);
     if (!rc && options.partly) rc = window(d, until, &since, err);
-    if (!rc)
-        rc = syn_store_signatures(d->store, since, until, SYN_DESK_AWAKE - SYN_DESK_AWAKE / 8, restore, d->grouper,
-                                  err);
+    if (!rc) rc = syn_store_signatures(d->store, since, until, MOST_AWAKE, restore, d->grouper, err);
     if (!rc) rc = heed_verdicts(d, err);
     if (rc) syn_desk_forget(d);
     return rc;
