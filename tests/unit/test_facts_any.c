@@ -1,34 +1,12 @@
 /* Facts of any text: what must hold of every golden case however it is written (digits, composed or not), and of input
    that nobody means well with.  Whole facts: figures, dates, names, quotations, from the cutting on. */
-#include "test.h"
+#include "text_fixture.h"
 
 #include <dirent.h>
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
 
 #include "../../src/facts/facts.h"
-
-typedef struct fixture {
-    syn_lexicon *lex;
-    syn_texter *texter;
-} fixture;
-
-static int set_up(void **state)
-{
-    fixture *f = calloc(1, sizeof *f);
-    if (!f || syn_lexicon_open(&f->lex, NULL) || syn_texter_new(f->lex, &f->texter, NULL)) return -1;
-    *state = f;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    fixture *f = *state;
-    syn_texter_free(f->texter);
-    syn_lexicon_close(f->lex);
-    free(f);
-    return 0;
-}
 
 static bool starts_character(syn_str s, size_t at)
 {

@@ -1,34 +1,8 @@
 /* Language, sentences, words and stems: golden cases of tests/cases/text, what must hold of any text, hostile input. */
-#include "test.h"
+#include "text_fixture.h"
 
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
-
-#include "../../src/text/text.h"
-
-typedef struct fixture {
-    syn_lexicon *lex;
-    syn_texter *texter;
-    syn_arena arena;
-} fixture;
-
-static int set_up(void **state)
-{
-    fixture *f = calloc(1, sizeof *f);
-    if (!f || syn_lexicon_open(&f->lex, NULL) || syn_texter_new(f->lex, &f->texter, NULL)) return -1;
-    *state = f;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    fixture *f = *state;
-    syn_arena_free(&f->arena);
-    syn_texter_free(f->texter);
-    syn_lexicon_close(f->lex);
-    free(f);
-    return 0;
-}
 
 static const syn_text *cut(fixture *f, syn_str src, const char *lang)
 {

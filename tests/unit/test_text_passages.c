@@ -1,33 +1,8 @@
 /* Paragraphs in another language than their text: tests/cases/text/passages.tsv, what goes by their language, and that
    they are the same in every part of the program. */
-#include "test.h"
+#include "text_fixture.h"
 
 #include "../../src/facts/facts.h"
-#include "../../src/text/text.h"
-
-typedef struct fixture {
-    syn_lexicon *lex;
-    syn_texter *texter;
-    syn_arena arena;
-} fixture;
-
-static int set_up(void **state)
-{
-    fixture *f = calloc(1, sizeof *f);
-    if (!f || syn_lexicon_open(&f->lex, NULL) || syn_texter_new(f->lex, &f->texter, NULL)) return -1;
-    *state = f;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    fixture *f = *state;
-    syn_arena_free(&f->arena);
-    syn_texter_free(f->texter);
-    syn_lexicon_close(f->lex);
-    free(f);
-    return 0;
-}
 
 /* The cell with its paragraphs in lines. */
 static syn_str in_lines(fixture *f, syn_str cell)
