@@ -38,14 +38,12 @@ static kin by_word(const syn_lexicon *lex, const syn_text *text, syn_str word)
     syn_lex_hit hits[4];
     size_t n, len = syn_lexicon_longest(lex, text->lang, SYN_LEX_CURRENCY, word, hits, 4, &n);
     if (len < word.n && (len < STEM || word.n - len > ENDING)) return (kin){0, 0};
-    for (size_t i = 0; i < n && i < 4; i++)
-        if (hits[i].value != 1) return (kin){0, 0}; /* the money's own name */
-    for (size_t i = 0; i < n && i < 4; i++)
-        if (hits[i].value == 1) {
-            char code[3] = {(char)(hits[i].id >> 16), (char)(hits[i].id >> 8), (char)hits[i].id};
-            return kin_of(lex, code, 3);
-        }
-    return (kin){0, 0};
+    if (n > 4) n = 4;
+    for (size_t i = 0; i < n; i++)
+        if (hits[i].value != SYN_CURRENCY_OF_COUNTRY) return (kin){0, 0}; /* the money's own name */
+    if (n == 0) return (kin){0, 0};
+    char code[3] = {(char)(hits[0].id >> 16), (char)(hits[0].id >> 8), (char)hits[0].id};
+    return kin_of(lex, code, 3);
 }
 
 static size_t gather(const syn_lexicon *lex, const syn_text *text, const syn_fact_list *names, clue *out, size_t max)

@@ -1,7 +1,7 @@
 /* money.c - stage 4: a currency's symbol, code or name beside a quantity. */
 #include "figures.h"
 
-enum { NAMES_ONE, WITH_COUNTRY, A_GUESS, CODE, MINOR, HISTORIC, TENTH }; /* values of SYN_LEX_CURRENCY */
+enum { NAMES_ONE, A_GUESS = 2, CODE, MINOR, HISTORIC, TENTH }; /* values of SYN_LEX_CURRENCY that name money */
 
 typedef struct currency {
     size_t end;
@@ -40,7 +40,7 @@ static bool currency_at(const scan *s, size_t at, bool free_case, bool joined, c
                       (scan_char_before(s, at) >= '0' && scan_char_before(s, at) <= '9');
         const syn_lex_hit *best = NULL;
         for (size_t i = 0; i < n && i < 8 && ends && starts; i++) {
-            if (hits[i].value == WITH_COUNTRY) continue;
+            if (hits[i].value == SYN_CURRENCY_OF_COUNTRY) continue;
             if (hits[i].value == CODE && !free_case && !capitals(s, at, end)) continue;
             if (!best || hits[i].value < best->value) best = &hits[i];
         }

@@ -45,9 +45,8 @@ bool naming_opens(const naming *n, size_t i)
 
 void naming_note(naming_mark *m, const syn_lex_hit *hits, size_t n)
 {
-    enum { CURRENCY_OF_COUNTRY = 1 }; /* value of a row that says whose money it is: "USA", "ایران" */
     for (size_t i = 0; i < n; i++) {
-        if (hits[i].kind == SYN_LEX_CURRENCY && hits[i].value == CURRENCY_OF_COUNTRY) continue;
+        if (hits[i].kind == SYN_LEX_CURRENCY && hits[i].value == SYN_CURRENCY_OF_COUNTRY) continue;
         m->kinds |= hits[i].kind;
         if (hits[i].kind == SYN_LEX_PARTICLE && hits[i].id < 8) m->ids |= (uint16_t)(1u << hits[i].id);
         if (hits[i].kind == SYN_LEX_TITLE && hits[i].id < 2) m->ids |= (uint16_t)(256u << hits[i].id);

@@ -17,7 +17,7 @@ typedef enum syn_lex_kind {
     SYN_LEX_SCALE = 1u << 3,     /* thousand, lakh, million, ...: value */
     SYN_LEX_ORDINAL = 1u << 4,   /* written ordinal: value; or (id 1) an ending or mark of ordinals, value 0 */
     SYN_LEX_PERCENT = 1u << 5,   /* percent word or sign */
-    SYN_LEX_CURRENCY = 1u << 6,  /* id: three letters of ISO 4217 packed a<<16|b<<8|c; value 1: only with a country */
+    SYN_LEX_CURRENCY = 1u << 6,  /* id: three letters of ISO 4217 packed a<<16|b<<8|c; value: data/README.md */
     SYN_LEX_UNIT = 1u << 7,      /* measure: value factor to the SI unit in id */
     SYN_LEX_RELDAY = 1u << 8,    /* today, yesterday: value days from the article's day */
     SYN_LEX_PERIOD = 1u << 9,    /* words of dates and periods: id says which, see data/README.md */
@@ -49,6 +49,7 @@ typedef enum syn_lex_kind {
                                   letters; id 0 as a family name, 1 in a given name; value 0 the usual way, 1 and more
                                   others */
 } syn_lex_kind;
+enum { SYN_CURRENCY_OF_COUNTRY = 1 }; /* value of a currency that says only whose money it is: "USA", "Canadian" */
 
 typedef struct syn_lex_hit {
     uint32_t kind; /* syn_lex_kind */

@@ -205,7 +205,9 @@ static syn_str legible(const syn_store *s, syn_str reader, syn_buf *tags)
     syn_buf_c(tags, ' ');
     for (size_t lang = 1; own && lang <= syn_lexicon_langs(s->lex); lang++) {
         const syn_lang_info *info = syn_lexicon_info(s->lex, (syn_lang)lang);
-        if (info->script == syn_lexicon_info(s->lex, own)->script) syn_buf_format(tags, "%s ", info->tag);
+        if (info->script != syn_lexicon_info(s->lex, own)->script) continue;
+        syn_buf_z(tags, info->tag);
+        syn_buf_c(tags, ' ');
     }
     return syn_buf_str(tags);
 }
