@@ -13,7 +13,7 @@
 
 #include <synoptic.h>
 
-enum { MOST_SETS = 16, SIDES = 2, TERMS = SYN_SIGNALS + 1 };
+enum { MOST_SETS = 16, SIDES = 2, BASE = SYN_SIGNALS, ABOUT, LENGTH, TERMS };
 
 typedef struct told {
     syn_signature *signature;
@@ -148,17 +148,23 @@ static double worth(const syn_engine *engine, const syn_odds odds[SIDES])
         for (size_t i = 0; i < s->n; i++)
             if (syn_grouper_add(g, s->items[i].signature, &err)) die(err.line);
         if (syn_grouper_settle(g, &mem, false, note, s, &err)) die(err.line);
-        sum += b_cubed(s);
+        double f1 = b_cubed(s);
+        if (getenv("EACH")) fprintf(stderr, " %.4f", f1);
+        sum += f1;
         syn_grouper_free(g);
         syn_arena_free(&mem);
     }
+    if (getenv("EACH")) fprintf(stderr, " = %.4f\n", sum / (double)nsets);
     return sum / (double)nsets;
 }
 
 static double *term(syn_odds odds[SIDES], int i)
 {
     syn_odds *o = &odds[i / TERMS];
-    return i % TERMS == SYN_SIGNALS ? &o->base : &o->says[i % TERMS];
+    return i % TERMS == BASE     ? &o->base
+           : i % TERMS == ABOUT  ? &o->about
+           : i % TERMS == LENGTH ? &o->length
+                                 : &o->says[i % TERMS];
 }
 
 static void climb(const syn_engine *engine, int rounds, syn_odds odds[SIDES])
@@ -171,8 +177,8 @@ static void climb(const syn_engine *engine, int rounds, syn_odds odds[SIDES])
             if (i % TERMS == SYN_SIGNAL_LINK || i == SYN_SIGNAL_WORD) continue; /* the sets have no links */
             if (i == TERMS + SYN_SIGNAL_LEARNED) continue; /* nothing is learned within one language */
             for (int up = 0; up < 2; up++) {
-                *t = was + (up ? step : -step) * (i % TERMS == SYN_SIGNALS ? 2 : 1);
-                if (i % TERMS != SYN_SIGNALS && *t < 0) *t = 0;
+                *t = was + (up ? step : -step) * (i % TERMS >= BASE ? 2 : 1);
+                if (i % TERMS != BASE && *t < 0) *t = 0;
                 double now = *t == was ? 0 : worth(engine, odds);
                 if (now > best + 1e-6) {
                     best = now;
@@ -200,6 +206,14 @@ int main(int argc, char **argv)
     if (synoptic_open(&engine, &err) || synoptic_session_new(engine, &session, &err)) die(err.line);
     for (int i = 2; i + 1 < argc; i += 2) load(&sets[nsets++], session, argv[i], argv[i + 1]);
     memcpy(odds, syn_story_odds, sizeof odds);
+    if (getenv("ODDS")) {
+        const char *e = getenv("ODDS");
+        for (int i = 0; i < SIDES * TERMS; i++) {
+            char *end;
+            *term(odds, i) = strtod(e, &end);
+            e = *end ? end + 1 : end;
+        }
+    }
     climb(engine, atoi(argv[1]), odds);
     printf("/* Learned by tools/learn_stories.c from articles whose stories are known; links are set by hand: the sets "
            "have\n"
@@ -208,7 +222,7 @@ int main(int argc, char **argv)
         printf("{{");
         for (int s = 0; s < SYN_SIGNALS; s++)
             printf("[SYN_SIGNAL_%s] = %.2f%s", names[s], odds[k].says[s], s + 1 < SYN_SIGNALS ? ", " : "},");
-        printf(" %.2f},\n", odds[k].base);
+        printf(" %.2f, %.2f, %.2f},\n", odds[k].base, odds[k].about, odds[k].length);
     }
     printf("/* clang-format on */\n");
     synoptic_session_free(session);

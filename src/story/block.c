@@ -48,22 +48,44 @@ static void start(const settling *s, uint32_t *of)
 
 /* All pairs by lists of who holds which key: only what two have in common is ever looked at. */
 typedef struct holder {
-    uint32_t place : 31, learned : 1; /* in the block */
-    uint32_t next;                    /* 1 + the holder before */
+    uint32_t place : 30, learned : 1, salient : 1; /* in the block */
+    uint32_t next;                                 /* 1 + the holder before */
     float value;
 } holder;
 
-static void gather(const syn_grouper *g, const item *it, const holder *holders, float (*common)[SYN_SIGNALS])
+static void meet(const holder *x, const item *it, uint32_t p, unsigned signal, shared *with)
 {
-    for (int signal = 0; signal < SYN_SIGNALS; signal++) {
+    float value = it->values[p];
+    with->of[x->learned ? SYN_SIGNAL_LEARNED : signal] += value * x->value;
+    if (x->learned || signal > SYN_SIGNAL_PLACE) return;
+    if (p < it->salient[signal]) with->salient[0] += value;
+    if (x->salient) with->salient[1] += x->value;
+}
+
+static void gather(const syn_grouper *g, const item *it, const holder *holders, shared *common)
+{
+    for (unsigned signal = 0; signal < SYN_SIGNALS; signal++) {
         for (uint32_t p = it->start[signal]; p < it->start[signal + 1]; p++) {
-            float value = it->values[p];
-            if (value <= 0) continue;
+            if (it->values[p] <= 0) continue;
             for (uint32_t h = g->heads[it->keys[p]]; h; h = holders[h - 1].next)
-                common[holders[h - 1].place][holders[h - 1].learned ? SYN_SIGNAL_LEARNED : signal] +=
-                    value * holders[h - 1].value;
+                meet(&holders[h - 1], it, p, signal, &common[holders[h - 1].place]);
         }
     }
+}
+
+/* The item at place k of the block among those that the next ones meet. */
+static uint32_t hold(const syn_grouper *g, const item *it, uint32_t k, holder *holders, uint32_t n)
+{
+    for (unsigned signal = 0; signal < SYN_SIGNALS; signal++) {
+        for (uint32_t p = it->start[signal]; p < it->start[signal + 1]; p++) {
+            if (it->values[p] <= 0) continue;
+            uint32_t *head = &g->heads[it->keys[p]];
+            holders[n++] = (holder){k & 0x3FFFFFFF, syn_item_learned(it, p), p < it->salient[signal], *head,
+                                    it->values[p]};
+            *head = n;
+        }
+    }
+    return n;
 }
 
 static bool pair_up(settling *s, edge **edges, size_t *nedges)
@@ -72,7 +94,7 @@ static bool pair_up(settling *s, edge **edges, size_t *nedges)
     size_t cap = 0, parts = 0, same = g->heads_cap;
     for (uint32_t k = 0; k < s->nblock; k++) parts += g->items[s->block[k]]->nparts;
     holder *holders = malloc((parts + 1) * sizeof *holders);
-    float(*common)[SYN_SIGNALS] = calloc(s->nblock, sizeof *common);
+    shared *common = calloc(s->nblock, sizeof *common);
     bool ok = holders && common && syn_story_grow(&g->heads, &g->heads_cap, g->index.nkeys, sizeof *g->heads);
     if (ok && g->heads_cap > same) memset(g->heads + same, 0, (g->heads_cap - same) * sizeof *g->heads);
     uint32_t n = 0;
@@ -82,19 +104,14 @@ static bool pair_up(settling *s, edge **edges, size_t *nedges)
         gather(g, it, holders, common);
         for (uint32_t m = 0; ok && m < k; m++) {
             float any = 0;
-            for (int signal = 0; signal < SYN_SIGNALS; signal++) any += common[m][signal];
+            for (int signal = 0; signal < SYN_SIGNALS; signal++) any += common[m].of[signal];
             if (any <= 0) continue;
-            double score = syn_score_evidence(g, it, g->items[s->block[m]], common[m]);
+            double score = syn_score_evidence(g, it, g->items[s->block[m]], &common[m]);
             if (score == 0) continue;
             ok = syn_story_grow(edges, &cap, *nedges + 1, sizeof **edges);
             if (ok) (*edges)[(*nedges)++] = (edge){m, k, (float)score};
         }
-        for (uint32_t p = 0; ok && p < it->nparts; p++) {
-            if (it->values[p] <= 0) continue;
-            uint32_t *head = &g->heads[it->keys[p]];
-            holders[n++] = (holder){k & 0x7FFFFFFF, syn_item_learned(it, p), *head, it->values[p]};
-            *head = n;
-        }
+        if (ok) n = hold(g, it, k, holders, n);
     }
     for (uint32_t k = 0; g->heads_cap >= g->index.nkeys && k < s->nblock; k++) {
         const item *it = g->items[s->block[k]];
@@ -182,10 +199,11 @@ syn_code syn_block_link(settling *s, syn_err *err)
     size_t nedges = 0;
     uint32_t *of = SYN_NEW_ARRAY(&s->mem, uint32_t, s->nblock);
     for (uint32_t k = 0; s->place && k < s->nblock; k++) s->place[s->block[k]] = k;
+    const syn_bar bar = syn_score_bar(s->g);
     syn_code rc = of && pair_up(s, &edges, &nedges) ? SYN_OK : syn_fail(err, SYN_ENOMEM, 0, "no memory to settle");
     if (!rc) start(s, of);
     for (uint32_t k = 0; s->place && k < s->nblock; k++) s->place[s->block[k]] = NONE;
-    if (!rc) rc = syn_cluster_link(&s->mem, of, s->nblock, edges, nedges, syn_score_threshold(s->g), err);
+    if (!rc) rc = syn_cluster_link(&s->mem, of, s->nblock, edges, nedges, &bar, err);
     if (!rc && !move_all(s, of)) rc = syn_fail(err, SYN_ENOMEM, 0, "no memory to settle");
     free(edges);
     return rc;

@@ -1,9 +1,11 @@
 /* cluster.c - stage 5: average linking over a sparse graph.
 
    Clusters are joined best pair first; the score of two clusters is the mean over all pairs of their members, absent
-   pairs counting 0 (Sokal and Michener 1958; as a heap with lazy deletion).  O(e log e) for e edges. */
+   pairs counting 0 (Sokal and Michener 1958; as a heap with lazy deletion).  A mean over few pairs errs more than one
+   over many, as the root of their number: so more is asked of it.  O(e log e) for e edges. */
 #include "internal.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 typedef struct link { /* one cluster's tie to another */
@@ -27,7 +29,7 @@ typedef struct linking {
     node *nodes;
     heap_entry *heap;
     size_t n, cap;
-    double threshold;
+    const syn_bar *bar;
     bool failed;
 } linking;
 
@@ -81,7 +83,7 @@ static void push(linking *l, uint32_t a, uint32_t b, double sum)
         b = swap;
     }
     double score = sum / ((double)l->nodes[a].size * l->nodes[b].size);
-    if (score < l->threshold) return;
+    if (score < l->bar->clusters + l->bar->alone / sqrt((double)l->nodes[a].size * l->nodes[b].size)) return;
     if (l->n == l->cap) {
         size_t cap = l->cap ? l->cap * 2 : 1024;
         heap_entry *h = realloc(l->heap, cap * sizeof *h);
@@ -135,10 +137,10 @@ static void merge(linking *l, uint32_t a, uint32_t b)
             push(l, a, x->links[i].to, x->links[i].sum);
 }
 
-syn_code syn_cluster_link(syn_arena *mem, uint32_t *of, size_t n, const edge *edges, size_t nedges, double threshold,
+syn_code syn_cluster_link(syn_arena *mem, uint32_t *of, size_t n, const edge *edges, size_t nedges, const syn_bar *bar,
                           syn_err *err)
 {
-    linking l = {.threshold = threshold};
+    linking l = {.bar = bar};
     uint32_t *into = SYN_NEW_ARRAY(mem, uint32_t, n ? n : 1); /* cluster -> the one it became part of */
     l.nodes = calloc(n ? n : 1, sizeof *l.nodes);
     if (!into || !l.nodes) {

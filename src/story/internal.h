@@ -148,7 +148,9 @@ struct item {       /* an article in the window; one block of memory */
     bool loose;                      /* free to leave its story where others are not */
     uint16_t words;                  /* bytes of surfaces */
     uint16_t start[SYN_SIGNALS + 1]; /* of each signal's parts */
+    uint16_t salient[SYN_SIGNALS]; /* end of those of each signal's parts that it is above all about: they come first */
     float norm[SYN_SIGNALS];
+    float about[2];       /* what the salient parts say, words of its language left out and counted in */
     double score;         /* of its decision */
     uint64_t was;         /* key of its story as last told, 0: never */
     uint32_t *keys;       /* numbers of its features' keys, signal by signal */
@@ -225,7 +227,7 @@ void syn_background_free(background *b);
 /* What a standard deviation of each signal adds to the log odds that two articles tell one story, and the odds of a
    pair without anything in common; [of one language]. */
 typedef struct syn_odds {
-    double says[SYN_SIGNALS], base;
+    double says[SYN_SIGNALS], base, about, length;
 } syn_odds;
 extern const syn_odds syn_story_odds[2];
 
@@ -276,6 +278,7 @@ struct syn_grouper {
     const syn_lexicon *lex;
     const syn_odds *odds; /* [2] */
     double threshold;
+    double accompanied; /* share of its articles that are not alone in their story */
     int64_t window;
     size_t most; /* articles in memory */
     index_t index;
@@ -347,9 +350,13 @@ static inline uint32_t syn_score_find(const probe *p, uint32_t key)
 }
 /* Products of the values that they have in common, signal by signal, what either means by learned words apart; says:
    signals that count, NULL: all. */
-void syn_score_common(const probe *p, const item *b, const double *says, float out[SYN_SIGNALS]);
+typedef struct shared {
+    float of[SYN_SIGNALS];
+    float salient[2]; /* of what each is above all about, what the other has of it */
+} shared;
+void syn_score_common(const probe *p, const item *b, const double *says, shared *out);
 /* Evidence that they tell one story by what they have in common, as log odds above the floor. */
-double syn_score_evidence(syn_grouper *g, const item *a, const item *b, const float common[SYN_SIGNALS]);
+double syn_score_evidence(syn_grouper *g, const item *a, const item *b, const shared *common);
 double syn_score_pair(syn_grouper *g, const probe *p, const item *b);
 /* Values and norms of an item by what is known of rarity now. */
 void syn_score_refresh(const syn_grouper *g, item *it);
@@ -364,7 +371,10 @@ bool syn_score_learn(syn_grouper *g, uint32_t i, const uint32_t *among, size_t n
 double syn_score_story(syn_grouper *g, const probe *p, uint32_t i, uint32_t story, size_t most, double least);
 /* The same without anything that was learned. */
 double syn_score_unlearned(syn_grouper *g, const probe *p, uint32_t i, uint32_t story, size_t most);
-double syn_score_threshold(const syn_grouper *g);
+typedef struct bar {
+    double clusters, alone; /* the mean of clusters; what is asked of two articles alone in addition */
+} syn_bar;
+syn_bar syn_score_bar(const syn_grouper *g);
 
 /* ---- taught.c ---- */
 
@@ -443,7 +453,7 @@ typedef struct edge {
 } edge;
 /* Average linking: start clusters in of[n] (their numbers are places in it), edges as pair scores (absent: 0), until no
    two clusters reach threshold.  of[] is rewritten: each gets its cluster's smallest place. */
-syn_code syn_cluster_link(syn_arena *mem, uint32_t *of, size_t n, const edge *edges, size_t nedges, double threshold,
+syn_code syn_cluster_link(syn_arena *mem, uint32_t *of, size_t n, const edge *edges, size_t nedges, const syn_bar *bar,
                           syn_err *err);
 
 /* ---- reasons.c ---- */

@@ -78,6 +78,28 @@ static item *room(syn_str id, size_t n, bool sketched, uint16_t words, char **su
     return it;
 }
 
+/* What stands in the title, a name of the opening, and what is said again and again. */
+static bool is_salient(const syn_feature *f)
+{
+    return f->weight > 2.6f;
+}
+
+/* What the article is above all about comes first in each signal. */
+static void salient_first(const syn_signature *s, ranked *kept, size_t n, ranked *scratch)
+{
+    for (size_t k = 0, end; k < n; k = end) {
+        size_t first = k, later = 0;
+        unsigned signal = s->features[kept[k].feature].signal;
+        for (end = k; end < n && s->features[kept[end].feature].signal == signal; end++) {
+            if (is_salient(&s->features[kept[end].feature]))
+                kept[first++] = kept[end];
+            else
+                scratch[later++] = kept[end];
+        }
+        memcpy(kept + first, scratch, later * sizeof *kept);
+    }
+}
+
 static item *lay_out(const syn_signature *s, const ranked *kept, size_t n, float least)
 {
     size_t words = 1, sketch = s->nshingles == SKETCH_BINS ? SKETCH_BINS : 0;
@@ -99,11 +121,13 @@ static item *lay_out(const syn_signature *s, const ranked *kept, size_t n, float
         it->keys[k] = kept[k].key;
         it->parts[k] = (part){f->alt ? (int16_t)-w : w, (uint16_t)(told ? at : NO_WORDS) & 0x7FFF, f->common <= 1};
         it->start[f->signal + 1]++;
+        it->salient[f->signal] = (uint16_t)(it->salient[f->signal] + is_salient(f));
         if (!told) continue;
         if (words_of.n) memcpy(surface, words_of.p, words_of.n);
         surface += words_of.n + 1;
     }
     for (int k = 0; k < SYN_SIGNALS; k++) it->start[k + 1] = (uint16_t)(it->start[k + 1] + it->start[k]);
+    for (int k = 0; k < SYN_SIGNALS; k++) it->salient[k] = (uint16_t)(it->salient[k] + it->start[k]);
     return it;
 }
 
@@ -115,9 +139,9 @@ const char *syn_item_words(const item *it, uint32_t p)
 static item *make(syn_grouper *g, const syn_signature *s, uint32_t lang)
 {
     uint32_t n = s->nfeatures;
-    ranked *all = malloc((n + (size_t)1) * (sizeof *all + sizeof(uint32_t) + sizeof(float)));
+    ranked *all = malloc((n + (size_t)1) * (2 * sizeof *all + sizeof(uint32_t) + sizeof(float)));
     if (!all) return NULL;
-    uint32_t *numbers = (uint32_t *)(void *)(all + n);
+    uint32_t *numbers = (uint32_t *)(void *)(all + 2 * (size_t)n);
     item *it = NULL;
     if (syn_index_count(&g->index, s->features, n, lang, numbers)) {
         syn_index_counted(&g->index, s, lang);
@@ -127,6 +151,7 @@ static item *make(syn_grouper *g, const syn_signature *s, uint32_t lang)
         }
         float *scratch = (float *)(void *)(numbers + n);
         size_t kept = keep_most(all, n, scratch);
+        salient_first(s, all, kept, all + n);
         for (size_t k = 0; k < kept; k++) /* words are for a reader: the rarest as known by now */
             all[k].value = sqrtf(s->features[all[k].feature].weight) *
                            (float)syn_index_rarity(&g->index, all[k].key, lang);

@@ -7,13 +7,15 @@
 const syn_odds syn_story_odds[2] = {
 #include "odds.inc"
 };
-enum { MOST_SURPRISE = 7, FLOOR = -4, CEILING = 6 }; /* deviations of one signal; log odds of a pair */
+enum { MOST_SURPRISE = 7, FLOOR = -4, CEILING = 8 }; /* deviations of one signal; log odds of a pair */
 #define UNKNOWN 200.0f
+#define ONE_OUTLET 1.5 /* log odds: an outlet tells one story mostly once */
 #define OUTWEIGHED 0.5 /* what was learned says at most so much of what else is known */
 
 void syn_score_refresh(const syn_grouper *g, item *it)
 {
     float understood = 0;
+    it->about[0] = it->about[1] = 0;
     for (int s = 0; s < SYN_SIGNALS; s++) {
         float squares = 0;
         for (uint32_t p = it->start[s]; p < it->start[s + 1]; p++) {
@@ -22,6 +24,10 @@ void syn_score_refresh(const syn_grouper *g, item *it)
             it->values[p] = syn_index_too_common(&g->index, it->keys[p]) ? 0 : w;
             /* readings of one word: at most one will meet */
             squares += x->weight < 0 ? w * w * 0.4f : w * w;
+            if (p < it->salient[s] && s <= SYN_SIGNAL_PLACE) {
+                it->about[0] += s != SYN_SIGNAL_WORD ? w : 0;
+                it->about[1] += w;
+            }
             if (s != SYN_SIGNAL_LEARNED && g->index.keys[it->keys[p]].meant) understood += w * w;
         }
         if (s == SYN_SIGNAL_LEARNED) squares += understood;
@@ -57,28 +63,37 @@ uint32_t syn_score_look(const probe *p, uint32_t key)
     return NONE;
 }
 
-void syn_score_common(const probe *p, const item *b, const double *says, float out[SYN_SIGNALS])
+void syn_score_common(const probe *p, const item *b, const double *says, shared *out)
 {
     const item *a = p->of;
     bool means = a->start[SYN_SIGNAL_LEARNED] < a->nparts && (!says || says[SYN_SIGNAL_LEARNED] > 0);
     float learned = 0;
+    *out = (shared){0};
     for (int s = 0; s < SYN_SIGNALS; s++) {
         float sum = 0;
         bool counts = (!says || says[s] > 0) && a->norm[s] > 0 && (s != SYN_SIGNAL_WORD || a->lang == b->lang);
-        out[s] = 0;
         /* learned words mean concepts, and words of another language */
         if (!counts && !(means && (s == SYN_SIGNAL_CONCEPT || s == SYN_SIGNAL_WORD))) continue;
         for (uint32_t k = b->start[s]; k < b->start[s + 1]; k++) {
             uint32_t at = syn_score_find(p, b->keys[k]);
             if (at == NONE) continue;
-            if (syn_item_learned(a, at))
+            if (syn_item_learned(a, at)) {
                 learned += a->values[at] * b->values[k];
-            else
-                sum += a->values[at] * b->values[k];
+                continue;
+            }
+            sum += a->values[at] * b->values[k];
+            if (s > SYN_SIGNAL_PLACE) continue;
+            if (at < a->salient[s]) out->salient[0] += a->values[at];
+            if (k < b->salient[s]) out->salient[1] += b->values[k];
         }
-        if (counts) out[s] = sum;
+        if (counts) out->of[s] = sum;
     }
-    if (means) out[SYN_SIGNAL_LEARNED] += learned;
+    if (means) out->of[SYN_SIGNAL_LEARNED] += learned;
+}
+
+static double covered(float common, float of)
+{
+    return common <= 0 ? 0 : common < of ? (double)(common / of) : 1;
 }
 
 static float similarity(const item *a, const item *b, int signal, float common)
@@ -90,7 +105,7 @@ static float similarity(const item *a, const item *b, int signal, float common)
 bool syn_score_learn(syn_grouper *g, uint32_t i, const uint32_t *among, size_t n)
 {
     enum { HELD_AGAINST = 16, AGAINST_MORE = 32 }; /* the more where all is looked at: chance is known better */
-    float common[SYN_SIGNALS];
+    shared common;
     probe p;
     uint64_t random = g->items[i]->order;
     if (!among) n = g->nitems;
@@ -103,9 +118,9 @@ bool syn_score_learn(syn_grouper *g, uint32_t i, const uint32_t *among, size_t n
         if (among) j = among[j];
         const item *b = g->items[j];
         if (!b || j == i || (few && b->order > p.of->order)) continue;
-        syn_score_common(&p, b, NULL, common);
-        for (int s = 0; s < SYN_SIGNALS; s++) common[s] = similarity(p.of, b, s, common[s]);
-        if (!syn_background_add(&g->background, p.of->lang, b->lang, common)) return false;
+        syn_score_common(&p, b, NULL, &common);
+        for (int s = 0; s < SYN_SIGNALS; s++) common.of[s] = similarity(p.of, b, s, common.of[s]);
+        if (!syn_background_add(&g->background, p.of->lang, b->lang, common.of)) return false;
     }
     return true;
 }
@@ -169,7 +184,14 @@ static double out_of_time(const syn_grouper *g, const item *dated, const item *u
     return (int64_t)undated->spoken_of * 86400 + g->window < dated->when ? against : 0;
 }
 
-double syn_score_evidence(syn_grouper *g, const item *a, const item *b, const float common[SYN_SIGNALS])
+/* Two long articles have more in common by chance than two short ones: how much longer than usual, in nats. */
+static double by_chance(uint32_t parts)
+{
+    const double least = 60, most = 600, usual = 200;
+    return log((parts < least ? least : parts > most ? most : parts) / usual);
+}
+
+double syn_score_evidence(syn_grouper *g, const item *a, const item *b, const shared *common)
 {
     const syn_odds *odds = &g->odds[a->lang == b->lang];
     const unrelated *c = syn_background_chance(&g->background, a->lang, b->lang);
@@ -179,11 +201,15 @@ double syn_score_evidence(syn_grouper *g, const item *a, const item *b, const fl
     for (int s = 0; s < SYN_SIGNALS; s++) {
         /* a signal that one of them lacks says nothing, and what outlets leave out is not held against them */
         evidence[s] = 0;
-        if (odds->says[s] <= 0 || common[s] <= 0) continue;
-        double z = (double)((similarity(a, b, s, common[s]) - c->mean[s]) * c->deviations[s]);
+        if (s == SYN_SIGNAL_LINK && a->outlet && a->outlet == b->outlet && a->lang == b->lang) continue;
+        if (odds->says[s] <= 0 || common->of[s] <= 0) continue;
+        double z = (double)((similarity(a, b, s, common->of[s]) - c->mean[s]) * c->deviations[s]);
         if (z > 0) evidence[s] = odds->says[s] * (z > MOST_SURPRISE ? MOST_SURPRISE : z);
         if (s != SYN_SIGNAL_LEARNED) known += evidence[s];
     }
+    bool same = a->lang == b->lang;
+    /* what each is above all about, the other tells too */
+    known += odds->about * (covered(common->salient[0], a->about[same]) + covered(common->salient[1], b->about[same]));
     double learned = evidence[SYN_SIGNAL_LEARNED];
     if (learned > 0) {
         double here = syn_index_lack(&g->index, a->lang), there = syn_index_lack(&g->index, b->lang);
@@ -191,6 +217,8 @@ double syn_score_evidence(syn_grouper *g, const item *a, const item *b, const fl
     }
     /* what was learned never outweighs what else there is: it is no reason by itself */
     score += known + (learned < known * OUTWEIGHED ? learned : known * OUTWEIGHED);
+    score -= odds->length * by_chance(a->nparts < b->nparts ? a->nparts : b->nparts);
+    if (a->outlet && a->outlet == b->outlet) score -= ONE_OUTLET;
     if (score < FLOOR - 3) return 0;
     if (dated) score += nearness(g, a->when, b->when) - silence(g, a->when, b->when);
     if (score > CEILING) score = CEILING;
@@ -201,10 +229,10 @@ double syn_score_evidence(syn_grouper *g, const item *a, const item *b, const fl
 
 static double score_pair(syn_grouper *g, const probe *p, const item *b, bool plain)
 {
-    float common[SYN_SIGNALS];
-    syn_score_common(p, b, g->odds[p->of->lang == b->lang].says, common);
-    if (plain) common[SYN_SIGNAL_LEARNED] = 0;
-    return syn_score_evidence(g, p->of, b, common);
+    shared common;
+    syn_score_common(p, b, g->odds[p->of->lang == b->lang].says, &common);
+    if (plain) common.of[SYN_SIGNAL_LEARNED] = 0;
+    return syn_score_evidence(g, p->of, b, &common);
 }
 
 double syn_score_pair(syn_grouper *g, const probe *p, const item *b)
@@ -239,11 +267,17 @@ double syn_score_unlearned(syn_grouper *g, const probe *p, uint32_t i, uint32_t 
 
 /* A young stream knows little of what is common, and among many stories two that have little to do with each other are
    alike by chance: both ask for more. */
-double syn_score_threshold(const syn_grouper *g)
+static double threshold(const syn_grouper *g)
 {
     const double adds = 0.4, young = 60; /* articles after which half of that is asked */
     const double many = 150, says = 1.2, most = 4;
     double more = g->stories_known > many ? says * log(g->stories_known / many) : 0;
     if (more > most) more = most;
     return g->threshold + adds * young / ((double)g->living + young) + more;
+}
+
+syn_bar syn_score_bar(const syn_grouper *g)
+{
+    const double alone = 6; /* more log odds for two articles where none has company */
+    return (syn_bar){threshold(g), alone * (1 - g->accompanied)};
 }

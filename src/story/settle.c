@@ -12,7 +12,6 @@ enum {
     STAND_IN = 12,  /* members of each */
     MATURE = 50000, /* articles after which rarities hardly change */
     LESSON = 40,    /* articles at least between two lessons */
-    MANY = 150      /* stories from which on their number asks for more evidence, as in score.c */
 };
 #define WEAK 0.95      /* of the threshold: no two clusters reach it of which no pair does */
 #define CERTAIN 1000.0 /* a user's word */
@@ -46,6 +45,18 @@ static bool recount(const settling *s)
     return true;
 }
 
+/* The share of all articles that are not alone, as their stories stand. */
+static double accompanied(const syn_grouper *g)
+{
+    size_t with = 0, all = 0;
+    for (uint32_t t = 0; t < g->nstories; t++) {
+        if (!g->stories[t].order) continue;
+        all += g->stories[t].n;
+        with += g->stories[t].n > 1 ? g->stories[t].n : 0;
+    }
+    return all ? (double)with / (double)all : 0;
+}
+
 static bool relearn(const settling *s)
 {
     syn_grouper *g = s->g;
@@ -55,6 +66,7 @@ static bool relearn(const settling *s)
     if (brought) {
         g->stories_known = (double)(g->nstories - g->nfree_stories);
         g->lessons.learned = (double)g->order;
+        g->accompanied = accompanied(g);
     }
     return recount(s) && (s->anew || brought || look_again(g, false));
 }
@@ -342,18 +354,18 @@ static syn_code link_fresh(settling *s, syn_err *err)
     syn_code rc = SYN_OK;
     if (!move_copies(g) || !syn_verdicts_take_out(g, TAKEN_APART) || !look_around(s))
         rc = syn_fail(err, SYN_ENOMEM, 0, "no memory to settle");
-    if (!rc) rc = link_rounds(s, ROUNDS, err);
-    double known = (double)(g->nstories - g->nfree_stories);
-    if (!rc && s->anew && known > MANY) {
-        g->stories_known = known;
-        s->weak = WEAK * syn_score_threshold(g);
-        rc = link_rounds(s, ROUNDS, err);
+    if (s->anew) g->accompanied = 0;
+    if (!rc) rc = link_rounds(s, s->anew ? 1 : ROUNDS, err);
+    if (!rc && s->anew) { /* how many stories there are, and who has company, is known by now */
+        g->stories_known = (double)(g->nstories - g->nfree_stories);
+        g->accompanied = accompanied(g);
+        s->weak = WEAK * syn_score_bar(g).clusters;
     }
     bool more = false;
     if (!rc && !(take_lessons(s, &more) && (!more || s->anew || look_again(g, true))))
         rc = syn_fail(err, SYN_ENOMEM, 0, "no memory to learn");
     if (!rc && more && !look_around(s)) rc = syn_fail(err, SYN_ENOMEM, 0, "no memory to settle");
-    return !rc && more ? link_rounds(s, ROUNDS - 1, err) : rc;
+    return !rc && (more || s->anew) ? link_rounds(s, s->anew ? ROUNDS : ROUNDS - 1, err) : rc;
 }
 
 syn_code syn_grouper_settle(syn_grouper *g, syn_arena *arena, bool reasons, syn_moved_fn *fn, void *context,
@@ -367,7 +379,7 @@ syn_code syn_grouper_settle(syn_grouper *g, syn_arena *arena, bool reasons, syn_
     bool ok = (s.place || !g->nverdicts) && syn_candidates_room(g) && syn_score_ready(g) &&
               (!syn_anew_may(g) || syn_anew_begin(&s));
     ok = ok && relearn(&s);
-    s.weak = WEAK * syn_score_threshold(g);
+    s.weak = WEAK * syn_score_bar(g).clusters;
     syn_code rc = ok ? SYN_OK : syn_fail(err, SYN_ENOMEM, 0, "no memory to settle %zu articles", g->living);
     if (!rc) rc = link_fresh(&s, err);
     if (!rc && s.anew && !syn_anew_end(&s)) rc = syn_fail(err, SYN_ENOMEM, 0, "no memory to settle");
@@ -380,6 +392,7 @@ syn_code syn_grouper_settle(syn_grouper *g, syn_arena *arena, bool reasons, syn_
     }
     if (!rc) g->nfresh = 0, g->only = false;
     if (!rc) g->stories_known = (double)(g->nstories - g->nfree_stories);
+    if (!rc) g->accompanied = accompanied(g);
     if (!rc) g->settled = true;
     syn_arena_free(&s.mem);
     return rc;

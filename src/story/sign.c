@@ -54,6 +54,7 @@ typedef struct collector {
     given *given;        /* by word of the text */
     uint64_t vocabulary; /* of the text's language */
     syn_str title;
+    int64_t when; /* it was published, INT64_MIN: not known */
     syn_feature *features;
     syn_str *surfaces;
     size_t n, cap;
@@ -230,6 +231,15 @@ static void collect_digits(collector *c, const syn_text *t, size_t i)
             (syn_span){t->tokens[i].start, t->tokens[i].end});
 }
 
+/* "Friday", "this month": every article of its days says it, which their nearness in time says already. */
+static bool is_current(const collector *c, const syn_fact *f)
+{
+    const int64_t near = 7;
+    if (c->when == INT64_MIN) return false;
+    int64_t day = c->when / 86400;
+    return f->from <= day + near && f->to >= day - near;
+}
+
 static void collect_fact(collector *c, const syn_fact *f)
 {
     int32_t days[2] = {f->from, f->to};
@@ -245,7 +255,7 @@ static void collect_fact(collector *c, const syn_fact *f)
         break;
     case SYN_FACT_DATE:
     case SYN_FACT_DATERANGE:
-        if (f->from != SYN_NO_DAY)
+        if (f->from != SYN_NO_DAY && !is_current(c, f))
             collect(c, SYN_SIGNAL_DATE, syn_hash((syn_str){(const char *)days, sizeof days}, 3), 1, 0,
                     f->to - f->from > 31 ? 2 : 0, f->span);
         break;
@@ -256,6 +266,24 @@ static void collect_fact(collector *c, const syn_fact *f)
     default:
         break;
     }
+}
+
+/* The file of a picture as a key, 0 where its name may be any picture's: a size, a button, "image.jpg". */
+static uint64_t picture_key(syn_str src)
+{
+    enum { DIGITS = 5, LETTERS = 16 };
+    size_t end = 0, start, stop, digits = 0, letters = 0;
+    while (end < src.n && src.p[end] != '?' && src.p[end] != '#') end++;
+    for (start = end; start && src.p[start - 1] != '/';) start--;
+    syn_str file = syn_slice(src, start, end);
+    for (stop = file.n; stop && file.p[stop - 1] != '.';) stop--;
+    for (size_t i = 0, run; i < stop; i += run ? run : 1) {
+        for (run = 0; i + run < stop && file.p[i + run] >= '0' && file.p[i + run] <= '9';) run++;
+        bool size = run && ((i && file.p[i - 1] == 'x') || (i + run < stop && file.p[i + run] == 'x'));
+        digits += size ? 0 : run;
+        letters += !run && ((file.p[i] | 32) >= 'a' && (file.p[i] | 32) <= 'z');
+    }
+    return digits >= DIGITS || letters >= LETTERS ? syn_hash(file, 7) : 0;
 }
 
 /* ---- reprints: a sketch of the text's word runs ---- */
@@ -377,6 +405,7 @@ syn_code syn_story_sign(syn_arena *arena, const syn_lexicon *lex, syn_texter *te
     syn_signature *s = SYN_NEW(arena, syn_signature);
     uint64_t *shingles = SYN_NEW_ARRAY(arena, uint64_t, SKETCH);
     collector c = {.arena = arena, .lex = lex, .texter = texter, .text = whole, .title = article->title};
+    c.when = article->published.seconds;
     c.nslots = 4 * 8192;
     c.vocabulary = vocabulary(lex, whole->lang);
     while (c.nslots > 256 && c.nslots / 8 > whole->ntokens) c.nslots /= 2;
@@ -406,11 +435,8 @@ syn_code syn_story_sign(syn_arena *arena, const syn_lexicon *lex, syn_texter *te
             collect_digits(&c, whole, i);
     }
     for (size_t i = 0; i < article->nimages; i++) {
-        syn_str src = article->images[i].src;
-        size_t slash = src.n;
-        while (slash && src.p[slash - 1] != '/') slash--;
-        syn_str file = syn_slice(src, slash, src.n);
-        if (file.n >= 8) collect(&c, SYN_SIGNAL_LINK, syn_hash(file, 7), 1, 0, 0, (syn_span){0, 0});
+        uint64_t key = picture_key(article->images[i].src);
+        if (key) collect(&c, SYN_SIGNAL_LINK, key, 1, 0, 0, (syn_span){0, 0});
     }
     if (article->source.n > 12) collect(&c, SYN_SIGNAL_LINK, syn_hash(article->source, 7), 2, 0, 0, (syn_span){0, 0});
     if (article->url.n > 12) collect(&c, SYN_SIGNAL_LINK, syn_hash(article->url, 7), 2, 0, 0, (syn_span){0, 0});

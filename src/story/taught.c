@@ -18,7 +18,7 @@ enum {
 
 static bool find_sure(school *s, syn_grouper *g)
 {
-    double least = syn_score_threshold(g) + SURE;
+    double least = syn_score_bar(g).clusters + SURE;
     s->sure = SYN_NEW_ARRAY(&s->mem, bool, g->nitems + 1);
     if (!s->sure) return false;
     for (uint32_t i = 0; i < g->nitems; i++) {
