@@ -40,6 +40,7 @@ syn_str syn_story_whole(syn_arena *arena, const syn_article *a)
 typedef struct given {
     syn_str printed;  /* empty: nothing is kept */
     bool stop, whole; /* whole: the rest is filled, too, which function words seldom need */
+    bool no_phrase;   /* it begins none of the news' concepts */
     uint8_t nconcepts, nkeys;
     int strength;
     uint32_t concepts[MAX_ANNOTATED];
@@ -165,7 +166,7 @@ static const syn_lex_known *known_at(const collector *c, size_t i, syn_lang lang
 }
 
 /* What token i's word gives; own is where to put it if it is of another language than the text. */
-static const given *given_by(const collector *c, size_t i, bool in_name, given *own)
+static given *given_by(const collector *c, size_t i, bool in_name, given *own)
 {
     const syn_text *t = c->text;
     syn_lang lang = syn_token_lang(t, i);
@@ -185,11 +186,15 @@ static const given *given_by(const collector *c, size_t i, bool in_name, given *
 }
 
 /* The concepts of token i: of the news, which may be a phrase up to *end, and those that its word is annotated with. */
-static void collect_concepts(collector *c, size_t i, const given *g, size_t *end)
+static void collect_concepts(collector *c, size_t i, given *g, size_t *end)
 {
     const syn_token *tok = &c->text->tokens[i];
     uint32_t ids[SYN_CONCEPTS_AT];
-    size_t tokens = 0, nids = i < *end ? 0 : syn_text_concepts(c->texter, c->text, i, ids, &tokens);
+    size_t tokens = 0, nids = 0;
+    if (i >= *end && !g->no_phrase) {
+        nids = syn_text_concepts(c->texter, c->text, i, ids, &tokens);
+        g->no_phrase = !tokens;
+    }
     for (size_t k = 0; k < nids; k++)
         collect_concept(c, ids[k], 1.0f / (float)nids, (syn_span){tok->start, c->text->tokens[i + tokens - 1].end});
     if (nids) *end = i + tokens;
@@ -207,7 +212,7 @@ static void collect_word(collector *c, size_t i, bool in_name, size_t *concept_e
     syn_span span = {tok->start, tok->end};
     given own;
     if (tok->fold_start == tok->fold_end) return;
-    const given *g = given_by(c, i, in_name, &own);
+    given *g = given_by(c, i, in_name, &own);
     collect_concepts(c, i, g, concept_end);
     if (g->stop && !in_name) return;
     uint8_t common = in_name ? 0 : 2;

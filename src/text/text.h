@@ -92,7 +92,8 @@ syn_str syn_text_stem_at(syn_texter *t, const syn_text *text, size_t i);
 /* Concepts: words and phrases that mean the same whatever the language, from data/concepts/ and from packs.
 
    The concepts of the longest phrase that begins at token i of a text that t cut last: returns how many it names, their
-   ids (as SYN_LEX_CONCEPT has them) and how many tokens it covers.  O(1). */
+   ids (as SYN_LEX_CONCEPT has them) and how many tokens it covers.  Where there are none, *tokens is 0 if no phrase
+   begins with that word, whatever follows.  O(1). */
 enum { SYN_CONCEPTS_AT = 4 };
 size_t syn_text_concepts(syn_texter *t, const syn_text *text, size_t i, uint32_t ids[SYN_CONCEPTS_AT], size_t *tokens);
 
