@@ -303,17 +303,6 @@ size_t syn_lexicon_find(const syn_lexicon *lex, syn_lang lang, uint32_t kinds, s
     return f.n;
 }
 
-/* Whether a key of the group is a head of the word. */
-static bool any_heads(const syn_lexicon *lex, const block_group_head *g, const whole *w)
-{
-    const block_key *keys = at(lex, g->keys);
-    starts start = starts_of(w->word);
-    if (!may_head(lex, g, &start)) return false;
-    for (uint32_t k = keys_upto(lex, g, w->head, w->word); k; k = keys[k - 1].up)
-        if (heads_text(lex, &keys[k - 1], w->head, w->word)) return true;
-    return false;
-}
-
 static bool know(const syn_lexicon *lex, const block_lang **first, const block_lang **end, const whole *w,
                  syn_arena *arena, syn_lex_known *out)
 {
@@ -322,9 +311,10 @@ static bool know(const syn_lexicon *lex, const block_lang **first, const block_l
     unsigned begins = 0;
     *out = (syn_lex_known){NULL, 0, 0, false, false};
     if (!w->word.n) return true;
+    starts start = starts_of(w->word);
     for (const block_lang **t = first; t < end; t++) {
         find_whole(lex, *t, w, &f, &begins);
-        out->figures = out->figures || any_heads(lex, &(*t)->groups[GROUP_FIGURES], w);
+        out->figures = out->figures || may_head(lex, &(*t)->groups[GROUP_FIGURES], &start);
     }
     out->figures |= begins >> GROUP_FIGURES & 1;
     out->names = begins >> GROUP_NAMES & 1;
@@ -341,22 +331,29 @@ static bool know(const syn_lexicon *lex, const block_lang **first, const block_l
 enum { TOGETHER = 32 /* words whose places in memory are asked for before any is looked at */ };
 
 /* Ask memory for what finding a word will look at next, once the step before has come: the filter, the slots, the key
-   that the first of them names. */
+   that the first of them names, its hits. */
+enum { ASK_FILTER, ASK_SLOT, ASK_KEY, ASK_HITS, ASK_STEPS };
 static void ask_for(const syn_lexicon *lex, const block_lang *l, const whole *w, int step)
 {
     const block_wholes *all = &l->wholes;
     const uint64_t *filter = at(lex, all->filter);
     const uint32_t *slots = at(lex, all->slots), slot = w->hash & ((1u << all->bits) - 1);
     uint32_t bit = block_bit(w->hash, all->filter_bits);
-    if (step == 0) {
+    if (step == ASK_FILTER) {
         __builtin_prefetch(&filter[bit / 64]);
     } else if (!block_has_bit(filter, bit)) {
         return;
-    } else if (step == 1) {
+    } else if (step == ASK_SLOT) {
         __builtin_prefetch(&slots[slot]);
     } else if (slots[slot] && !((slots[slot] ^ w->hash) >> 24)) {
-        const block_key *keys = at(lex, l->groups[slots[slot] >> BLOCK_INDEX_BITS & 3].keys);
-        __builtin_prefetch(&keys[(slots[slot] & ((1u << BLOCK_INDEX_BITS) - 1)) - 1]);
+        const block_group_head *g = &l->groups[slots[slot] >> BLOCK_INDEX_BITS & 3];
+        const block_key *key = (const block_key *)at(lex, g->keys) + (slots[slot] & ((1u << BLOCK_INDEX_BITS) - 1)) - 1;
+        if (step == ASK_KEY)
+            __builtin_prefetch(key);
+        else if (l->groups[GROUP_CONCEPTS].keys != g->keys)
+            __builtin_prefetch((const syn_lex_hit *)at(lex, g->hits) + key->hits);
+        else
+            __builtin_prefetch((const uint32_t *)at(lex, g->hits) + key->hits);
     }
 }
 
@@ -368,7 +365,7 @@ bool syn_lexicon_know(const syn_lexicon *lex, syn_lang lang, const syn_str *word
     for (size_t from = 0; from < n; from += TOGETHER) {
         size_t some = n - from < TOGETHER ? n - from : TOGETHER;
         for (size_t i = 0; i < some; i++) w[i] = whole_of(words[from + i]);
-        for (int step = 0; step < 3; step++)
+        for (int step = ASK_FILTER; step < ASK_STEPS; step++)
             for (size_t i = 0; i < some; i++)
                 for (const block_lang **t = first; t < end; t++) ask_for(lex, *t, &w[i], step);
         for (size_t i = 0; i < some; i++)
