@@ -159,16 +159,21 @@ bool date_part_after(const scan *s, date_span *r);
 
 /* "yesterday", "last week", "next Monday", "the last ten weeks". */
 bool date_phrase_at(const scan *s, size_t at, date_span *r);
-/* "3 days ago", "vor zwei Tagen": a phrase whose number stands at q; it may begin one word before at. */
-bool date_around_at(const scan *s, size_t at, const quantity *q, date_span *r);
+/* The n units up to the article's day, or from the day after it. */
+bool units_beside(int unit, double n, syn_day ref, date_span *r);
 /* "2 upcoming months", "5 past years", and with an anchor "two weeks before May 13"; the number stands at q. */
 bool date_counted_at(const scan *s, const quantity *q, date_span *r);
-/* "昨日の2日前", "आज से दो दिन बाद": r, a day just read, is what the count starts from. */
-bool date_counted_from(const scan *s, date_span *r);
 /* Narrow a month or year to its beginning (1), middle or end (3), or to what is left (6) or gone (7) of it on ref. */
 void date_part_of(date_span *r, int part, syn_day ref);
 /* A week or month just read, narrowed by a weekday or a day of the month after it. */
 void date_narrow(const scan *s, date_span *r);
+
+/* ---- lengths.c ---- */
+
+/* "3 days ago", "vor zwei Jahren und drei Monaten": its first number stands at q; it may begin words before at. */
+bool date_around_at(const scan *s, size_t at, const quantity *q, date_span *r);
+/* "昨日の2日前", "आज से दो दिन बाद": r, a day just read, is what the count starts from. */
+bool date_counted_from(const scan *s, date_span *r);
 
 /* ---- nth.c ---- */
 
