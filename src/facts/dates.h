@@ -112,6 +112,13 @@ bool date_listed_after(const scan *s, size_t at, date_span *r);
 bool date_holiday_at(const scan *s, size_t at, date_span *r);
 /* The feast at a place, as the shift-th one ahead of the article's day, or behind it. */
 syn_day date_holiday_in(const scan *s, size_t at, int shift);
+/* The feast at a place in a year named before it: "2018年圣诞节". */
+bool date_feast_of_year(const scan *s, size_t at, int year, date_span *r);
+
+/* ---- moon.c ---- */
+
+/* The first new moon, or full one, from a day on, by the days of China; SYN_NO_DAY outside 1900 to 2099. */
+syn_day date_moon_from(syn_day first, bool full);
 
 /* ---- moments.c ---- */
 
@@ -159,6 +166,13 @@ bool date_part_after(const scan *s, date_span *r);
 
 /* "yesterday", "last week", "next Monday", "the last ten weeks". */
 bool date_phrase_at(const scan *s, size_t at, date_span *r);
+/* The day nearest to r, a day counted from another, that is a weekday: "two weeks from now | on Monday", and before it.
+ */
+void date_weekday_after(const scan *s, date_span *r);
+bool date_weekday_of(const scan *s, int weekday, size_t at, date_span *r);
+/* "the last three years and two months": so many units up to the article's day, or from the one after it, ending at
+   r->end, and what follows of the length. */
+bool date_stretch(const scan *s, int unit, double count, date_span *r);
 /* The n units up to the article's day, or from the day after it. */
 bool units_beside(int unit, double n, syn_day ref, date_span *r);
 /* "2 upcoming months", "5 past years", and with an anchor "two weeks before May 13"; the number stands at q. */

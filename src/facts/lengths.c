@@ -1,5 +1,7 @@
 /* lengths.c - stage 4: a day told by a length of time from the article's day or from another: "3 days ago", "vor zwei
    Jahren und drei Monaten", "昨日の2日前". */
+#include <math.h>
+
 #include "dates.h"
 
 enum { TERMS = 4, HEAD_BYTES = 60, HEAD_WORDS = 3 };
@@ -97,13 +99,17 @@ static bool take_term(const scan *s, const quantity *q, length *l)
     return unit && add_term(l, (int)unit->id, q->value * unit->value, from + len);
 }
 
-/* Terms that follow a length whose direction is told: "hace dos años | y tres meses". */
+/* Terms that follow a length whose direction is told: "hace dos años | y tres meses".  One that has a direction of its
+   own is another length. */
 static void more_terms(const scan *s, length *l)
 {
+    syn_lex_hit hits[4];
     quantity q;
+    size_t end;
     while (l->n < TERMS) {
         size_t next = next_term(s, l->end);
-        if (!quantity_at(s, next, &q) || !counts(&q) || !take_term(s, &q, l)) return;
+        if (!quantity_at(s, next, &q) || !counts(&q) || around_key(s, &q, NULL, 0, hits, &end)) return;
+        if (!take_term(s, &q, l)) return;
     }
 }
 
@@ -116,6 +122,21 @@ static bool shift_by(const scan *s, const length *l, int side, date_span *r)
     r->approx = l->unit[l->n - 1] != SPAN_DAY;
     r->end = l->end;
     return day != SYN_NO_DAY;
+}
+
+bool date_stretch(const scan *s, int unit, double count, date_span *r)
+{
+    length l = {.n = 0};
+    size_t end = r->end;
+    if (!units_beside(unit, count, s->ref, r)) return false;
+    if (fabs(count) >= 1000 || !add_term(&l, unit, fabs(count), end)) return true;
+    more_terms(s, &l);
+    date_span far = {0};
+    if (l.n < 2 || !shift_by(s, &l, count < 0 ? -1 : 1, &far)) return true;
+    if (count < 0) r->from = far.from;
+    if (count > 0) r->to = far.to;
+    r->end = l.end;
+    return true;
 }
 
 /* "two years and three months ago", "2年3か月前": the direction stands behind the last of several terms. */
@@ -141,7 +162,7 @@ bool date_around_at(const scan *s, size_t at, const quantity *q, date_span *r)
     const syn_lex_hit *hit = around_at(s, at, q, hits, &end);
     if (!hit) return told_behind(s, q, r);
     r->end = end;
-    if (hit->id > PERIOD_STRETCH) return units_beside((int)hit->id - PERIOD_STRETCH, q->value * hit->value, s->ref, r);
+    if (hit->id > PERIOD_STRETCH) return date_stretch(s, (int)hit->id - PERIOD_STRETCH, q->value * hit->value, r);
     int unit = (int)hit->id - PERIOD_AROUND;
     if (unit == SPAN_YEAR && q->plain && q->digits == 2 && s->t.p[q->start] == '0') return false; /* 07年以后 */
     if (unit == SPAN_YEAR && q->plain && q->value >= 1000) {
@@ -176,5 +197,40 @@ bool date_counted_from(const scan *s, date_span *r)
     syn_day day = unit_shift((int)hit->id - PERIOD_AROUND, q.value * hit->value, r->from);
     if (day == SYN_NO_DAY) return false;
     *r = (date_span){.from = day, .to = day + 1, .end = end};
+    return true;
+}
+
+/* The weekday's day nearest to a day. */
+static syn_day nearest_weekday(int weekday, syn_day day)
+{
+    int ahead = (weekday - syn_day_weekday(day) + 7) % 7;
+    return day + ahead - (ahead > 3 ? 7 : 0);
+}
+
+void date_weekday_after(const scan *s, date_span *r)
+{
+    syn_lex_hit hits[8];
+    size_t n, from = scan_space(s, r->end), on = scan_role(s, SYN_LEX_PERIOD, PERIOD_ON, from, NULL);
+    if (r->from == SYN_NO_DAY || r->to != r->from + 1 || !on) return;
+    size_t at = scan_space(s, from + on), len = scan_key(s, SYN_LEX_WEEKDAY, at, hits, SYN_COUNT(hits), &n);
+    if (!len) return;
+    r->from = nearest_weekday((int)hits[0].value, r->from);
+    r->to = r->from + 1;
+    r->approx = false;
+    r->end = at + len;
+}
+
+bool date_weekday_of(const scan *s, int weekday, size_t at, date_span *r)
+{
+    quantity q;
+    date_span day = {0};
+    if (s->ref == SYN_NO_DAY || !date_count_at(s, at, &q) || q.value <= 0 || q.ordinal) return false;
+    if (!date_counted_at(s, &q, &day)) {
+        day = (date_span){0};
+        if (!date_around_at(s, at, &q, &day)) return false;
+    }
+    if (day.from == SYN_NO_DAY || day.range || day.to != day.from + 1) return false;
+    *r = (date_span){.from = nearest_weekday(weekday, day.from), .end = day.end};
+    r->to = r->from + 1;
     return true;
 }

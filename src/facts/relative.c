@@ -107,7 +107,7 @@ bool date_phrase_at(const scan *s, size_t at, date_span *r)
             while (unit_len && k < m && !(what[k].id >= SPAN_DAY && what[k].id <= SPAN_DECADE)) k++;
             if (unit_len && k < m) {
                 r->end = unit_at + unit_len;
-                return units_beside((int)what[k].id, count.value * (side < 0 ? -1 : 1), s->ref, r);
+                return date_stretch(s, (int)what[k].id, count.value * (side < 0 ? -1 : 1), r);
             }
         }
         if (side && date_beside(s, from, side, r)) return true;
@@ -314,7 +314,7 @@ bool date_counted_at(const scan *s, const quantity *q, date_span *r)
     size_t end = unit_at + unit_len;
     if (len) {
         r->end = end;
-        return units_beside((int)unit->id, q->value * (side < 0 ? -1 : 1), s->ref, r);
+        return date_stretch(s, (int)unit->id, q->value * (side < 0 ? -1 : 1), r);
     }
     size_t from = scan_space(s, end);
     len = scan_role(s, SYN_LEX_PERIOD, PERIOD_OFFSET, from, &side);
