@@ -242,6 +242,20 @@ static roles roles_at(const scan *s, size_t at)
     return r;
 }
 
+/* "5/1 से 5/7/2020": a day and a month, whose year is told with the other end. */
+static bool two_numbered_days(const scan *s, size_t at, date_span *r)
+{
+    pieces p, q;
+    size_t end, stop, next;
+    date_span both = {0};
+    if (!date_day_and_month(s, at, &p, &end) || !(next = date_range_mark(s, end, false))) return false;
+    if (!scan_digit(s, next) || !date_numeric_at(s, next, &q, &stop) || !q.year_given || !q.day) return false;
+    both.end = end;
+    if (!date_second_end(s, &p, false, &both)) return false;
+    *r = both;
+    return true;
+}
+
 static bool feast(const roles *r)
 {
     for (uint32_t role = PERIOD_FEAST; role <= PERIOD_FEAST_JEWISH; role++)
@@ -263,6 +277,8 @@ static bool span_at(const scan *s, size_t at, bool digit, date_span *r)
     roles words = {{0, 0}};
     if (!digit) {
         words = roles_at(s, at);
+        if (has(&words, PERIOD_TO_DATE) && s->ref != SYN_NO_DAY && date_phrase_at(s, at, r)) return true;
+        *r = (date_span){0};
         size_t between = has(&words, PERIOD_BETWEEN) ? scan_role(s, SYN_LEX_PERIOD, PERIOD_BETWEEN, at, NULL) : 0;
         size_t opened = between || !has(&words, PERIOD_FROM) ? between
                                                              : scan_role(s, SYN_LEX_PERIOD, PERIOD_FROM, at, NULL);
@@ -274,6 +290,8 @@ static bool span_at(const scan *s, size_t at, bool digit, date_span *r)
         *r = (date_span){0};
     }
     if (date_decade_at(s, at, r) || (digit && date_days_range(s, at, false, r))) return true;
+    *r = (date_span){0};
+    if (digit && two_numbered_days(s, at, r)) return true;
     *r = (date_span){0};
     size_t body = !digit && date_unspaced(s, at) ? date_joiners(s, at) : at; /* "วันที่ 18 และ 19 มิถุนายน" */
     if (scan_digit(s, body) && date_listed_at(s, body, r)) return r->month_day = true;

@@ -93,6 +93,12 @@ bool date_phrase_at(const scan *s, size_t at, date_span *r)
             r->range = id != PERIOD_PHRASE + SPAN_DAY;
             return unit_span((int)id - PERIOD_PHRASE, (int)hits[i].value, s->ref, &r->from, &r->to);
         }
+        if (id == PERIOD_TO_DATE) { /* "the year to date": nothing of the article's day is past it */
+            r->to = s->ref;
+            r->range = r->closed = true;
+            syn_day ignored;
+            return unit_span((int)hits[i].value, 0, s->ref, &r->from, &ignored) && r->from < r->to;
+        }
         if (id < PERIOD_LAST || id > PERIOD_THIS) continue;
         /* last, next, this, and then a unit, a weekday or a month */
         int side = (int)hits[i].value;
@@ -104,7 +110,9 @@ bool date_phrase_at(const scan *s, size_t at, date_span *r)
             /* "the last 10 weeks", "the next three years" */
             size_t unit_at = scan_space(s, count.end), k = 0;
             size_t unit_len = scan_key(s, SYN_LEX_PERIOD, unit_at, what, 8, &m);
-            while (unit_len && k < m && !(what[k].id >= SPAN_DAY && what[k].id <= SPAN_DECADE)) k++;
+            while (unit_len && k < m && what[k].id != SPAN_WORKDAY &&
+                   !(what[k].id >= SPAN_DAY && what[k].id <= SPAN_DECADE))
+                k++;
             if (unit_len && k < m) {
                 r->end = unit_at + unit_len;
                 return date_stretch(s, (int)what[k].id, count.value * (side < 0 ? -1 : 1), r);

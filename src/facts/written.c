@@ -251,7 +251,8 @@ static bool take_number_word(parts *r)
         r->marked = true;
         return accept(r, after);
     }
-    if (kind == SPAN_DAY && !p->day && q.value <= 31 && p->month) {
+    if (kind == SPAN_DAY && !p->day && q.value <= 31 && (p->month || (r->n == 0 && q.value > 10))) {
+        r->marked |= !p->month; /* "二十九日"; "三日" is as often three days */
         p->day = date_whole(&q);
         return accept(r, after);
     }
@@ -280,6 +281,15 @@ static bool take_number_word(parts *r)
     return true;
 }
 
+/* "sept heures": the word is a number, too, and hours follow. */
+static bool counts_hours(const scan *s, size_t at, size_t len)
+{
+    size_t next = scan_space(s, at + len);
+    return scan_role(s, SYN_LEX_NUMERAL, ROLE_NUMBER, at, NULL) == len &&
+           (scan_role(s, SYN_LEX_PERIOD, SPAN_HOUR, next, NULL) ||
+            scan_role(s, SYN_LEX_PERIOD, PERIOD_CLOCK_AFTER, next, NULL));
+}
+
 static bool take_word(parts *r)
 {
     syn_lex_hit hits[8];
@@ -289,7 +299,7 @@ static bool take_word(parts *r)
     const syn_lex_hit *month = scan_pick(hits, n, SYN_LEX_MONTH, SYN_GREGORIAN);
     if (!month) month = scan_pick(hits, n, SYN_LEX_MONTH, ANY_ID);
     const syn_lex_hit *weekday = scan_pick(hits, n, SYN_LEX_WEEKDAY, ANY_ID);
-    if (month && !r->p->month) return take_month(r, month, len);
+    if (month && !r->p->month && !counts_hours(r->s, r->pos, len)) return take_month(r, month, len);
     if (weekday && r->p->weekday < 0 && (r->n == 0 || r->p->month || r->p->day)) return take_weekday(r, weekday, len);
     return take_era(r, hits, n, len) || take_year_word(r, hits, n, len) || take_number_word(r);
 }
@@ -358,7 +368,8 @@ static bool take_day(parts *r, const quantity *q)
     if (ending && date_unspaced(s, r->pos)) return false; /* "17번째로 7월" */
     r->loose_end = r->pos += ending;
     uint32_t next = scan_char(s, r->pos);
-    r->bare_day = r->loose_day && !ending && next != '.' && r->pos - q->start == (size_t)q->digits;
+    r->bare_day = r->loose_day && !ending && (next != '.' || scan_digit(s, r->pos + 1)) &&
+                  r->pos - q->start == (size_t)q->digits;
     if (next != '.' && !scan_word_ends(s, r->pos)) return false;
     if (!r->loose_day) r->good = r->pos;
     past_stop(r);
@@ -472,6 +483,15 @@ static bool numeric_behind(parts *r, size_t *end)
     return true;
 }
 
+/* Past the mark between a day and its weekday: "10月12日、月曜日". */
+static size_t past_mark(const scan *s, size_t at)
+{
+    enum { MARK = 0x3001, BYTES = 3 };
+    syn_lex_hit hit;
+    size_t n;
+    return scan_char(s, at) == MARK && scan_key(s, SYN_LEX_WEEKDAY, at + BYTES, &hit, 1, &n) ? at + BYTES : at;
+}
+
 bool date_pieces_at(const scan *s, size_t at, pieces *p, size_t *end)
 {
     enum { MOST = 10 }; /* parts */
@@ -483,6 +503,6 @@ bool date_pieces_at(const scan *s, size_t at, pieces *p, size_t *end)
         if (r.n == MOST || r.pos >= s->t.n || !(scan_digit(s, r.pos) ? take_digits(&r) : take_word(&r)) ||
             !past_dash(&r, &past))
             return settle(&r, end);
-        if (!past) r.pos = date_joiners(s, r.pos);
+        if (!past) r.pos = date_joiners(s, past_mark(s, r.pos));
     }
 }
