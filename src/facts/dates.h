@@ -76,6 +76,21 @@ bool date_marked_at(const scan *s, size_t at, pieces *p, size_t *end);
 /* "7.6", "7-6": a day and a month in the language's order, where something beside them says that they are. */
 bool date_day_and_month(const scan *s, size_t at, pieces *p, size_t *end);
 
+/* ---- years.c ---- */
+
+/* "18年10月": two digits of a year, sure where a month follows or the first is 0. */
+bool date_short_year(const scan *s, const quantity *q, size_t after);
+/* A year in words after "in": "en dos mil veinte"; no round number, which may count something. */
+bool date_told_year(const scan *s, size_t at, quantity *q);
+/* "nineteen eighty-six": a century and a year of it, in words; 0 where there is none. */
+int date_spoken_year(const scan *s, const quantity *century, size_t *end);
+/* A year spoken so stands behind what ends at a place. */
+bool date_year_spoken(const scan *s, size_t at);
+/* A joining word and a year follow. */
+bool date_year_joined(const scan *s, size_t at);
+/* A year that touches the hyphen after a month's name: "Sept-2020". */
+bool date_hyphened_year(const scan *s, size_t at);
+
 /* ---- dates.c ---- */
 
 /* A date or period with parts of its own: "5 May 2026", "May", "2026", "Tuesday". */
