@@ -45,16 +45,18 @@ static bool recount(const settling *s)
     return true;
 }
 
-/* The share of all articles that are not alone, as their stories stand. */
-static double accompanied(const syn_grouper *g)
+/* The share of articles that are not alone, as their stories stand; those who bring a few pages bring what belongs
+   together. */
+static double accompanied(const syn_grouper *g, bool linked)
 {
-    size_t with = 0, all = 0;
+    const double few = 8, of_few = 0.9;
+    double with = few * of_few, all = few;
     for (uint32_t t = 0; t < g->nstories; t++) {
         if (!g->stories[t].order) continue;
-        all += g->stories[t].n;
-        with += g->stories[t].n > 1 ? g->stories[t].n : 0;
+        all += (double)g->stories[t].n;
+        with += linked && g->stories[t].n > 1 ? (double)g->stories[t].n : 0;
     }
-    return all ? (double)with / (double)all : 0;
+    return with / all;
 }
 
 static bool relearn(const settling *s)
@@ -66,7 +68,7 @@ static bool relearn(const settling *s)
     if (brought) {
         g->stories_known = (double)(g->nstories - g->nfree_stories);
         g->lessons.learned = (double)g->order;
-        g->accompanied = accompanied(g);
+        g->accompanied = accompanied(g, true);
     }
     return recount(s) && (s->anew || brought || look_again(g, false));
 }
@@ -354,11 +356,11 @@ static syn_code link_fresh(settling *s, syn_err *err)
     syn_code rc = SYN_OK;
     if (!move_copies(g) || !syn_verdicts_take_out(g, TAKEN_APART) || !look_around(s))
         rc = syn_fail(err, SYN_ENOMEM, 0, "no memory to settle");
-    if (s->anew) g->accompanied = 0;
+    if (s->anew || !g->settled) g->accompanied = accompanied(g, !s->anew);
     if (!rc) rc = link_rounds(s, s->anew ? 1 : ROUNDS, err);
     if (!rc && s->anew) { /* how many stories there are, and who has company, is known by now */
         g->stories_known = (double)(g->nstories - g->nfree_stories);
-        g->accompanied = accompanied(g);
+        g->accompanied = accompanied(g, true);
         s->weak = WEAK * syn_score_bar(g).clusters;
     }
     bool more = false;
@@ -392,7 +394,7 @@ syn_code syn_grouper_settle(syn_grouper *g, syn_arena *arena, bool reasons, syn_
     }
     if (!rc) g->nfresh = 0, g->only = false;
     if (!rc) g->stories_known = (double)(g->nstories - g->nfree_stories);
-    if (!rc) g->accompanied = accompanied(g);
+    if (!rc) g->accompanied = accompanied(g, true);
     if (!rc) g->settled = true;
     syn_arena_free(&s.mem);
     return rc;
