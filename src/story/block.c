@@ -11,6 +11,12 @@ uint32_t syn_block_weight(const story_t *t)
     return t->n > TAKEN_APART ? STANDS_FOR : (uint32_t)t->n;
 }
 
+/* Whether a story stands in the block for more members than are in it: then it is never taken apart. */
+static bool stands_whole(const story_t *t)
+{
+    return syn_block_weight(t) != t->n;
+}
+
 void syn_block_add(settling *s, uint32_t story)
 {
     const syn_grouper *g = s->g;
@@ -29,7 +35,7 @@ static void start(const settling *s, uint32_t *of)
     for (uint32_t k = 0; k < s->nblock; k++) {
         const item *it = g->items[s->block[k]];
         of[k] = k;
-        bool whole = syn_block_weight(&g->stories[it->story]) != g->stories[it->story].n || g->only;
+        bool whole = stands_whole(&g->stories[it->story]) || g->only;
         for (uint32_t m = 0; whole && !it->loose && m < k && of[k] == k; m++) {
             const item *other = g->items[s->block[m]];
             if (other->story == it->story && !other->loose) of[k] = of[m];
@@ -145,14 +151,13 @@ static uint32_t heir(const settling *s, const uint32_t *of, uint32_t story, uint
     return best;
 }
 
-/* An item with its reprints; of a story too large to be taken apart, the whole. */
-static bool move_one(settling *s, uint32_t i, uint32_t to)
+/* An item with its reprints, or the whole of its story. */
+static bool move_one(settling *s, uint32_t i, bool whole, uint32_t to)
 {
     syn_grouper *g = s->g;
     uint32_t from = g->items[i]->story;
     if (from == to) return true;
     s->moved = true;
-    bool whole = syn_block_weight(&g->stories[from]) != g->stories[from].n;
     for (size_t m = g->stories[from].n; m-- > 0;) {
         uint32_t j = g->stories[from].members[m];
         if (!whole && j != i && g->items[j]->reprint_of != i) continue;
@@ -168,10 +173,12 @@ static bool move_all(settling *s, const uint32_t *of)
     size_t n = s->nblock;
     uint32_t *into = SYN_NEW_ARRAY(&s->mem, uint32_t, n), *votes = SYN_NEW_ARRAY(&s->mem, uint32_t, n);
     uint32_t *left = SYN_NEW_ARRAY(&s->mem, uint32_t, n); /* the story that each came from */
-    if (!into || !votes || !left) return false;
+    bool *whole = SYN_NEW_ARRAY(&s->mem, bool, n); /* as it came: stories grow while others are moved into them */
+    if (!into || !votes || !left || !whole) return false;
     for (uint32_t k = 0; k < n; k++) {
         into[k] = NONE;
         left[k] = g->items[s->block[k]]->story;
+        whole[k] = stands_whole(&g->stories[left[k]]);
     }
     for (uint32_t k = 0; k < n; k++) {
         uint32_t m = 0;
@@ -189,7 +196,7 @@ static bool move_all(settling *s, const uint32_t *of)
         if (into[of[k]] == NONE) return false;
     }
     for (uint32_t k = 0; k < n; k++)
-        if (g->items[s->block[k]]->story == left[k] && !move_one(s, s->block[k], into[of[k]])) return false;
+        if (g->items[s->block[k]]->story == left[k] && !move_one(s, s->block[k], whole[k], into[of[k]])) return false;
     return true;
 }
 

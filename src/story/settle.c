@@ -3,6 +3,7 @@
    keeps its name where its founder goes. */
 #include "settling.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 enum {
@@ -45,18 +46,19 @@ static bool recount(const settling *s)
     return true;
 }
 
-/* The share of articles that are not alone, as their stories stand; those who bring a few pages bring what belongs
+/* The share of articles that are not alone, as their stories stand; those who bring few pages bring what belongs
    together. */
 static double accompanied(const syn_grouper *g, bool linked)
 {
-    const double few = 8, of_few = 0.9;
-    double with = few * of_few, all = few;
+    const double few = 40, of_few = 0.95;
+    double with = 0, all = 0;
     for (uint32_t t = 0; t < g->nstories; t++) {
         if (!g->stories[t].order) continue;
         all += (double)g->stories[t].n;
         with += linked && g->stories[t].n > 1 ? (double)g->stories[t].n : 0;
     }
-    return with / all;
+    double share = all > 0 ? with / all : 0, supposed = exp(-all / few);
+    return share + supposed * (of_few > share ? of_few - share : 0);
 }
 
 static bool relearn(const settling *s)
