@@ -319,6 +319,16 @@ static const block_key *first_key(const syn_lexicon *lex, const block_lang *l, c
     return (const block_key *)at(lex, (*g)->keys) + (slot & ((1u << BLOCK_INDEX_BITS) - 1)) - 1;
 }
 
+/* Whether a key of the group is a head of the word. */
+static bool any_heads(const syn_lexicon *lex, const block_group_head *g, const whole *w, const starts *start)
+{
+    if (!may_head(lex, g, start)) return false;
+    const block_key *keys = at(lex, g->keys);
+    for (uint32_t k = keys_upto(lex, g, w->head, w->word); k; k = keys[k - 1].up)
+        if (heads_text(lex, &keys[k - 1], w->head, w->word)) return true;
+    return false;
+}
+
 /* in: a bit for each of the tables whose filter has the word. */
 static bool know(const syn_lexicon *lex, const block_lang **tables, size_t ntables, unsigned in, const whole *w,
                  syn_arena *arena, syn_lex_known *out)
@@ -331,7 +341,7 @@ static bool know(const syn_lexicon *lex, const block_lang **tables, size_t ntabl
     starts start = starts_of(w->word);
     for (size_t t = 0; t < ntables; t++) {
         if (in >> t & 1) find_whole(lex, tables[t], w, &f, &begins);
-        out->figures = out->figures || may_head(lex, &tables[t]->groups[GROUP_FIGURES], &start);
+        out->figures = out->figures || any_heads(lex, &tables[t]->groups[GROUP_FIGURES], w, &start);
     }
     out->figures |= begins >> GROUP_FIGURES & 1;
     out->names = begins >> GROUP_NAMES & 1;
