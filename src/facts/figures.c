@@ -329,15 +329,15 @@ static int date_role(const scan *s, const syn_lex_hit *h, size_t at)
 {
     if (h->kind & (SYN_LEX_MONTH | SYN_LEX_WEEKDAY | SYN_LEX_RELDAY)) return 1;
     if (h->kind != SYN_LEX_PERIOD) return 0;
-    if (h->id == PERIOD_ERA || h->id == PERIOD_PART || h->id == PERIOD_FEAST || h->id == PERIOD_EASTER ||
-        h->id == PERIOD_FEAST_NTH || h->id == PERIOD_FEAST_HIJRI || h->id == SPAN_WEEKEND ||
-        h->id == PERIOD_QUARTER_NAME || h->id == PERIOD_HALF_NAME || h->id == SPAN_CENTURY || h->id > PERIOD_PHRASE)
+    if (h->id == PERIOD_ERA || h->id == PERIOD_PART || h->id == PERIOD_TO_DATE || date_feast(h->id) ||
+        h->id == SPAN_WEEKEND || h->id == PERIOD_QUARTER_NAME || h->id == PERIOD_HALF_NAME || h->id == SPAN_CENTURY ||
+        h->id > PERIOD_PHRASE)
         return 1;
     if (h->id == PERIOD_OF) return scan_spaced(scan_char(s, at)) ? 0 : 2;
     return h->id <= SPAN_HALF_YEAR || (h->id >= PERIOD_LAST && h->id <= PERIOD_THIS) || h->id == PERIOD_FROM ||
                    h->id == PERIOD_BOUND || h->id == PERIOD_WEEK_OF || h->id == PERIOD_DAY_HEAD ||
-                   h->id == PERIOD_BETWEEN || h->id == PERIOD_IN_YEAR || h->id == PERIOD_DECADE_HEAD ||
-                   h->id == PERIOD_WEEK_HEAD
+                   h->id == PERIOD_BETWEEN || h->id == PERIOD_NOW || h->id == PERIOD_IN_YEAR ||
+                   h->id == PERIOD_DECADE_HEAD || h->id == PERIOD_WEEK_HEAD
                ? 2
                : 0;
 }
