@@ -212,7 +212,8 @@ typedef struct background {
     uint32_t age;                          /* changes with what was learned */
 } background;
 
-bool syn_background_add(background *b, uint32_t la, uint32_t lb, const float similarity[SYN_SIGNALS]);
+/* What two unrelated articles have in common, of the signals from first on; false: no memory. */
+bool syn_background_add(background *b, uint32_t la, uint32_t lb, const float similarity[SYN_SIGNALS], int first);
 typedef struct unrelated {
     uint32_t age;                                     /* 1 + that of the background that it was made of */
     float mean[SYN_SIGNALS], deviations[SYN_SIGNALS]; /* a similarity of 1 is so many */
@@ -220,6 +221,7 @@ typedef struct unrelated {
 /* What similarities of two languages' unrelated articles are like; NULL: no memory. */
 const unrelated *syn_background_chance(background *b, uint32_t la, uint32_t lb);
 void syn_background_clear(background *b);
+void syn_background_unlearn(background *b); /* of what was learned alone */
 void syn_background_free(background *b);
 
 /* What a standard deviation of each signal adds to the log odds that two articles tell one story, and the odds of a
@@ -357,8 +359,9 @@ void syn_score_refresh(const syn_grouper *g, item *it);
 bool syn_score_time(syn_grouper *g, int64_t when);
 /* Moments counted so far are used from now on. */
 bool syn_score_ready(syn_grouper *g);
-/* Hold an item against others by chance, to learn what chance looks like: against some of n, NULL: of all. */
-bool syn_score_learn(syn_grouper *g, uint32_t i, const uint32_t *among, size_t n);
+/* Hold an item against others by chance, to learn what chance looks like, of the signals from first on: against some of
+   n, NULL: of all. */
+bool syn_score_learn(syn_grouper *g, uint32_t i, const uint32_t *among, size_t n, int first);
 /* Mean evidence over those that stand for a story, at most so many, i itself left out; of the first few alone where
    that is less than least. */
 double syn_score_story(syn_grouper *g, const probe *p, uint32_t i, uint32_t story, size_t most, double least);

@@ -87,7 +87,7 @@ static float similarity(const item *a, const item *b, int signal, float common)
     return n > 0 ? (common > n ? 1 : common / n) : 0;
 }
 
-bool syn_score_learn(syn_grouper *g, uint32_t i, const uint32_t *among, size_t n)
+bool syn_score_learn(syn_grouper *g, uint32_t i, const uint32_t *among, size_t n, int first)
 {
     enum { HELD_AGAINST = 16, AGAINST_MORE = 32 }; /* the more where all is looked at: chance is known better */
     float common[SYN_SIGNALS];
@@ -105,7 +105,7 @@ bool syn_score_learn(syn_grouper *g, uint32_t i, const uint32_t *among, size_t n
         if (!b || j == i || (few && b->order > p.of->order)) continue;
         syn_score_common(&p, b, NULL, common);
         for (int s = 0; s < SYN_SIGNALS; s++) common[s] = similarity(p.of, b, s, common[s]);
-        if (!syn_background_add(&g->background, p.of->lang, b->lang, common)) return false;
+        if (!syn_background_add(&g->background, p.of->lang, b->lang, common, first)) return false;
     }
     return true;
 }

@@ -41,7 +41,7 @@ static bool recount(const settling *s)
     syn_background_clear(&g->background);
     for (size_t k = 0; k < n; k++) {
         uint32_t i = order ? order[k] : (uint32_t)k;
-        if (g->items[i] && !syn_score_learn(g, i, order, n)) return false;
+        if (g->items[i] && !syn_score_learn(g, i, order, n, 0)) return false;
     }
     return true;
 }
@@ -83,7 +83,8 @@ static bool tie_up(settling *s, uint32_t a, uint32_t b, double score)
     return true;
 }
 
-static bool look_around(settling *s)
+/* strays: only what is in a story of few. */
+static bool look_around(settling *s, bool strays)
 {
     syn_grouper *g = s->g;
     s->looked = SYN_NEW_ARRAY(&s->mem, looked, g->nfresh + 1);
@@ -92,6 +93,7 @@ static bool look_around(settling *s)
         uint32_t i = g->fresh[k];
         const item *it = g->items[i];
         if (!it || !it->fresh || it->reprint_of != NONE) continue;
+        if (strays && g->stories[it->story].n > FEW) continue;
         looked *l = &s->looked[s->nlooked++];
         l->item = i;
         l->n = (uint32_t)syn_candidates_find(g, i, l->near);
@@ -148,8 +150,9 @@ static bool find_neighbours(settling *s, bool strays)
     s->nties = 0;
     s->root = SYN_NEW_ARRAY(&s->mem, uint32_t, g->nstories + 1);
     s->size = SYN_NEW_ARRAY(&s->mem, uint32_t, g->nstories + 1);
+    s->tied = SYN_NEW_ARRAY(&s->mem, bool, g->nstories + 1);
     s->block = SYN_NEW_ARRAY(&s->mem, uint32_t, MOST_IN_BLOCK + 1);
-    if (!s->root || !s->size || !s->block) return false;
+    if (!s->root || !s->size || !s->tied || !s->block) return false;
     for (uint32_t t = 0; t < g->nstories; t++) {
         s->root[t] = t;
         s->size[t] = syn_block_weight(&g->stories[t]);
@@ -175,6 +178,7 @@ static bool find_neighbours(settling *s, bool strays)
         }
         s->root[b] = a;
         s->size[a] += s->size[b];
+        s->tied[a] = true;
     }
     return true;
 }
@@ -188,8 +192,9 @@ static int by_root(const void *x, const void *y)
     return (a[1] > b[1]) - (a[1] < b[1]);
 }
 
-/* Neighbourhoods of more than one story, or article, that hold something new. */
-static syn_code link_all(settling *s, syn_err *err)
+/* Neighbourhoods of more than one story, or article, that hold something new.  again: those that were linked before and
+   met nothing since stay as they are. */
+static syn_code link_all(settling *s, bool again, syn_err *err)
 {
     syn_grouper *g = s->g;
     size_t n = 0, stories = g->nstories;
@@ -200,7 +205,7 @@ static syn_code link_all(settling *s, syn_err *err)
         if (g->items[g->fresh[k]]) is_new[root_of(s, g->items[g->fresh[k]]->story)] = true;
     for (uint32_t t = 0; t < stories; t++) {
         uint32_t root = root_of(s, t);
-        if (!g->stories[t].order || !is_new[root] || s->size[root] < 2) continue;
+        if (!g->stories[t].order || !is_new[root] || s->size[root] < 2 || (again && !s->tied[root])) continue;
         order[n][0] = root;
         order[n++][1] = t;
     }
@@ -214,15 +219,32 @@ static syn_code link_all(settling *s, syn_err *err)
     return SYN_OK;
 }
 
-static syn_code link_rounds(settling *s, int rounds, syn_err *err)
+/* again: all was linked before, but for what ties itself to something else now. */
+static syn_code link_rounds(settling *s, int rounds, bool again, syn_err *err)
 {
     for (int round = 0; round < rounds && (round < 2 || s->moved); round++) {
         s->moved = false;
         if (!find_neighbours(s, round > 0)) return syn_fail(err, SYN_ENOMEM, 0, "no memory to settle");
-        syn_code rc = link_all(s, err);
+        syn_code rc = link_all(s, again || round > 0, err);
         if (rc) return rc;
     }
     return SYN_OK;
+}
+
+/* What chance is like by what articles mean now. */
+static bool rehear(const settling *s)
+{
+    syn_grouper *g = s->g;
+    size_t n = g->nitems;
+    const uint32_t *order = s->anew ? syn_anew_order(s, &n) : NULL;
+    syn_background_unlearn(&g->background);
+    for (size_t k = 0; k < n; k++) {
+        uint32_t i = order ? order[k] : (uint32_t)k;
+        const item *it = g->items[i];
+        if (it && it->start[SYN_SIGNAL_LEARNED] < it->nparts && !syn_score_learn(g, i, order, n, SYN_SIGNAL_LEARNED))
+            return false;
+    }
+    return true;
 }
 
 /* Whenever the stream has grown enough, learn from the stories as they stand; *more: articles mean more than before. */
@@ -237,7 +259,7 @@ static bool take_lessons(const settling *s, bool *more)
         if (!syn_learn(g)) return false;
     }
     if (!syn_lessons_apply_all(g, more)) return false;
-    return !*more || recount(s);
+    return !*more || rehear(s);
 }
 
 static int by_number(const void *a, const void *b)
@@ -340,20 +362,20 @@ static syn_code link_fresh(settling *s, syn_err *err)
 {
     syn_grouper *g = s->g;
     syn_code rc = SYN_OK;
-    if (!move_copies(g) || !syn_verdicts_take_out(g, TAKEN_APART) || !look_around(s))
+    if (!move_copies(g) || !syn_verdicts_take_out(g, TAKEN_APART) || !look_around(s, false))
         rc = syn_fail(err, SYN_ENOMEM, 0, "no memory to settle");
-    if (!rc) rc = link_rounds(s, ROUNDS, err);
+    if (!rc) rc = link_rounds(s, ROUNDS, false, err);
     double known = (double)(g->nstories - g->nfree_stories);
     if (!rc && s->anew && known > MANY) {
         g->stories_known = known;
         s->weak = WEAK * syn_score_threshold(g);
-        rc = link_rounds(s, ROUNDS, err);
+        rc = link_rounds(s, ROUNDS, false, err);
     }
     bool more = false;
     if (!rc && !(take_lessons(s, &more) && (!more || s->anew || look_again(g, true))))
         rc = syn_fail(err, SYN_ENOMEM, 0, "no memory to learn");
-    if (!rc && more && !look_around(s)) rc = syn_fail(err, SYN_ENOMEM, 0, "no memory to settle");
-    return !rc && more ? link_rounds(s, ROUNDS - 1, err) : rc;
+    if (!rc && more && !look_around(s, true)) rc = syn_fail(err, SYN_ENOMEM, 0, "no memory to settle");
+    return !rc && more ? link_rounds(s, ROUNDS - 1, true, err) : rc;
 }
 
 syn_code syn_grouper_settle(syn_grouper *g, syn_arena *arena, bool reasons, syn_moved_fn *fn, void *context,
