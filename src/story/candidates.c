@@ -55,9 +55,9 @@ bool syn_candidates_room(syn_grouper *g)
 }
 
 /* The item's keys from rare to common, as far as their postings come to no more than is looked at; how many. */
-static uint32_t rare_keys(const syn_grouper *g, const item *it, uint16_t out[MOST_PARTS])
+static uint32_t rare_keys(const syn_grouper *g, const item *it, uint32_t most, uint16_t out[MOST_PARTS])
 {
-    enum { MOST_LOOKED_AT = 8000, STEP = 16, STEPS = MAX_POSTINGS / STEP + 1 };
+    enum { STEP = 16, STEPS = MAX_POSTINGS / STEP + 1 };
     uint32_t keys[STEPS] = {0}, postings[STEPS] = {0}, at[STEPS], steps = 0, n = 0;
     uint8_t step_of[MOST_PARTS];
     for (uint32_t p = 0; p < it->nparts; p++) {
@@ -68,7 +68,7 @@ static uint32_t rare_keys(const syn_grouper *g, const item *it, uint16_t out[MOS
         keys[step_of[p]]++;
         postings[step_of[p]] += postings_of;
     }
-    for (uint32_t sum = 0; steps < STEPS && (sum += postings[steps]) <= MOST_LOOKED_AT; steps++) {
+    for (uint32_t sum = 0; steps < STEPS && (sum += postings[steps]) <= most; steps++) {
         at[steps] = n;
         n += keys[steps];
     }
@@ -77,13 +77,14 @@ static uint32_t rare_keys(const syn_grouper *g, const item *it, uint16_t out[MOS
     return n;
 }
 
-size_t syn_candidates_find(syn_grouper *g, uint32_t i, candidate out[MAX_CANDIDATES])
+size_t syn_candidates_find(syn_grouper *g, uint32_t i, bool thoroughly, candidate out[MAX_CANDIDATES])
 {
+    enum { AT_FIRST = 2500, THOROUGHLY = 8000 }; /* postings looked at */
     const item *it = g->items[i];
     size_t nsame = 0, nother = 0;
     candidate *other = out + OF_ONE_LANGUAGE; /* articles of one language have more in common, whatever they tell */
     uint16_t rare[MOST_PARTS];
-    uint32_t n = rare_keys(g, it, rare);
+    uint32_t n = rare_keys(g, it, thoroughly ? THOROUGHLY : AT_FIRST, rare);
     for (uint32_t r = 0; r < n; r++) {
         if (r + 4 < n) __builtin_prefetch(syn_index_postings(&g->index.keys[it->keys[rare[r + 4]]]));
         const key_entry *k = &g->index.keys[it->keys[rare[r]]];

@@ -410,8 +410,9 @@ typedef struct candidate {
     uint32_t item;
     float score; /* at first sight */
 } candidate;
-/* Articles that share rare keys with item i, best first; there must be room. */
-size_t syn_candidates_find(syn_grouper *g, uint32_t i, candidate out[MAX_CANDIDATES]);
+/* Articles that share rare keys with item i, best first; there must be room.  thoroughly: keys that are less rare, too,
+   which a stray needs. */
+size_t syn_candidates_find(syn_grouper *g, uint32_t i, bool thoroughly, candidate out[MAX_CANDIDATES]);
 bool syn_candidates_room(syn_grouper *g);
 
 /* ---- reprints.c ---- */

@@ -96,7 +96,7 @@ static bool look_around(settling *s, bool strays)
         if (strays && g->stories[it->story].n > FEW) continue;
         looked *l = &s->looked[s->nlooked++];
         l->item = i;
-        l->n = (uint32_t)syn_candidates_find(g, i, l->near);
+        l->n = (uint32_t)syn_candidates_find(g, i, strays, l->near);
     }
     return s->looked;
 }
@@ -224,6 +224,7 @@ static syn_code link_rounds(settling *s, int rounds, bool again, syn_err *err)
 {
     for (int round = 0; round < rounds && (round < 2 || s->moved); round++) {
         s->moved = false;
+        if (round == 1 && !again && !look_around(s, true)) return syn_fail(err, SYN_ENOMEM, 0, "no memory to settle");
         if (!find_neighbours(s, round > 0)) return syn_fail(err, SYN_ENOMEM, 0, "no memory to settle");
         syn_code rc = link_all(s, again || round > 0, err);
         if (rc) return rc;
@@ -324,7 +325,7 @@ static syn_code report(settling *s, syn_arena *arena, bool reasons, syn_moved_fn
         syn_decision d;
         probe p;
         syn_score_probe(&p, it);
-        it->score = syn_score_story(g, &p, i, it->story, SAMPLE, 0);
+        it->score = syn_score_story(g, &p, i, it->story, 8, 0);
         syn_code rc = syn_reasons_decide(g, arena, i, original[i], reasons ? &p : NULL, &d, err);
         if (rc) return rc;
         it->was = g->stories[it->story].key;
