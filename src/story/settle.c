@@ -8,6 +8,7 @@
 enum {
     ROUNDS = 3,     /* articles by likeness, then strays by stories */
     FEW = 3,        /* members of a story that may be strays of a greater one */
+    ENOUGH = 8,     /* stories that an article is tied to by articles */
     STORIES = 8,    /* that a stray is held against */
     STAND_IN = 12,  /* members of each */
     MATURE = 50000, /* articles after which rarities hardly change */
@@ -110,7 +111,7 @@ static bool tie_articles(settling *s, const looked *l)
     size_t ntied = 0;
     probe p;
     syn_score_probe(&p, it);
-    for (size_t k = 0; k < l->n; k++) {
+    for (size_t k = 0; k < l->n && ntied < ENOUGH; k++) {
         const item *other = g->items[l->near[k].item];
         size_t m = 0;
         if (other->story == it->story || (other->fresh && other->order > it->order)) continue;
