@@ -89,7 +89,7 @@ static float similarity(const item *a, const item *b, int signal, float common)
 
 bool syn_score_learn(syn_grouper *g, uint32_t i, const uint32_t *among, size_t n, int first)
 {
-    enum { HELD_AGAINST = 16, AGAINST_MORE = 12 }; /* the more where all is looked at: chance is known better */
+    enum { HELD_AGAINST = 16, AGAINST_MORE = 24 }; /* the more where all is looked at: chance is known better */
     float common[SYN_SIGNALS];
     probe p;
     uint64_t random = g->items[i]->order;

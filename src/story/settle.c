@@ -8,7 +8,7 @@
 enum {
     ROUNDS = 3,     /* articles by likeness, then strays by stories */
     FEW = 3,        /* members of a story that may be strays of a greater one */
-    ENOUGH = 8,     /* stories that an article is tied to by articles */
+    ENOUGH = 4,     /* stories that an article is tied to by articles */
     STORIES = 8,    /* that a stray is held against */
     STAND_IN = 12,  /* members of each */
     MATURE = 50000, /* articles after which rarities hardly change */
@@ -326,7 +326,7 @@ static syn_code report(settling *s, syn_arena *arena, bool reasons, syn_moved_fn
         syn_decision d;
         probe p;
         syn_score_probe(&p, it);
-        it->score = syn_score_story(g, &p, i, it->story, 8, 0);
+        it->score = syn_score_story(g, &p, i, it->story, 4, 0);
         syn_code rc = syn_reasons_decide(g, arena, i, original[i], reasons ? &p : NULL, &d, err);
         if (rc) return rc;
         it->was = g->stories[it->story].key;
