@@ -53,6 +53,7 @@ typedef struct table { /* zero-initialise */
 } table;
 uint32_t *syn_table_get(const table *t, uint64_t key); /* NULL where absent; valid until the next change */
 uint32_t *syn_table_add(table *t, uint64_t key);       /* 0 where it was absent; NULL: no memory */
+void syn_table_prefetch(const table *t, uint64_t key);
 void syn_table_remove(table *t, uint64_t key);
 /* Values pass through fn; those that become 0 are removed. */
 void syn_table_fade(table *t, uint32_t (*fn)(uint32_t));
@@ -112,10 +113,10 @@ void syn_index_counted(index_t *x, const syn_signature *s, uint32_t lang);
 /* How much a language lacks a dictionary: 1 where none of its words is known to mean anything, 0 from one in four on.
  */
 double syn_index_lack(const index_t *x, uint32_t lang);
-/* How much a key says in a language: -log of how often an article of that language holds it. */
-double syn_index_rarity(const index_t *x, uint32_t key, uint32_t lang);
+/* How much keys say in a language: -log of how often an article of that language holds each. */
+void syn_index_rarities(const index_t *x, const uint32_t *keys, uint32_t n, uint32_t lang, float *out);
 /* The same before anything was counted. */
-double syn_index_expected(const syn_feature *f);
+float syn_index_expected(const syn_feature *f);
 /* A key in more than this share of all articles parts nothing. */
 bool syn_index_too_common(const index_t *x, uint32_t key);
 bool syn_index_post(index_t *x, uint32_t key, uint32_t i);

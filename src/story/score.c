@@ -14,11 +14,12 @@ enum { MOST_SURPRISE = 7, FLOOR = -4, CEILING = 6 }; /* deviations of one signal
 void syn_score_refresh(const syn_grouper *g, item *it)
 {
     float understood = 0;
+    syn_index_rarities(&g->index, it->keys, it->nparts, it->lang, it->values);
     for (int s = 0; s < SYN_SIGNALS; s++) {
         float squares = 0;
         for (uint32_t p = it->start[s]; p < it->start[s + 1]; p++) {
             const part *x = &it->parts[p];
-            float w = (float)abs(x->weight) / PART_ONE * (float)syn_index_rarity(&g->index, it->keys[p], it->lang);
+            float w = (float)abs(x->weight) / PART_ONE * it->values[p];
             it->values[p] = syn_index_too_common(&g->index, it->keys[p]) ? 0 : w;
             /* readings of one word: at most one will meet */
             squares += x->weight < 0 ? w * w * 0.4f : w * w;
