@@ -5,6 +5,7 @@
    items.c      the articles of the window, each compact; stories and their members
    background.c what two unrelated articles of two languages have in common by chance
    score.c      how much two articles have in common beyond that
+   pairs.c      what all pairs of some articles have in common
    candidates.c the few articles that may tell the same
    reprints.c   copies of a text
    cluster.c    average linking by those scores
@@ -327,6 +328,13 @@ bool syn_grouper_lang(syn_grouper *g, syn_str tag, uint32_t *out);
 /* Item i is looked at when it settles next; false: no memory. */
 bool syn_grouper_fresh(syn_grouper *g, uint32_t i);
 
+/* ---- pairs.c ---- */
+
+/* Products of values that the articles in places k and m < k have in common, signal by signal; false ends it. */
+typedef bool syn_pair_fn(void *context, uint32_t k, uint32_t m, const float common[SYN_SIGNALS]);
+/* All pairs of n articles, also those without anything in common; false: fn said so, or no memory. */
+bool syn_pairs_each(syn_grouper *g, const uint32_t *items, uint32_t n, syn_pair_fn *fn, void *context);
+
 /* ---- score.c ---- */
 
 /* An article laid out to be held against many. */
@@ -360,9 +368,11 @@ void syn_score_refresh(const syn_grouper *g, item *it);
 bool syn_score_time(syn_grouper *g, int64_t when);
 /* Moments counted so far are used from now on. */
 bool syn_score_ready(syn_grouper *g);
-/* Hold an item against others by chance, to learn what chance looks like, of the signals from first on: against some of
-   n, NULL: of all. */
-bool syn_score_learn(syn_grouper *g, uint32_t i, const uint32_t *among, size_t n, int first);
+/* Hold an item against others by chance, to learn what chance looks like. */
+bool syn_score_learn(syn_grouper *g, uint32_t i);
+/* The same of all items, in an order of which chance knows nothing (NULL: as they stand), of the signals from first
+   on. */
+bool syn_score_learn_all(syn_grouper *g, const uint32_t *order, size_t n, int first);
 /* Mean evidence over those that stand for a story, at most so many, i itself left out; of the first few alone where
    that is less than least. */
 double syn_score_story(syn_grouper *g, const probe *p, uint32_t i, uint32_t story, size_t most, double least);

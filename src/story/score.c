@@ -88,27 +88,57 @@ static float similarity(const item *a, const item *b, int signal, float common)
     return n > 0 ? (common > n ? 1 : common / n) : 0;
 }
 
-bool syn_score_learn(syn_grouper *g, uint32_t i, const uint32_t *among, size_t n, int first)
+bool syn_score_learn(syn_grouper *g, uint32_t i)
 {
-    enum { HELD_AGAINST = 16, AGAINST_MORE = 24 }; /* the more where all is looked at: chance is known better */
+    enum { HELD_AGAINST = 16 };
     float common[SYN_SIGNALS];
     probe p;
     uint64_t random = g->items[i]->order;
-    if (!among) n = g->nitems;
-    uint32_t held = among ? AGAINST_MORE : HELD_AGAINST;
-    bool few = n <= 2 * held; /* each is held against once */
+    bool few = g->nitems <= 2 * HELD_AGAINST; /* each is held against once */
     syn_score_probe(&p, g->items[i]);
-    for (uint32_t k = 0; k < (few ? n : held); k++) {
+    for (uint32_t k = 0; k < (few ? g->nitems : HELD_AGAINST); k++) {
         random = random * 6364136223846793005u + 1442695040888963407u;
-        uint32_t j = few ? k : (uint32_t)((random >> 33) % n);
-        if (among) j = among[j];
+        uint32_t j = few ? k : (uint32_t)((random >> 33) % g->nitems);
         const item *b = g->items[j];
         if (!b || j == i || (few && b->order > p.of->order)) continue;
         syn_score_common(&p, b, NULL, common);
         for (int s = 0; s < SYN_SIGNALS; s++) common[s] = similarity(p.of, b, s, common[s]);
-        if (!syn_background_add(&g->background, p.of->lang, b->lang, common, first)) return false;
+        if (!syn_background_add(&g->background, p.of->lang, b->lang, common, 0)) return false;
     }
     return true;
+}
+
+typedef struct lot { /* articles that chance brought together */
+    syn_grouper *g;
+    const uint32_t *items;
+    int first;
+} lot;
+
+static bool learn_pair(void *context, uint32_t k, uint32_t m, const float common[SYN_SIGNALS])
+{
+    const lot *l = context;
+    const item *a = l->g->items[l->items[k]], *b = l->g->items[l->items[m]];
+    float alike[SYN_SIGNALS];
+    for (int s = 0; s < SYN_SIGNALS; s++)
+        alike[s] = s == SYN_SIGNAL_WORD && a->lang != b->lang ? 0 : similarity(a, b, s, common[s]);
+    return syn_background_add(&l->g->background, a->lang, b->lang, alike, l->first);
+}
+
+bool syn_score_learn_all(syn_grouper *g, const uint32_t *order, size_t n, int first)
+{
+    enum { ALL = 256, LOT = 64 }; /* articles of which all pairs are looked at; of a lot where there are more */
+    uint32_t items[ALL];
+    size_t lots = n <= ALL ? 1 : (n + LOT - 1) / LOT;
+    bool ok = true;
+    for (size_t from = 0; ok && from < lots; from++) {
+        uint32_t held = 0;
+        for (size_t k = from; k < n; k += lots) { /* far from each other */
+            uint32_t i = order ? order[k] : (uint32_t)k;
+            if (g->items[i]) items[held++] = i;
+        }
+        ok = syn_pairs_each(g, items, held, learn_pair, &(lot){g, items, first});
+    }
+    return ok;
 }
 
 /* ---- time ---- */

@@ -40,11 +40,7 @@ static bool recount(const settling *s)
     for (size_t i = 0; i < g->nitems; i++)
         if (g->items[i]) syn_score_refresh(g, g->items[i]);
     syn_background_clear(&g->background);
-    for (size_t k = 0; k < n; k++) {
-        uint32_t i = order ? order[k] : (uint32_t)k;
-        if (g->items[i] && !syn_score_learn(g, i, order, n, 0)) return false;
-    }
-    return true;
+    return syn_score_learn_all(g, order, n, 0);
 }
 
 static bool relearn(const settling *s)
@@ -240,13 +236,7 @@ static bool rehear(const settling *s)
     size_t n = g->nitems;
     const uint32_t *order = s->anew ? syn_anew_order(s, &n) : NULL;
     syn_background_unlearn(&g->background);
-    for (size_t k = 0; k < n; k++) {
-        uint32_t i = order ? order[k] : (uint32_t)k;
-        const item *it = g->items[i];
-        if (it && it->start[SYN_SIGNAL_LEARNED] < it->nparts && !syn_score_learn(g, i, order, n, SYN_SIGNAL_LEARNED))
-            return false;
-    }
-    return true;
+    return syn_score_learn_all(g, order, n, SYN_SIGNAL_LEARNED);
 }
 
 /* Whenever the stream has grown enough, learn from the stories as they stand; *more: articles mean more than before. */
