@@ -364,6 +364,8 @@ double syn_score_evidence(syn_grouper *g, const item *a, const item *b, const fl
 double syn_score_pair(syn_grouper *g, const probe *p, const item *b);
 /* Values and norms of an item by what is known of rarity now. */
 void syn_score_refresh(const syn_grouper *g, item *it);
+/* Its norm by what learned words are known to mean now. */
+void syn_score_hear(const syn_grouper *g, item *it);
 /* Count a moment of publication. */
 bool syn_score_time(syn_grouper *g, int64_t when);
 /* Moments counted so far are used from now on. */

@@ -11,9 +11,20 @@ enum { MOST_SURPRISE = 7, FLOOR = -4, CEILING = 6 }; /* deviations of one signal
 #define UNKNOWN 200.0f
 #define OUTWEIGHED 0.5 /* what was learned says at most so much of what else is known */
 
+void syn_score_hear(const syn_grouper *g, item *it)
+{
+    enum { AHEAD = 16 };
+    float squares = 0;
+    for (uint32_t p = 0; p < it->nparts; p++) {
+        if (p + AHEAD < it->nparts) __builtin_prefetch(&g->index.keys[it->keys[p + AHEAD]].meant);
+        if (syn_item_learned(it, p) || g->index.keys[it->keys[p]].meant) squares += it->values[p] * it->values[p];
+    }
+    /* a few words that were learned are not the whole of what an article means */
+    it->norm[SYN_SIGNAL_LEARNED] = squares > 0 ? sqrtf(squares + UNKNOWN) : 0;
+}
+
 void syn_score_refresh(const syn_grouper *g, item *it)
 {
-    float understood = 0;
     syn_index_rarities(&g->index, it->keys, it->nparts, it->lang, it->values);
     for (int s = 0; s < SYN_SIGNALS; s++) {
         float squares = 0;
@@ -23,13 +34,10 @@ void syn_score_refresh(const syn_grouper *g, item *it)
             it->values[p] = syn_index_too_common(&g->index, it->keys[p]) ? 0 : w;
             /* readings of one word: at most one will meet */
             squares += x->weight < 0 ? w * w * 0.4f : w * w;
-            if (s != SYN_SIGNAL_LEARNED && g->index.keys[it->keys[p]].meant) understood += w * w;
         }
-        if (s == SYN_SIGNAL_LEARNED) squares += understood;
-        /* a few words that were learned are not the whole of what an article means */
-        if (s == SYN_SIGNAL_LEARNED && squares > 0) squares += UNKNOWN;
         it->norm[s] = sqrtf(squares);
     }
+    syn_score_hear(g, it);
 }
 
 /* ---- what two have in common ---- */

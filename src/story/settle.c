@@ -235,6 +235,8 @@ static bool rehear(const settling *s)
     syn_grouper *g = s->g;
     size_t n = g->nitems;
     const uint32_t *order = s->anew ? syn_anew_order(s, &n) : NULL;
+    for (size_t i = 0; i < g->nitems; i++)
+        if (g->items[i]) syn_score_hear(g, g->items[i]);
     syn_background_unlearn(&g->background);
     return syn_score_learn_all(g, order, n, SYN_SIGNAL_LEARNED);
 }
