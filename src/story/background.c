@@ -50,7 +50,7 @@ static moments *pair_moments(const background *b, uint32_t la, uint32_t lb, int 
     return of ? &of[high * SYN_SIGNALS + (uint32_t)signal] : NULL;
 }
 
-bool syn_background_add(background *b, uint32_t la, uint32_t lb, const float similarity[SYN_SIGNALS])
+bool syn_background_add(background *b, uint32_t la, uint32_t lb, const float similarity[SYN_SIGNALS], int first)
 {
     uint32_t low = la < lb ? la : lb;
     bool same = la == lb;
@@ -58,7 +58,7 @@ bool syn_background_add(background *b, uint32_t la, uint32_t lb, const float sim
         b->pairs[low] = calloc((size_t)MAX_LANGS * SYN_SIGNALS, sizeof(moments));
         if (!b->pairs[low]) return false;
     }
-    for (int s = 0; s < SYN_SIGNALS; s++) {
+    for (int s = first; s < SYN_SIGNALS; s++) {
         double v = similarity[s];
         put(&b->all[same][s], v);
         put(&b->of[same][la][s], v);
@@ -113,6 +113,17 @@ void syn_background_clear(background *b)
         if (b->pairs[l]) memset(b->pairs[l], 0, (size_t)MAX_LANGS * SYN_SIGNALS * sizeof(moments));
     memset(b->of, 0, sizeof b->of);
     memset(b->all, 0, sizeof b->all);
+    b->age++;
+}
+
+void syn_background_unlearn(background *b)
+{
+    const moments none = {0};
+    for (size_t l = 0; l < MAX_LANGS; l++) {
+        for (size_t m = 0; b->pairs[l] && m < MAX_LANGS; m++) b->pairs[l][m * SYN_SIGNALS + SYN_SIGNAL_LEARNED] = none;
+        b->of[0][l][SYN_SIGNAL_LEARNED] = b->of[1][l][SYN_SIGNAL_LEARNED] = none;
+    }
+    b->all[0][SYN_SIGNAL_LEARNED] = b->all[1][SYN_SIGNAL_LEARNED] = none;
     b->age++;
 }
 

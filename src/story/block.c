@@ -52,85 +52,36 @@ static void start(const settling *s, uint32_t *of)
     }
 }
 
-/* All pairs by lists of who holds which key: only what two have in common is ever looked at. */
-typedef struct holder {
-    uint32_t place : 30, learned : 1, salient : 1; /* in the block */
-    uint32_t next;                                 /* 1 + the holder before */
-    float value;
-} holder;
+typedef struct edges {
+    syn_grouper *g;
+    const uint32_t *block;
+    edge *all;
+    size_t n, cap;
+} edges;
 
-static void meet(const holder *x, const item *it, uint32_t p, unsigned signal, shared *with)
+static bool score_edge(void *context, uint32_t k, uint32_t m, const shared *common)
 {
-    float value = it->values[p];
-    with->of[x->learned ? SYN_SIGNAL_LEARNED : signal] += value * x->value;
-    if (x->learned || signal > SYN_SIGNAL_PLACE) return;
-    if (p < it->salient[signal]) with->salient[0] += value;
-    if (x->salient) with->salient[1] += x->value;
+    edges *e = context;
+    float any = 0;
+    for (int signal = 0; signal < SYN_SIGNALS; signal++) any += common->of[signal];
+    if (any <= 0) return true;
+    double score = syn_score_evidence(e->g, e->g->items[e->block[k]], e->g->items[e->block[m]], common);
+    if (score == 0) return true;
+    if (!syn_story_grow(&e->all, &e->cap, e->n + 1, sizeof *e->all)) return false;
+    e->all[e->n++] = (edge){m, k, (float)score};
+    return true;
 }
 
-static void gather(const syn_grouper *g, const item *it, const holder *holders, shared *common)
+static bool pair_up(settling *s, edges *e)
 {
-    for (unsigned signal = 0; signal < SYN_SIGNALS; signal++) {
-        for (uint32_t p = it->start[signal]; p < it->start[signal + 1]; p++) {
-            if (it->values[p] <= 0) continue;
-            for (uint32_t h = g->heads[it->keys[p]]; h; h = holders[h - 1].next)
-                meet(&holders[h - 1], it, p, signal, &common[holders[h - 1].place]);
-        }
-    }
-}
-
-/* The item at place k of the block among those that the next ones meet. */
-static uint32_t hold(const syn_grouper *g, const item *it, uint32_t k, holder *holders, uint32_t n)
-{
-    for (unsigned signal = 0; signal < SYN_SIGNALS; signal++) {
-        for (uint32_t p = it->start[signal]; p < it->start[signal + 1]; p++) {
-            if (it->values[p] <= 0) continue;
-            uint32_t *head = &g->heads[it->keys[p]];
-            holders[n++] = (holder){k & 0x3FFFFFFF, syn_item_learned(it, p), p < it->salient[signal], *head,
-                                    it->values[p]};
-            *head = n;
-        }
-    }
-    return n;
-}
-
-static bool pair_up(settling *s, edge **edges, size_t *nedges)
-{
-    syn_grouper *g = s->g;
-    size_t cap = 0, parts = 0, same = g->heads_cap;
-    for (uint32_t k = 0; k < s->nblock; k++) parts += g->items[s->block[k]]->nparts;
-    holder *holders = malloc((parts + 1) * sizeof *holders);
-    shared *common = calloc(s->nblock, sizeof *common);
-    bool ok = holders && common && syn_story_grow(&g->heads, &g->heads_cap, g->index.nkeys, sizeof *g->heads);
-    if (ok && g->heads_cap > same) memset(g->heads + same, 0, (g->heads_cap - same) * sizeof *g->heads);
-    uint32_t n = 0;
-    for (uint32_t k = 0; ok && k < s->nblock; k++) {
-        const item *it = g->items[s->block[k]];
-        memset(common, 0, k * sizeof *common);
-        gather(g, it, holders, common);
-        for (uint32_t m = 0; ok && m < k; m++) {
-            float any = 0;
-            for (int signal = 0; signal < SYN_SIGNALS; signal++) any += common[m].of[signal];
-            if (any <= 0) continue;
-            double score = syn_score_evidence(g, it, g->items[s->block[m]], &common[m]);
-            if (score == 0) continue;
-            ok = syn_story_grow(edges, &cap, *nedges + 1, sizeof **edges);
-            if (ok) (*edges)[(*nedges)++] = (edge){m, k, (float)score};
-        }
-        if (ok) n = hold(g, it, k, holders, n);
-    }
-    for (uint32_t k = 0; g->heads_cap >= g->index.nkeys && k < s->nblock; k++) {
-        const item *it = g->items[s->block[k]];
-        for (uint32_t p = 0; p < it->nparts; p++) g->heads[it->keys[p]] = 0;
-    }
+    const syn_grouper *g = s->g;
+    bool ok = syn_pairs_each(s->g, s->block, (uint32_t)s->nblock, score_edge, e);
     for (size_t v = 0; ok && v < g->nverdicts; v++) {
         uint32_t a, b;
         if (g->verdicts[v].together || !syn_verdict_places(g, v, s->place, &a, &b)) continue;
-        ok = syn_story_grow(edges, &cap, *nedges + 1, sizeof **edges);
-        if (ok) (*edges)[(*nedges)++] = (edge){a < b ? a : b, a < b ? b : a, APART * (float)s->nblock};
+        ok = syn_story_grow(&e->all, &e->cap, e->n + 1, sizeof *e->all);
+        if (ok) e->all[e->n++] = (edge){a < b ? a : b, a < b ? b : a, APART * (float)s->nblock};
     }
-    free(holders);
-    free(common);
     return ok;
 }
 
@@ -202,16 +153,15 @@ static bool move_all(settling *s, const uint32_t *of)
 
 syn_code syn_block_link(settling *s, syn_err *err)
 {
-    edge *edges = NULL;
-    size_t nedges = 0;
+    edges e = {.g = s->g, .block = s->block};
     uint32_t *of = SYN_NEW_ARRAY(&s->mem, uint32_t, s->nblock);
     for (uint32_t k = 0; s->place && k < s->nblock; k++) s->place[s->block[k]] = k;
     const syn_bar bar = syn_score_bar(s->g);
-    syn_code rc = of && pair_up(s, &edges, &nedges) ? SYN_OK : syn_fail(err, SYN_ENOMEM, 0, "no memory to settle");
+    syn_code rc = of && pair_up(s, &e) ? SYN_OK : syn_fail(err, SYN_ENOMEM, 0, "no memory to settle");
     if (!rc) start(s, of);
     for (uint32_t k = 0; s->place && k < s->nblock; k++) s->place[s->block[k]] = NONE;
-    if (!rc) rc = syn_cluster_link(&s->mem, of, s->nblock, edges, nedges, &bar, err);
+    if (!rc) rc = syn_cluster_link(&s->mem, of, s->nblock, e.all, e.n, &bar, err);
     if (!rc && !move_all(s, of)) rc = syn_fail(err, SYN_ENOMEM, 0, "no memory to settle");
-    free(edges);
+    free(e.all);
     return rc;
 }

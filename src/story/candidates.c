@@ -54,36 +54,33 @@ bool syn_candidates_room(syn_grouper *g)
     return true;
 }
 
-/* The item's keys from rare to common, as far as their postings come to no more than is looked at; how many. */
-static uint32_t rare_keys(const syn_grouper *g, const item *it, uint16_t out[MOST_PARTS])
+/* The item's keys from rare to common, until their postings come to what is looked at; how many. */
+static uint32_t rare_keys(const syn_grouper *g, const item *it, uint32_t most, uint16_t out[MOST_PARTS])
 {
-    enum { MOST_LOOKED_AT = 8000, STEP = 16, STEPS = MAX_POSTINGS / STEP + 1 };
-    uint32_t keys[STEPS] = {0}, postings[STEPS] = {0}, at[STEPS], steps = 0, n = 0;
-    uint8_t step_of[MOST_PARTS];
+    uint16_t at[MAX_POSTINGS + 2] = {0}, postings[MOST_PARTS];
+    uint32_t n = 0;
     for (uint32_t p = 0; p < it->nparts; p++) {
         if (p + 8 < it->nparts) __builtin_prefetch(&g->index.keys[it->keys[p + 8]]);
-        uint32_t postings_of = g->index.keys[it->keys[p]].n;
-        step_of[p] = (uint8_t)(postings_of < 2 || it->values[p] <= 0 ? STEPS : postings_of / STEP);
-        if (step_of[p] == STEPS) continue;
-        keys[step_of[p]]++;
-        postings[step_of[p]] += postings_of;
+        uint16_t k = g->index.keys[it->keys[p]].n;
+        postings[p] = k < 2 || it->values[p] <= 0 ? 0 : k;
+        at[postings[p] + 1]++;
     }
-    for (uint32_t sum = 0; steps < STEPS && (sum += postings[steps]) <= MOST_LOOKED_AT; steps++) {
-        at[steps] = n;
-        n += keys[steps];
-    }
+    at[1] = 0; /* those that lead nowhere */
+    for (uint32_t k = 1; k <= MAX_POSTINGS; k++) at[k + 1] = (uint16_t)(at[k + 1] + at[k]);
     for (uint32_t p = 0; p < it->nparts; p++)
-        if (step_of[p] < steps) out[at[step_of[p]]++] = (uint16_t)p;
+        if (postings[p]) out[at[postings[p]]++] = (uint16_t)p;
+    for (uint32_t sum = 0; n < at[MAX_POSTINGS] && sum < most; n++) sum += postings[out[n]];
     return n;
 }
 
-size_t syn_candidates_find(syn_grouper *g, uint32_t i, candidate out[MAX_CANDIDATES])
+size_t syn_candidates_find(syn_grouper *g, uint32_t i, bool thoroughly, candidate out[MAX_CANDIDATES])
 {
+    enum { AT_FIRST = 1200, THOROUGHLY = 8000 }; /* postings looked at */
     const item *it = g->items[i];
     size_t nsame = 0, nother = 0;
     candidate *other = out + OF_ONE_LANGUAGE; /* articles of one language have more in common, whatever they tell */
     uint16_t rare[MOST_PARTS];
-    uint32_t n = rare_keys(g, it, rare);
+    uint32_t n = rare_keys(g, it, thoroughly ? THOROUGHLY : AT_FIRST, rare);
     for (uint32_t r = 0; r < n; r++) {
         if (r + 4 < n) __builtin_prefetch(syn_index_postings(&g->index.keys[it->keys[rare[r + 4]]]));
         const key_entry *k = &g->index.keys[it->keys[rare[r]]];

@@ -130,7 +130,7 @@ static syn_code take_in(syn_grouper *g, const syn_signature *s, uint32_t *out, s
     *out = i;
     bool counted_later = !g->settled; /* when all is looked at */
     if (!syn_candidates_room(g) || !syn_score_time(g, s->when)) return no_memory(g, err);
-    if (!counted_later && !syn_score_learn(g, i, NULL, 0)) return no_memory(g, err);
+    if (!counted_later && !syn_score_learn(g, i)) return no_memory(g, err);
     g->quick[i].lang = lang;
     return SYN_OK;
 }

@@ -101,6 +101,13 @@ static uint32_t enter(index_t *x, const syn_feature *f)
 
 /* ---- counting ---- */
 
+/* A language's count of the key into the cache, where it stands apart. */
+static void look_ahead(const index_t *x, uint32_t key, uint32_t lang)
+{
+    const key_entry *e = &x->keys[key];
+    if (e->lang != lang && e->lang != NO_LANG) syn_table_prefetch(&x->pairs, pair_of(key, lang));
+}
+
 static bool count(index_t *x, uint32_t k, const syn_feature *f, uint32_t lang)
 {
     key_entry *e = &x->keys[k];
@@ -124,8 +131,10 @@ bool syn_index_count(index_t *x, const syn_feature *features, uint32_t n, uint32
         if (numbers[f] == NONE) return false;
         __builtin_prefetch(&x->keys[numbers[f]]);
     }
-    for (uint32_t f = 0; f < n; f++)
+    for (uint32_t f = 0; f < n; f++) {
+        if (f + AHEAD < n) look_ahead(x, numbers[f + AHEAD], lang);
         if (!count(x, numbers[f], &features[f], lang)) return false;
+    }
     return true;
 }
 
@@ -178,20 +187,43 @@ void syn_index_counted(index_t *x, const syn_signature *s, uint32_t lang)
     }
 }
 
-double syn_index_expected(const syn_feature *f)
+/* -log(p) for 0 < p, within 0.0002: the exponent, and a polynomial for the rest of it. */
+static float surprise(float p)
 {
-    return -log((double)priors[f->signal][f->common]);
+    uint32_t bits;
+    memcpy(&bits, &p, sizeof bits);
+    float exponent = (float)((int32_t)(bits >> 23) - 127);
+    bits = (bits & 0x7FFFFF) | 0x3F800000;
+    float m;
+    memcpy(&m, &bits, sizeof m);
+    float log2 = ((((-0.056570851f * m + 0.44717955f) * m - 1.4699568f) * m + 2.8212026f) * m - 1.7417939f) + exponent;
+    return log2 * -0.69314718f;
 }
 
-double syn_index_rarity(const index_t *x, uint32_t key, uint32_t lang)
+float syn_index_expected(const syn_feature *f)
+{
+    return surprise(priors[f->signal][f->common]);
+}
+
+static float rarity(const index_t *x, uint32_t key, uint32_t lang)
 {
     /* A language with few articles borrows from all of them, and a young stream from news at large. */
     enum { PRIOR = 20, AT_LARGE = 60 };
     const key_entry *k = &x->keys[key];
     const uint32_t *own = k->lang == lang ? &k->own : syn_table_get(&x->pairs, pair_of(key, lang));
-    double all = (k->df + AT_LARGE * (double)priors[k->signal][k->common]) / (x->articles + (double)AT_LARGE);
-    double p = ((own ? *own : 0) / (double)SIXTEENTHS + PRIOR * all) / (x->articles_of[lang] + PRIOR);
-    return p < 1 ? -log(p) : 0;
+    float all = (k->df + AT_LARGE * priors[k->signal][k->common]) / ((float)x->articles + AT_LARGE);
+    float p = ((float)(own ? *own : 0) / SIXTEENTHS + PRIOR * all) / ((float)x->articles_of[lang] + PRIOR);
+    return p < 1 ? surprise(p) : 0;
+}
+
+void syn_index_rarities(const index_t *x, const uint32_t *keys, uint32_t n, uint32_t lang, float *out)
+{
+    enum { AHEAD = 8 };
+    for (uint32_t k = 0; k < n; k++) {
+        if (k + 2 * AHEAD < n) __builtin_prefetch(&x->keys[keys[k + 2 * AHEAD]]);
+        if (k + AHEAD < n) look_ahead(x, keys[k + AHEAD], lang);
+        out[k] = rarity(x, keys[k], lang);
+    }
 }
 
 bool syn_index_too_common(const index_t *x, uint32_t key)

@@ -5,6 +5,7 @@
    items.c      the articles of the window, each compact; stories and their members
    background.c what two unrelated articles of two languages have in common by chance
    score.c      how much two articles have in common beyond that
+   pairs.c      what all pairs of some articles have in common
    candidates.c the few articles that may tell the same
    reprints.c   copies of a text
    cluster.c    average linking by those scores
@@ -53,6 +54,7 @@ typedef struct table { /* zero-initialise */
 } table;
 uint32_t *syn_table_get(const table *t, uint64_t key); /* NULL where absent; valid until the next change */
 uint32_t *syn_table_add(table *t, uint64_t key);       /* 0 where it was absent; NULL: no memory */
+void syn_table_prefetch(const table *t, uint64_t key);
 void syn_table_remove(table *t, uint64_t key);
 /* Values pass through fn; those that become 0 are removed. */
 void syn_table_fade(table *t, uint32_t (*fn)(uint32_t));
@@ -112,10 +114,10 @@ void syn_index_counted(index_t *x, const syn_signature *s, uint32_t lang);
 /* How much a language lacks a dictionary: 1 where none of its words is known to mean anything, 0 from one in four on.
  */
 double syn_index_lack(const index_t *x, uint32_t lang);
-/* How much a key says in a language: -log of how often an article of that language holds it. */
-double syn_index_rarity(const index_t *x, uint32_t key, uint32_t lang);
+/* How much keys say in a language: -log of how often an article of that language holds each. */
+void syn_index_rarities(const index_t *x, const uint32_t *keys, uint32_t n, uint32_t lang, float *out);
 /* The same before anything was counted. */
-double syn_index_expected(const syn_feature *f);
+float syn_index_expected(const syn_feature *f);
 /* A key in more than this share of all articles parts nothing. */
 bool syn_index_too_common(const index_t *x, uint32_t key);
 bool syn_index_post(index_t *x, uint32_t key, uint32_t i);
@@ -214,7 +216,8 @@ typedef struct background {
     uint32_t age;                          /* changes with what was learned */
 } background;
 
-bool syn_background_add(background *b, uint32_t la, uint32_t lb, const float similarity[SYN_SIGNALS]);
+/* What two unrelated articles have in common, of the signals from first on; false: no memory. */
+bool syn_background_add(background *b, uint32_t la, uint32_t lb, const float similarity[SYN_SIGNALS], int first);
 typedef struct unrelated {
     uint32_t age;                                     /* 1 + that of the background that it was made of */
     float mean[SYN_SIGNALS], deviations[SYN_SIGNALS]; /* a similarity of 1 is so many */
@@ -222,6 +225,7 @@ typedef struct unrelated {
 /* What similarities of two languages' unrelated articles are like; NULL: no memory. */
 const unrelated *syn_background_chance(background *b, uint32_t la, uint32_t lb);
 void syn_background_clear(background *b);
+void syn_background_unlearn(background *b); /* of what was learned alone */
 void syn_background_free(background *b);
 
 /* What a standard deviation of each signal adds to the log odds that two articles tell one story, and the odds of a
@@ -327,6 +331,19 @@ bool syn_grouper_lang(syn_grouper *g, syn_str tag, uint32_t *out);
 /* Item i is looked at when it settles next; false: no memory. */
 bool syn_grouper_fresh(syn_grouper *g, uint32_t i);
 
+/* ---- pairs.c ---- */
+
+/* What two articles have in common: products of the values of each signal's keys. */
+typedef struct shared {
+    float of[SYN_SIGNALS];
+    float salient[2]; /* of what each is above all about, what the other has of it */
+} shared;
+
+/* Products of values that the articles in places k and m < k have in common, signal by signal; false ends it. */
+typedef bool syn_pair_fn(void *context, uint32_t k, uint32_t m, const shared *common);
+/* All pairs of n articles, also those without anything in common; false: fn said so, or no memory. */
+bool syn_pairs_each(syn_grouper *g, const uint32_t *items, uint32_t n, syn_pair_fn *fn, void *context);
+
 /* ---- score.c ---- */
 
 /* An article laid out to be held against many. */
@@ -350,22 +367,23 @@ static inline uint32_t syn_score_find(const probe *p, uint32_t key)
 }
 /* Products of the values that they have in common, signal by signal, what either means by learned words apart; says:
    signals that count, NULL: all. */
-typedef struct shared {
-    float of[SYN_SIGNALS];
-    float salient[2]; /* of what each is above all about, what the other has of it */
-} shared;
 void syn_score_common(const probe *p, const item *b, const double *says, shared *out);
 /* Evidence that they tell one story by what they have in common, as log odds above the floor. */
 double syn_score_evidence(syn_grouper *g, const item *a, const item *b, const shared *common);
 double syn_score_pair(syn_grouper *g, const probe *p, const item *b);
 /* Values and norms of an item by what is known of rarity now. */
 void syn_score_refresh(const syn_grouper *g, item *it);
+/* Its norm by what learned words are known to mean now. */
+void syn_score_hear(const syn_grouper *g, item *it);
 /* Count a moment of publication. */
 bool syn_score_time(syn_grouper *g, int64_t when);
 /* Moments counted so far are used from now on. */
 bool syn_score_ready(syn_grouper *g);
-/* Hold an item against others by chance, to learn what chance looks like: against some of n, NULL: of all. */
-bool syn_score_learn(syn_grouper *g, uint32_t i, const uint32_t *among, size_t n);
+/* Hold an item against others by chance, to learn what chance looks like. */
+bool syn_score_learn(syn_grouper *g, uint32_t i);
+/* The same of all items, in an order of which chance knows nothing (NULL: as they stand), of the signals from first
+   on. */
+bool syn_score_learn_all(syn_grouper *g, const uint32_t *order, size_t n, int first);
 /* Mean evidence over those that stand for a story, at most so many, i itself left out; of the first few alone where
    that is less than least. */
 double syn_score_story(syn_grouper *g, const probe *p, uint32_t i, uint32_t story, size_t most, double least);
@@ -417,8 +435,9 @@ typedef struct candidate {
     uint32_t item;
     float score; /* at first sight */
 } candidate;
-/* Articles that share rare keys with item i, best first; there must be room. */
-size_t syn_candidates_find(syn_grouper *g, uint32_t i, candidate out[MAX_CANDIDATES]);
+/* Articles that share rare keys with item i, best first; there must be room.  thoroughly: keys that are less rare, too,
+   which a stray needs. */
+size_t syn_candidates_find(syn_grouper *g, uint32_t i, bool thoroughly, candidate out[MAX_CANDIDATES]);
 bool syn_candidates_room(syn_grouper *g);
 
 /* ---- reprints.c ---- */

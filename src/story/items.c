@@ -146,15 +146,16 @@ static item *make(syn_grouper *g, const syn_signature *s, uint32_t lang)
     if (syn_index_count(&g->index, s->features, n, lang, numbers)) {
         syn_index_counted(&g->index, s, lang);
         for (uint32_t f = 0; f < n; f++) {
-            float rarity = (float)syn_index_expected(&s->features[f]);
+            float rarity = syn_index_expected(&s->features[f]);
             all[f] = (ranked){f, numbers[f], sqrtf(s->features[f].weight) * rarity};
         }
         float *scratch = (float *)(void *)(numbers + n);
         size_t kept = keep_most(all, n, scratch);
         salient_first(s, all, kept, all + n);
+        for (size_t k = 0; k < kept; k++) numbers[k] = all[k].key;
+        syn_index_rarities(&g->index, numbers, (uint32_t)kept, lang, scratch);
         for (size_t k = 0; k < kept; k++) /* words are for a reader: the rarest as known by now */
-            all[k].value = sqrtf(s->features[all[k].feature].weight) *
-                           (float)syn_index_rarity(&g->index, all[k].key, lang);
+            all[k].value = sqrtf(s->features[all[k].feature].weight) * scratch[k];
         it = lay_out(s, all, kept, with_words(all, kept, scratch));
     }
     free(all);
@@ -192,7 +193,7 @@ uint32_t syn_item_new(syn_grouper *g, const syn_signature *s, uint32_t lang)
     it->order = ++g->order;
     g->items[i] = it;
     g->living++;
-    syn_score_refresh(g, it);
+    if (g->settled || g->partly) syn_score_refresh(g, it); /* else when all is counted */
     for (uint32_t p = 0; p < it->nparts; p++) {
         if (!syn_index_post(&g->index, it->keys[p], i)) {
             it->nparts = p;

@@ -11,10 +11,9 @@
 
 enum {
     LEAST_STORIES = 3,
-    LEAST_LESSONS = 12,   /* stories of a language before anything is learned */
-    MOST_LESSONS = 4000,  /* of a language at once, the latest */
-    WORDS_OF_UNIT = 128,  /* words of a language's side of a story, the rarest */
-    MOST_PAIRS = 1 << 20, /* of a word and a meaning, counted at once */
+    LEAST_LESSONS = 12,  /* stories of a language before anything is learned */
+    MOST_LESSONS = 4000, /* of a language at once, the latest */
+    WORDS_OF_UNIT = 128, /* words of a language's side of a story, the rarest */
     WORDS_OF_MEANING = 3,
     MEMBERS = 3 /* articles of one language in one story that are read */
 };
@@ -41,8 +40,7 @@ typedef struct met {        /* a word and a meaning */
     uint32_t word, meaning; /* terms */
     float sum;
     uint32_t stories, own; /* own: the word's articles hold the meaning anyway */
-    uint64_t source;
-    bool sources; /* more than one, or unknown */
+    bool sources;          /* more than one, or unknown */
     uint32_t witnesses[SYN_MAX_WITNESSES];
     double ratio;
 } met;
@@ -59,7 +57,7 @@ typedef struct study { /* of one language */
     const unit *units;
     size_t nunits;    /* rows */
     uint32_t stories; /* units */
-    table words, meanings, pairs;
+    table words, meanings;
     term *word, *meaning;
     size_t nwords, words_cap, nmeanings, meanings_cap;
     met *met;
@@ -137,6 +135,37 @@ static bool count_terms(study *s)
     return true;
 }
 
+/* ---- what they say of each other ---- */
+
+static double nats(double k, double expected)
+{
+    return k > 0 && expected > 0 ? k * log(k / expected) : 0;
+}
+
+static double ratio_of(const study *s, const met *m)
+{
+    double n = s->stories, both = m->sum, a = s->word[m->word].sum, b = s->meaning[m->meaning].sum;
+    if (both > a) a = both;
+    if (both > b) b = both;
+    double neither = n - a - b + both > 0 ? n - a - b + both : 0;
+    if (both * n <= a * b) return 0;
+    return 2 * (nats(both, a * b / n) + nats(a - both, a * (n - b) / n) + nats(b - both, b * (n - a) / n) +
+                nats(neither, (n - a) * (n - b) / n));
+}
+
+static double dice(const study *s, const met *m)
+{
+    return 2.0 * (double)m->sum / (double)(s->word[m->word].sum + s->meaning[m->meaning].sum);
+}
+
+/* Whether they meet so often that it is no chance. */
+static bool surely(const study *s, met *m)
+{
+    if (m->stories < LEAST_STORIES || dice(s, m) < LEAST_DICE) return false;
+    m->ratio = ratio_of(s, m);
+    return m->ratio >= LEAST_RATIO;
+}
+
 /* ---- which of them meet ---- */
 
 static int by_worth(const void *a, const void *b)
@@ -160,7 +189,7 @@ static size_t words_of_unit(study *s, size_t at, size_t n, heard *out)
             out[k++] = (heard){w, syn_school_presence(&it->parts[p]), it->values[p]};
         }
     }
-    qsort(out, k, sizeof *out, by_worth);
+    if (k > WORDS_OF_UNIT) qsort(out, k, sizeof *out, by_worth);
     return k < WORDS_OF_UNIT ? k : WORDS_OF_UNIT;
 }
 
@@ -179,67 +208,127 @@ static uint64_t source_of(const item *it)
     return it->outlet || it->when != INT64_MIN ? syn_hash((syn_str){(const char *)two, sizeof two}, 61) : 0;
 }
 
-static bool count_pair(study *s, size_t at, const heard *w, uint32_t meaning, float weight, bool own)
-{
-    uint32_t *pair = syn_table_get(&s->pairs, ((uint64_t)w->term << 32 | meaning) + 1);
-    uint64_t source = source_of(s->g->items[s->units[at].item]);
-    if (!pair) {
-        if (s->nmet >= MOST_PAIRS) return true;
-        pair = syn_table_add(&s->pairs, ((uint64_t)w->term << 32 | meaning) + 1);
-        if (!pair || !syn_grow(&s->mem, &s->met, &s->met_cap, s->nmet + 1, sizeof *s->met)) return false;
-        s->met[s->nmet++] = (met){.word = w->term, .meaning = meaning, .source = source, .sources = !source};
-        *pair = (uint32_t)s->nmet;
-    }
-    met *m = &s->met[*pair - 1];
-    m->sum += weight < w->weight ? weight : w->weight;
-    m->own += own;
-    m->sources |= source != m->source;
-    if (m->stories < SYN_MAX_WITNESSES) m->witnesses[m->stories] = s->units[at].story;
-    m->stories++;
-    return true;
-}
+/* A story's side with its words, which stand one after another, and what its story means, likewise. */
+typedef struct side {
+    uint32_t unit, means, nmeans;
+} side;
 
-static bool count_pairs(study *s)
+typedef struct meets { /* a meaning of a side */
+    uint32_t term;
+    float share;
+} meets;
+
+typedef struct place { /* a word on a side, in the order of words */
+    uint32_t word, side;
+    float weight;
+} place;
+
+typedef struct sides {
+    side *all;
+    meets *means;
+    place *places;
+    size_t n, nmeans, means_cap, nplaces, places_cap;
+} sides;
+
+static bool lay_out(study *s, sides *out)
 {
     heard words[MEMBERS * MAX_PARTS];
-    for (size_t at = 0, n; at < s->nunits; at += n) {
+    out->all = SYN_NEW_ARRAY(&s->mem, side, s->stories + 1);
+    for (size_t at = 0, n; out->all && at < s->nunits; at += n) {
         const taught *t = &s->school->stories[s->units[at].story];
         n = rows_of(s, at);
         size_t k = words_of_unit(s, at, n, words);
+        side *x = &out->all[out->n];
+        *x = (side){(uint32_t)at, (uint32_t)out->nmeans, 0};
+        if (!syn_grow(&s->mem, &out->means, &out->means_cap, out->nmeans + t->n + 1, sizeof *out->means)) return false;
+        if (!syn_grow(&s->mem, &out->places, &out->places_cap, out->nplaces + k + 1, sizeof *out->places)) return false;
         for (uint32_t m = 0; m < t->n; m++) {
-            const sense *x = &s->school->meanings[t->first + m];
-            const uint32_t *number = syn_table_get(&s->meanings, (uint64_t)x->key + 1);
-            if (!number || x->lang == s->units[at].lang || s->meaning[*number - 1].stories < LEAST_STORIES) continue;
-            bool own = holds(s->g->items[s->units[at].item], x);
-            for (size_t w = 0; w < k; w++)
-                if (!count_pair(s, at, &words[w], *number - 1, x->share, own)) return false;
+            const sense *of = &s->school->meanings[t->first + m];
+            const uint32_t *number = syn_table_get(&s->meanings, (uint64_t)of->key + 1);
+            if (!number || of->lang == s->units[at].lang || s->meaning[*number - 1].stories < LEAST_STORIES) continue;
+            out->means[out->nmeans++] = (meets){*number - 1, of->share};
+            x->nmeans++;
+        }
+        for (size_t w = 0; w < k; w++)
+            out->places[out->nplaces++] = (place){words[w].term, (uint32_t)out->n, words[w].weight};
+        out->n++;
+    }
+    return out->all;
+}
+
+/* The places in the order of words, those of one word in the order of sides. */
+static bool order_places(study *s, sides *in, uint32_t **first)
+{
+    uint32_t *at = SYN_NEW_ARRAY(&s->mem, uint32_t, s->nwords + 2);
+    place *sorted = SYN_NEW_ARRAY(&s->mem, place, in->nplaces + 1);
+    if (!at || !sorted) return false;
+    for (size_t k = 0; k < in->nplaces; k++) at[in->places[k].word + 2]++;
+    for (size_t w = 0; w < s->nwords; w++) at[w + 2] += at[w + 1];
+    for (size_t k = 0; k < in->nplaces; k++) sorted[at[in->places[k].word + 1]++] = in->places[k];
+    in->places = sorted;
+    *first = at;
+    return true;
+}
+
+/* Who told of both, and whether the word's articles hold the meaning anyway. */
+static void find_witnesses(const study *s, const sides *in, const place *from, const place *to, met *m)
+{
+    const sense *x = s->meaning[m->meaning].m;
+    uint32_t n = 0;
+    uint64_t source = 0;
+    for (const place *p = from; p < to; p++) {
+        const side *on = &in->all[p->side];
+        const unit *u = &s->units[on->unit];
+        const item *it = s->g->items[u->item];
+        const meets *one = in->means + on->means, *end = one + on->nmeans;
+        while (one < end && one->term != m->meaning) one++;
+        if (one == end) continue;
+        m->own += holds(it, x);
+        if (!n) source = source_of(it);
+        m->sources |= !source || source_of(it) != source;
+        if (n < SYN_MAX_WITNESSES) m->witnesses[n++] = u->story;
+    }
+}
+
+/* Word by word: what its stories mean is added up meaning by meaning. */
+static bool count_pairs(study *s)
+{
+    sides in = {0};
+    uint32_t *first;
+    if (!lay_out(s, &in) || !order_places(s, &in, &first)) return false;
+    struct {
+        float sum;
+        uint32_t stories;
+    } *sums = syn_alloc_array(&s->mem, s->nmeanings + 1, sizeof *sums);
+    uint32_t *touched = SYN_NEW_ARRAY(&s->mem, uint32_t, s->nmeanings + 1);
+    if (!sums || !touched) return false;
+    for (uint32_t w = 0; w < s->nwords; w++) {
+        const place *from = in.places + first[w], *to = in.places + first[w + 1];
+        size_t n = 0;
+        if (to - from < LEAST_STORIES) continue;
+        for (const place *p = from; p < to; p++) {
+            const meets *m = in.means + in.all[p->side].means, *end = m + in.all[p->side].nmeans;
+            for (; m < end; m++) {
+                if (!sums[m->term].stories++) touched[n++] = m->term;
+                sums[m->term].sum += m->share < p->weight ? m->share : p->weight;
+            }
+        }
+        for (size_t k = 0; k < n; k++) {
+            uint32_t m = touched[k];
+            met x = {.word = w, .meaning = m, .sum = sums[m].sum, .stories = sums[m].stories};
+            sums[m].sum = 0;
+            sums[m].stories = 0;
+            if (!surely(s, &x)) continue;
+            find_witnesses(s, &in, from, to, &x);
+            if (!x.sources || x.own * 2 >= x.stories) continue;
+            if (!syn_grow(&s->mem, &s->met, &s->met_cap, s->nmet + 1, sizeof *s->met)) return false;
+            s->met[s->nmet++] = x;
         }
     }
     return true;
 }
 
-/* ---- what they say of each other ---- */
-
-static double nats(double k, double expected)
-{
-    return k > 0 && expected > 0 ? k * log(k / expected) : 0;
-}
-
-static double ratio_of(const study *s, const met *m)
-{
-    double n = s->stories, both = m->sum, a = s->word[m->word].sum, b = s->meaning[m->meaning].sum;
-    if (both > a) a = both;
-    if (both > b) b = both;
-    double neither = n - a - b + both > 0 ? n - a - b + both : 0;
-    if (both * n <= a * b) return 0;
-    return 2 * (nats(both, a * b / n) + nats(a - both, a * (n - b) / n) + nats(b - both, b * (n - a) / n) +
-                nats(neither, (n - a) * (n - b) / n));
-}
-
-static double dice(const study *s, const met *m)
-{
-    return 2.0 * (double)m->sum / (double)(s->word[m->word].sum + s->meaning[m->meaning].sum);
-}
+/* ---- which are kept ---- */
 
 static int by_ratio(const void *a, const void *b)
 {
@@ -283,16 +372,10 @@ typedef struct taken {
 
 static bool choose(study *s)
 {
-    size_t n = 0;
+    size_t n = s->nmet;
     taken *words = SYN_NEW_ARRAY(&s->mem, taken, s->nwords + 1);
     taken *meanings = SYN_NEW_ARRAY(&s->mem, taken, s->nmeanings + 1);
     if (!words || !meanings) return false;
-    for (size_t k = 0; k < s->nmet; k++) {
-        met *m = &s->met[k];
-        if (m->stories < LEAST_STORIES || !m->sources || m->own * 2 >= m->stories || dice(s, m) < LEAST_DICE) continue;
-        m->ratio = ratio_of(s, m);
-        if (m->ratio >= LEAST_RATIO) s->met[n++] = *m;
-    }
     if (n) qsort(s->met, n, sizeof *s->met, by_ratio);
     for (size_t k = 0; k < n; k++) {
         const met *m = &s->met[k];
@@ -338,7 +421,6 @@ static bool study_one(syn_grouper *g, const school *from, unit *units, size_t n)
     if (ok && s.nunits >= LEAST_LESSONS) ok = count_terms(&s) && count_pairs(&s) && choose(&s);
     syn_table_free(&s.words);
     syn_table_free(&s.meanings);
-    syn_table_free(&s.pairs);
     syn_arena_free(&s.mem);
     return ok;
 }

@@ -12,15 +12,27 @@ enum { MOST_SURPRISE = 7, FLOOR = -4, CEILING = 8 }; /* deviations of one signal
 #define ONE_OUTLET 1.5 /* log odds: an outlet tells one story mostly once */
 #define OUTWEIGHED 0.5 /* what was learned says at most so much of what else is known */
 
+void syn_score_hear(const syn_grouper *g, item *it)
+{
+    enum { AHEAD = 16 };
+    float squares = 0;
+    for (uint32_t p = 0; p < it->nparts; p++) {
+        if (p + AHEAD < it->nparts) __builtin_prefetch(&g->index.keys[it->keys[p + AHEAD]].meant);
+        if (syn_item_learned(it, p) || g->index.keys[it->keys[p]].meant) squares += it->values[p] * it->values[p];
+    }
+    /* a few words that were learned are not the whole of what an article means */
+    it->norm[SYN_SIGNAL_LEARNED] = squares > 0 ? sqrtf(squares + UNKNOWN) : 0;
+}
+
 void syn_score_refresh(const syn_grouper *g, item *it)
 {
-    float understood = 0;
     it->about[0] = it->about[1] = 0;
+    syn_index_rarities(&g->index, it->keys, it->nparts, it->lang, it->values);
     for (int s = 0; s < SYN_SIGNALS; s++) {
         float squares = 0;
         for (uint32_t p = it->start[s]; p < it->start[s + 1]; p++) {
             const part *x = &it->parts[p];
-            float w = (float)abs(x->weight) / PART_ONE * (float)syn_index_rarity(&g->index, it->keys[p], it->lang);
+            float w = (float)abs(x->weight) / PART_ONE * it->values[p];
             it->values[p] = syn_index_too_common(&g->index, it->keys[p]) ? 0 : w;
             /* readings of one word: at most one will meet */
             squares += x->weight < 0 ? w * w * 0.4f : w * w;
@@ -28,13 +40,10 @@ void syn_score_refresh(const syn_grouper *g, item *it)
                 it->about[0] += s != SYN_SIGNAL_WORD ? w : 0;
                 it->about[1] += w;
             }
-            if (s != SYN_SIGNAL_LEARNED && g->index.keys[it->keys[p]].meant) understood += w * w;
         }
-        if (s == SYN_SIGNAL_LEARNED) squares += understood;
-        /* a few words that were learned are not the whole of what an article means */
-        if (s == SYN_SIGNAL_LEARNED && squares > 0) squares += UNKNOWN;
         it->norm[s] = sqrtf(squares);
     }
+    syn_score_hear(g, it);
 }
 
 /* ---- what two have in common ---- */
@@ -102,27 +111,57 @@ static float similarity(const item *a, const item *b, int signal, float common)
     return n > 0 ? (common > n ? 1 : common / n) : 0;
 }
 
-bool syn_score_learn(syn_grouper *g, uint32_t i, const uint32_t *among, size_t n)
+bool syn_score_learn(syn_grouper *g, uint32_t i)
 {
-    enum { HELD_AGAINST = 16, AGAINST_MORE = 32 }; /* the more where all is looked at: chance is known better */
+    enum { HELD_AGAINST = 16 };
     shared common;
     probe p;
     uint64_t random = g->items[i]->order;
-    if (!among) n = g->nitems;
-    uint32_t held = among ? AGAINST_MORE : HELD_AGAINST;
-    bool few = n <= 2 * held; /* each is held against once */
+    bool few = g->nitems <= 2 * HELD_AGAINST; /* each is held against once */
     syn_score_probe(&p, g->items[i]);
-    for (uint32_t k = 0; k < (few ? n : held); k++) {
+    for (uint32_t k = 0; k < (few ? g->nitems : HELD_AGAINST); k++) {
         random = random * 6364136223846793005u + 1442695040888963407u;
-        uint32_t j = few ? k : (uint32_t)((random >> 33) % n);
-        if (among) j = among[j];
+        uint32_t j = few ? k : (uint32_t)((random >> 33) % g->nitems);
         const item *b = g->items[j];
         if (!b || j == i || (few && b->order > p.of->order)) continue;
         syn_score_common(&p, b, NULL, &common);
         for (int s = 0; s < SYN_SIGNALS; s++) common.of[s] = similarity(p.of, b, s, common.of[s]);
-        if (!syn_background_add(&g->background, p.of->lang, b->lang, common.of)) return false;
+        if (!syn_background_add(&g->background, p.of->lang, b->lang, common.of, 0)) return false;
     }
     return true;
+}
+
+typedef struct lot { /* articles that chance brought together */
+    syn_grouper *g;
+    const uint32_t *items;
+    int first;
+} lot;
+
+static bool learn_pair(void *context, uint32_t k, uint32_t m, const shared *common)
+{
+    const lot *l = context;
+    const item *a = l->g->items[l->items[k]], *b = l->g->items[l->items[m]];
+    float alike[SYN_SIGNALS];
+    for (int s = 0; s < SYN_SIGNALS; s++)
+        alike[s] = s == SYN_SIGNAL_WORD && a->lang != b->lang ? 0 : similarity(a, b, s, common->of[s]);
+    return syn_background_add(&l->g->background, a->lang, b->lang, alike, l->first);
+}
+
+bool syn_score_learn_all(syn_grouper *g, const uint32_t *order, size_t n, int first)
+{
+    enum { ALL = 256, LOT = 64 }; /* articles of which all pairs are looked at; of a lot where there are more */
+    uint32_t items[ALL];
+    size_t lots = n <= ALL ? 1 : (n + LOT - 1) / LOT;
+    bool ok = true;
+    for (size_t from = 0; ok && from < lots; from++) {
+        uint32_t held = 0;
+        for (size_t k = from; k < n; k += lots) { /* far from each other */
+            uint32_t i = order ? order[k] : (uint32_t)k;
+            if (g->items[i]) items[held++] = i;
+        }
+        ok = syn_pairs_each(g, items, held, learn_pair, &(lot){g, items, first});
+    }
+    return ok;
 }
 
 /* ---- time ---- */

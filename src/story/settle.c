@@ -9,6 +9,7 @@
 enum {
     ROUNDS = 3,     /* articles by likeness, then strays by stories */
     FEW = 3,        /* members of a story that may be strays of a greater one */
+    ENOUGH = 4,     /* stories that an article is tied to by articles */
     STORIES = 8,    /* that a stray is held against */
     STAND_IN = 12,  /* members of each */
     MATURE = 50000, /* articles after which rarities hardly change */
@@ -39,11 +40,7 @@ static bool recount(const settling *s)
     for (size_t i = 0; i < g->nitems; i++)
         if (g->items[i]) syn_score_refresh(g, g->items[i]);
     syn_background_clear(&g->background);
-    for (size_t k = 0; k < n; k++) {
-        uint32_t i = order ? order[k] : (uint32_t)k;
-        if (g->items[i] && !syn_score_learn(g, i, order, n)) return false;
-    }
-    return true;
+    return syn_score_learn_all(g, order, n, 0);
 }
 
 /* The share of articles that are not alone, as their stories stand; those who bring few pages bring what belongs
@@ -99,7 +96,8 @@ static bool tie_up(settling *s, uint32_t a, uint32_t b, double score)
     return true;
 }
 
-static bool look_around(settling *s)
+/* strays: only what is in a story of few. */
+static bool look_around(settling *s, bool strays)
 {
     syn_grouper *g = s->g;
     s->looked = SYN_NEW_ARRAY(&s->mem, looked, g->nfresh + 1);
@@ -108,9 +106,10 @@ static bool look_around(settling *s)
         uint32_t i = g->fresh[k];
         const item *it = g->items[i];
         if (!it || !it->fresh || it->reprint_of != NONE) continue;
+        if (strays && g->stories[it->story].n > FEW) continue;
         looked *l = &s->looked[s->nlooked++];
         l->item = i;
-        l->n = (uint32_t)syn_candidates_find(g, i, l->near);
+        l->n = (uint32_t)syn_candidates_find(g, i, strays, l->near);
     }
     return s->looked;
 }
@@ -124,7 +123,7 @@ static bool tie_articles(settling *s, const looked *l)
     size_t ntied = 0;
     probe p;
     syn_score_probe(&p, it);
-    for (size_t k = 0; k < l->n; k++) {
+    for (size_t k = 0; k < l->n && ntied < ENOUGH; k++) {
         const item *other = g->items[l->near[k].item];
         size_t m = 0;
         if (other->story == it->story || (other->fresh && other->order > it->order)) continue;
@@ -164,8 +163,9 @@ static bool find_neighbours(settling *s, bool strays)
     s->nties = 0;
     s->root = SYN_NEW_ARRAY(&s->mem, uint32_t, g->nstories + 1);
     s->size = SYN_NEW_ARRAY(&s->mem, uint32_t, g->nstories + 1);
+    s->tied = SYN_NEW_ARRAY(&s->mem, bool, g->nstories + 1);
     s->block = SYN_NEW_ARRAY(&s->mem, uint32_t, MOST_IN_BLOCK + 1);
-    if (!s->root || !s->size || !s->block) return false;
+    if (!s->root || !s->size || !s->tied || !s->block) return false;
     for (uint32_t t = 0; t < g->nstories; t++) {
         s->root[t] = t;
         s->size[t] = syn_block_weight(&g->stories[t]);
@@ -191,6 +191,7 @@ static bool find_neighbours(settling *s, bool strays)
         }
         s->root[b] = a;
         s->size[a] += s->size[b];
+        s->tied[a] = true;
     }
     return true;
 }
@@ -204,8 +205,9 @@ static int by_root(const void *x, const void *y)
     return (a[1] > b[1]) - (a[1] < b[1]);
 }
 
-/* Neighbourhoods of more than one story, or article, that hold something new. */
-static syn_code link_all(settling *s, syn_err *err)
+/* Neighbourhoods of more than one story, or article, that hold something new.  again: those that were linked before and
+   met nothing since stay as they are. */
+static syn_code link_all(settling *s, bool again, syn_err *err)
 {
     syn_grouper *g = s->g;
     size_t n = 0, stories = g->nstories;
@@ -216,7 +218,7 @@ static syn_code link_all(settling *s, syn_err *err)
         if (g->items[g->fresh[k]]) is_new[root_of(s, g->items[g->fresh[k]]->story)] = true;
     for (uint32_t t = 0; t < stories; t++) {
         uint32_t root = root_of(s, t);
-        if (!g->stories[t].order || !is_new[root] || s->size[root] < 2) continue;
+        if (!g->stories[t].order || !is_new[root] || s->size[root] < 2 || (again && !s->tied[root])) continue;
         order[n][0] = root;
         order[n++][1] = t;
     }
@@ -230,15 +232,29 @@ static syn_code link_all(settling *s, syn_err *err)
     return SYN_OK;
 }
 
-static syn_code link_rounds(settling *s, int rounds, syn_err *err)
+/* again: all was linked before, but for what ties itself to something else now. */
+static syn_code link_rounds(settling *s, int rounds, bool again, syn_err *err)
 {
     for (int round = 0; round < rounds && (round < 2 || s->moved); round++) {
         s->moved = false;
+        if (round == 1 && !again && !look_around(s, true)) return syn_fail(err, SYN_ENOMEM, 0, "no memory to settle");
         if (!find_neighbours(s, round > 0)) return syn_fail(err, SYN_ENOMEM, 0, "no memory to settle");
-        syn_code rc = link_all(s, err);
+        syn_code rc = link_all(s, again || round > 0, err);
         if (rc) return rc;
     }
     return SYN_OK;
+}
+
+/* What chance is like by what articles mean now. */
+static bool rehear(const settling *s)
+{
+    syn_grouper *g = s->g;
+    size_t n = g->nitems;
+    const uint32_t *order = s->anew ? syn_anew_order(s, &n) : NULL;
+    for (size_t i = 0; i < g->nitems; i++)
+        if (g->items[i]) syn_score_hear(g, g->items[i]);
+    syn_background_unlearn(&g->background);
+    return syn_score_learn_all(g, order, n, SYN_SIGNAL_LEARNED);
 }
 
 /* Whenever the stream has grown enough, learn from the stories as they stand; *more: articles mean more than before. */
@@ -253,7 +269,7 @@ static bool take_lessons(const settling *s, bool *more)
         if (!syn_learn(g)) return false;
     }
     if (!syn_lessons_apply_all(g, more)) return false;
-    return !*more || recount(s);
+    return !*more || rehear(s);
 }
 
 static int by_number(const void *a, const void *b)
@@ -318,7 +334,7 @@ static syn_code report(settling *s, syn_arena *arena, bool reasons, syn_moved_fn
         syn_decision d;
         probe p;
         syn_score_probe(&p, it);
-        it->score = syn_score_story(g, &p, i, it->story, SAMPLE, 0);
+        it->score = syn_score_story(g, &p, i, it->story, 4, 0);
         syn_code rc = syn_reasons_decide(g, arena, i, original[i], reasons ? &p : NULL, &d, err);
         if (rc) return rc;
         it->was = g->stories[it->story].key;
@@ -356,10 +372,10 @@ static syn_code link_fresh(settling *s, syn_err *err)
 {
     syn_grouper *g = s->g;
     syn_code rc = SYN_OK;
-    if (!move_copies(g) || !syn_verdicts_take_out(g, TAKEN_APART) || !look_around(s))
+    if (!move_copies(g) || !syn_verdicts_take_out(g, TAKEN_APART) || !look_around(s, false))
         rc = syn_fail(err, SYN_ENOMEM, 0, "no memory to settle");
     if (s->anew || !g->settled) g->accompanied = accompanied(g, !s->anew);
-    if (!rc) rc = link_rounds(s, s->anew ? 1 : ROUNDS, err);
+    if (!rc) rc = link_rounds(s, s->anew ? 1 : ROUNDS, false, err);
     if (!rc && s->anew) { /* how many stories there are, and who has company, is known by now */
         g->stories_known = (double)(g->nstories - g->nfree_stories);
         g->accompanied = accompanied(g, true);
@@ -368,8 +384,8 @@ static syn_code link_fresh(settling *s, syn_err *err)
     bool more = false;
     if (!rc && !(take_lessons(s, &more) && (!more || s->anew || look_again(g, true))))
         rc = syn_fail(err, SYN_ENOMEM, 0, "no memory to learn");
-    if (!rc && more && !look_around(s)) rc = syn_fail(err, SYN_ENOMEM, 0, "no memory to settle");
-    return !rc && (more || s->anew) ? link_rounds(s, s->anew ? ROUNDS : ROUNDS - 1, err) : rc;
+    if (!rc && more && !look_around(s, true)) rc = syn_fail(err, SYN_ENOMEM, 0, "no memory to settle");
+    return !rc && (more || s->anew) ? link_rounds(s, s->anew ? ROUNDS : ROUNDS - 1, more, err) : rc;
 }
 
 syn_code syn_grouper_settle(syn_grouper *g, syn_arena *arena, bool reasons, syn_moved_fn *fn, void *context,

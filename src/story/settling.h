@@ -33,6 +33,7 @@ typedef struct settling {
     bool moved;      /* something, in this round */
     uint32_t *root;  /* by story: neighbourhoods as a forest */
     uint32_t *size;  /* articles, at roots */
+    bool *tied;      /* of them, there is more than one story in it */
     uint32_t *block; /* items of the neighbourhood at hand */
     size_t nblock;
     uint32_t *place;   /* by item: its place in the block, or NONE; NULL where no user said anything */

@@ -31,6 +31,11 @@ uint32_t *syn_table_get(const table *t, uint64_t key)
     }
 }
 
+void syn_table_prefetch(const table *t, uint64_t key)
+{
+    if (t->cap) __builtin_prefetch(&t->slots[home(t, key)]);
+}
+
 static bool widen(table *t)
 {
     table fresh = {.n = t->n, .cap = t->cap ? t->cap * 2 : 1024};
