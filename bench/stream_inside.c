@@ -9,13 +9,20 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "../src/api/desk.h"
 #include "stream.h"
 
-enum { A_DAY = 6000, RANGE = 20000 /* articles that quality is measured over, the latest */ };
+enum {
+    A_DAY = 6000,
+    RANGE = 20000,      /* articles that quality is measured over, the latest */
+    OUTLETS = 40,       /* in a language, for articles that name none */
+    EVERY = 10000,      /* articles between two lines of progress */
+    LEFT_ON_DISK = 8000 /* megabytes: with fewer a store grows no more */
+};
 
 static double now(void)
 {
@@ -195,6 +202,14 @@ static void group_stream(const syn_engine *engine, const sets *s, size_t most)
     judged_free(&j);
 }
 
+/* A few outlets publish most. */
+static syn_str outlet_of(syn_arena *mem, const made *a)
+{
+    uint64_t chance = syn_hash(a->signature.id, 9);
+    unsigned u = (unsigned)(chance % 1000), number = u * u / 1000 * OUTLETS / 1000;
+    return syn_arena_format(mem, "%.*s outlet %u", SYN_FMT(a->of->article->lang), number);
+}
+
 static void put(syn_desk *d, syn_arena *mem, const made *a, syn_err *err)
 {
     syn_article article = *a->of->article;
@@ -204,6 +219,7 @@ static void put(syn_desk *d, syn_arena *mem, const made *a, syn_err *err)
     article.title = syn_arena_format(mem, "%.*s %s", SYN_FMT(article.title), a->id);
     article.url = syn_arena_format(mem, "https://news.example/%s", a->id);
     article.published.seconds = a->signature.when;
+    if (!article.outlet.n) article.outlet = outlet_of(mem, a);
     syn_arena_reset(&d->session->mem);
     if (syn_store_known(d->store, &article, &how, &row, err) ||
         syn_store_put(d->store, &(syn_entry){&article, a->of->text, &a->of->facts, &a->signature}, &row, err) ||
@@ -226,6 +242,26 @@ static void look(syn_desk *d, size_t n, judged *j)
     }
 }
 
+static double wall(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+/* A line for who waits; false where the disk is nearly full. */
+static bool goes_on(size_t n, const char *path, double cpu, double took)
+{
+    struct stat file = {0};
+    struct statvfs disk = {0};
+    if (stat(path, &file) || statvfs(path, &disk)) return true;
+    double left = (double)disk.f_bavail * (double)disk.f_frsize / 1e6;
+    fprintf(stderr, "%zu articles, %.2f ms of CPU and %.2f ms in all an article, %.0f MB resident, file %.0f MB\n", n,
+            cpu / EVERY * 1e3, took / EVERY * 1e3, megabytes(), (double)file.st_size / 1e6);
+    if (left < LEFT_ON_DISK) fprintf(stderr, "%.0f MB left on the disk: stopped\n", left);
+    return left >= LEFT_ON_DISK;
+}
+
 static void store_stream(const syn_engine *engine, const sets *s, size_t most, const char *path)
 {
     syn_err err = {0};
@@ -236,6 +272,7 @@ static void store_stream(const syn_engine *engine, const sets *s, size_t most, c
     stream *m = stream_new(s, A_DAY, 1);
     if (synoptic_desk_open(engine, path, false, &d, &err) || syn_desk_wake(d, &err)) stream_die(err.line);
     bool open = false;
+    double cpu = now(), clock = wall();
     for (size_t n = 1, stop = 1000; n <= most; n++) {
         const made *a = stream_next(m);
         j.gold[(n - 1) % RANGE] = a->event;
@@ -247,6 +284,11 @@ static void store_stream(const syn_engine *engine, const sets *s, size_t most, c
         double added = now();
         since.add += added - start;
         since.n++;
+        if (n % EVERY == 0) {
+            if (!goes_on(n, path, now() - cpu, wall() - clock)) most = n;
+            cpu = now();
+            clock = wall();
+        }
         if (n % SYN_DESK_BATCH && n != stop && n != most) continue;
         if (syn_desk_settle(d, &err) || syn_store_commit(d->store, &err)) stream_die(err.line);
         open = false;

@@ -358,7 +358,11 @@ static void change(stream *m, const telling *t, uint64_t event)
         m->features[f].span.start = f; /* finds its words again */
     }
     qsort(m->features, n, sizeof *m->features, by_signal_and_key);
-    for (uint32_t f = 0; f < n; f++) m->surfaces[f] = from->surfaces[m->features[f].span.start];
+    for (uint32_t f = 0; f < n; f++) {
+        uint32_t was = m->features[f].span.start;
+        m->surfaces[f] = from->surfaces[was];
+        m->features[f].span = from->features[was].span;
+    }
     for (uint32_t k = 0; k < from->nshingles && k < SYN_COUNT(m->shingles); k++)
         m->shingles[k] = from->shingles[k] == UINT64_MAX ? UINT64_MAX : mixed(from->shingles[k], event) >> 1;
     m->out.signature = *from;

@@ -435,9 +435,19 @@ static void drop_after(scan *s, size_t begin)
     while (s->out->n && s->out->items[s->out->n - 1].span.start >= s->map[begin]) s->out->n--;
 }
 
+/* Whether a place is the start of a word that no figure begins with, the words before the place having been passed. */
+static bool leads_nowhere(const scan *s, size_t at, size_t *token)
+{
+    const syn_text *t = s->text;
+    while (*token < t->ntokens && t->tokens[*token].fold_end <= at) ++*token;
+    return *token < t->ntokens && t->tokens[*token].fold_start == at && t->tokens[*token].kind == SYN_TOK_WORD &&
+           !syn_token_known(t, *token)->figures;
+}
+
 static void walk(scan *s)
 {
-    size_t open = 0; /* a figure may begin here though a letter touches it: Arabic's "and" */
+    size_t open = 0;  /* a figure may begin here though a letter touches it: Arabic's "and" */
+    size_t token = 0; /* at the place or after it */
     for (size_t at = 0, step; at < s->t.n && !s->full; at += step) {
         uint32_t cp;
         step = syn_utf8_next(s->t, at, &cp);
@@ -455,7 +465,10 @@ static void walk(scan *s)
         size_t end;
         bool mark = cp == '-' || cp == '.' || cp == ',';
         start what = {0, digit, digit || mark};
-        if (!digit && !mark) what = start_at(s, at);
+        if (letter && leads_nowhere(s, at, &token))
+            what.date = date_roman(s, at);
+        else if (!digit && !mark)
+            what = start_at(s, at);
         uint32_t kinds = what.kinds;
         if (((digit || (kinds & SYN_LEX_PERIOD)) && (end = pass_moment(s, at)) > 0) ||
             (digit && (end = pass_clock(s, at)) > 0) || ((digit || cp == '+') && (end = pass_phone(s, at)) > 0) ||

@@ -63,6 +63,18 @@ static syn_code founded_by(syn_store *s, int64_t founder, int64_t *story, syn_er
     return syn_store_run(s, q, "founding a story", err);
 }
 
+static syn_code is_empty(syn_store *s, int64_t story, bool *empty, syn_err *err)
+{
+    static const char sql[] = "SELECT articles FROM story WHERE id = ?1";
+    syn_query *q = syn_store_query(s, sql, err);
+    if (!q) return SYN_EDB;
+    sqlite3_bind_int64(q, 1, story);
+    syn_code code = syn_store_step(s, q, "forwarding a story", err);
+    *empty = !code && sqlite3_column_int64(q, 0) == 0;
+    sqlite3_reset(q);
+    return code == SYN_ENOTFOUND ? SYN_OK : code;
+}
+
 /* Whoever asks for an emptied story, or for one that forwarded to it, is led to where its last article went. */
 static syn_code forward(syn_store *s, int64_t from, int64_t to, syn_err *err)
 {
@@ -72,9 +84,7 @@ static syn_code forward(syn_store *s, int64_t from, int64_t to, syn_err *err)
                                "story WHERE id = ?1) = 0";
     static const char leave[] = "DELETE FROM story_topic WHERE story = ?1 AND (SELECT articles FROM story WHERE id = "
                                 "?1) = 0";
-    static const char forget[] = "DELETE FROM story_key WHERE story = ?1 AND (SELECT articles FROM story WHERE id = "
-                                 "?1) = 0";
-    static const char *const after[] = {move, leave, forget};
+    static const char *const after[] = {move, leave};
     syn_query *q = syn_store_query(s, sql, err);
     if (!q) return SYN_EDB;
     sqlite3_bind_int64(q, 1, from);
@@ -87,33 +97,9 @@ static syn_code forward(syn_store *s, int64_t from, int64_t to, syn_err *err)
         if (i == 0) sqlite3_bind_int64(q, 2, to);
         code = syn_store_run(s, q, "forwarding a story", err);
     }
-    return code;
-}
-
-static syn_code put_reasons(syn_store *s, int64_t article, const syn_decision *d, syn_err *err)
-{
-    static const char clear[] = "DELETE FROM reason WHERE article = ?1";
-    static const char insert[] = "INSERT INTO reason(article, n, signal, weight, here, there, there_id, stories) "
-                                 "VALUES(?, ?, ?, ?, ?, ?, ?, ?)";
-    syn_query *q = syn_store_query(s, clear, err);
-    if (!q) return SYN_EDB;
-    sqlite3_bind_int64(q, 1, article);
-    syn_code code = syn_store_run(s, q, "keeping reasons", err);
-    for (size_t i = 0; i < d->nreasons && i < SYN_MAX_REASONS && !code; i++) {
-        const syn_reason *r = &d->reasons[i];
-        q = syn_store_query(s, insert, err);
-        if (!q) return SYN_EDB;
-        sqlite3_bind_int64(q, 1, article);
-        sqlite3_bind_int64(q, 2, (int64_t)i);
-        sqlite3_bind_int(q, 3, r->signal);
-        sqlite3_bind_double(q, 4, (double)r->weight);
-        syn_store_bind(q, 5, r->here);
-        syn_store_bind(q, 6, r->there);
-        syn_store_bind(q, 7, r->there_id);
-        sqlite3_bind_int64(q, 8, r->stories);
-        code = syn_store_run(s, q, "keeping reasons", err);
-    }
-    return code;
+    bool empty = false;
+    if (!code) code = is_empty(s, from, &empty, err);
+    return code || !empty ? code : syn_store_drop_keys(s, from, err);
 }
 
 static syn_code move(syn_store *s, int64_t article, int64_t story, int64_t reprint_of, double score, syn_err *err)
@@ -162,7 +148,7 @@ static syn_code decide(syn_store *s, int64_t article, const syn_decision *d, syn
     if (!code) code = founded_by(s, founder, &story, err);
     if (!code) code = move(s, article, story, reprint_of, d->score, err);
     if (!code) code = hand_on(s, article, reprint_of, err);
-    if (!code) code = put_reasons(s, article, d, err);
+    if (!code) code = syn_store_put_reasons(s, article, d, err);
     if (!code && s->holding) return hold(s, before, story, err);
     if (!code) code = syn_store_recount(s, story, err);
     if (!code && before && before != story) code = syn_store_recount(s, before, err);

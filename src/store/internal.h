@@ -24,6 +24,8 @@ struct syn_store {
         int64_t from, to; /* stories; from 0: it was in none */
     } * held;
     size_t nheld, held_cap;
+    struct ZSTD_CCtx_s *packer; /* made when they are first needed */
+    struct ZSTD_DCtx_s *unpacker;
     size_t nqueries;
     struct {
         const char *sql; /* the literal itself is the key */
@@ -55,8 +57,16 @@ syn_str syn_store_column(syn_query *q, int at);               /* borrowed until 
 syn_str syn_store_column_dup(syn_arena *arena, syn_query *q, int at);
 
 /* A signature as it is kept, and back; the one read lives in arena (packed.c). */
-syn_code syn_store_pack(const syn_signature *signature, syn_buf *out, syn_err *err);
-syn_code syn_store_unpack(syn_arena *arena, syn_str bytes, syn_signature **out, syn_err *err);
+syn_code syn_store_pack(syn_store *s, const syn_signature *signature, syn_buf *out, syn_err *err);
+syn_code syn_store_unpack(syn_store *s, syn_arena *arena, syn_str bytes, syn_signature **out, syn_err *err);
+void syn_store_packer_free(syn_store *s);
+/* Why an article is in its story, which replaces what was known (why.c). */
+syn_code syn_store_put_reasons(syn_store *s, int64_t article, const syn_decision *d, syn_err *err);
+/* An emptied story is about nothing (about.c). */
+syn_code syn_store_drop_keys(syn_store *s, int64_t story, syn_err *err);
+/* What migrations call in SQL. */
+syn_code syn_store_about_functions(syn_store *s, syn_err *err);
+syn_code syn_store_why_functions(syn_store *s, syn_err *err);
 /* Index an article that was just kept (index.c). */
 syn_code syn_store_index(syn_store *s, syn_arena *arena, const syn_entry *e, int64_t article, syn_err *err);
 /* The article that ever came in under an id: its row.  SYN_ENOTFOUND: none did (decide.c). */

@@ -56,7 +56,7 @@ static syn_code likely_in(syn_store *s, mentions *m, int64_t article, syn_str la
     syn_code code = syn_store_step(s, q, "reading names", err);
     if (code == SYN_ENOTFOUND) return SYN_OK;
     syn_arena mem = {.limit = SYN_MAX_PAGE_MEMORY};
-    if (!code) code = syn_store_unpack(&mem, syn_store_column_dup(&mem, q, 0), &signature, err);
+    if (!code) code = syn_store_unpack(s, &mem, syn_store_column_dup(&mem, q, 0), &signature, err);
     sqlite3_reset(q);
     for (uint32_t f = 0; !code && f < signature->nfeatures; f++) {
         const syn_feature *x = &signature->features[f];

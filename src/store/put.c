@@ -124,7 +124,7 @@ static syn_code put_signature(syn_store *s, const syn_signature *signature, int6
     static const char sql[] = "INSERT OR REPLACE INTO signature(article, bytes) VALUES(?, ?)";
     if (!signature) return SYN_OK;
     syn_buf bytes = {0};
-    syn_code code = syn_store_pack(signature, &bytes, err);
+    syn_code code = syn_store_pack(s, signature, &bytes, err);
     syn_query *q = code ? NULL : syn_store_query(s, sql, err);
     if (!code && !q) code = SYN_EDB;
     if (q) {

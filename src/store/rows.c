@@ -105,8 +105,7 @@ syn_code syn_store_article(syn_store *s, syn_arena *arena, int64_t article, syn_
 syn_code syn_store_article_by_id(syn_store *s, syn_arena *arena, syn_str id, syn_article_row *out, syn_err *err)
 {
     static const char sql[] = "SELECT " SYN_STORE_COLUMNS ", a.text FROM article a WHERE a.row = coalesce("
-                              "(SELECT article FROM alias WHERE id = ?1), (SELECT row FROM article WHERE url = ?1), "
-                              "(SELECT row FROM article WHERE page = ?2))";
+                              "(SELECT article FROM alias WHERE id = ?1), (SELECT row FROM article WHERE page = ?2))";
     syn_query *q = syn_store_query(s, sql, err);
     if (!q) return SYN_EDB;
     size_t scheme = syn_find(id, SYN_STR("://"), 0);
@@ -147,10 +146,9 @@ syn_code syn_store_topic_tellings(syn_store *s, syn_arena *arena, int64_t topic,
 syn_code syn_store_headlines(syn_store *s, syn_arena *arena, int64_t story, size_t limit, syn_list *out, syn_err *err)
 {
     static const char sql[] =
-        "SELECT " SYN_STORE_COLUMNS " FROM article a WHERE a.story = ?1 AND a.title <> '' AND a.row = (SELECT b.row "
-        "FROM article b WHERE b.story = ?1 AND b.lang = a.lang AND b.title <> '' ORDER BY b.reprint_of IS NOT NULL, "
-        "b.sorted, b.row LIMIT 1) "
-        "ORDER BY a.sorted, a.row LIMIT ?2";
+        "SELECT " SYN_STORE_COLUMNS " FROM article a WHERE a.row IN (SELECT row FROM (SELECT b.row, row_number() OVER "
+        "(PARTITION BY b.lang ORDER BY b.reprint_of IS NOT NULL, b.sorted, b.row) AS place FROM article b WHERE "
+        "b.story = ?1 AND b.title <> '') WHERE place = 1) ORDER BY a.sorted, a.row LIMIT ?2";
     syn_query *q = syn_store_query(s, sql, err);
     if (!q) return SYN_EDB;
     sqlite3_bind_int64(q, 1, story);
@@ -343,30 +341,6 @@ syn_code syn_store_facts(syn_store *s, syn_arena *arena, int64_t article, syn_fa
     return SYN_OK;
 }
 
-syn_code syn_store_reasons(syn_store *s, syn_arena *arena, int64_t article, syn_list *out, syn_err *err)
-{
-    static const char sql[] = "SELECT signal, weight, here, there, there_id, stories FROM reason "
-                              "WHERE article = ?1 ORDER BY n";
-    rows r = {.arena = arena, .size = sizeof(syn_reason)};
-    syn_query *q = syn_store_query(s, sql, err);
-    if (!q) return SYN_EDB;
-    sqlite3_bind_int64(q, 1, article);
-    syn_code code;
-    while ((code = syn_store_step(s, q, "reading reasons", err)) == SYN_OK) {
-        syn_reason *row = rows_add(&r);
-        if (!row) {
-            sqlite3_reset(q);
-            return no_memory(err);
-        }
-        *row = (syn_reason){(uint8_t)sqlite3_column_int(q, 0), (float)sqlite3_column_double(q, 1),
-                            syn_store_column_dup(arena, q, 2), syn_store_column_dup(arena, q, 3),
-                            syn_store_column_dup(arena, q, 4), (uint32_t)sqlite3_column_int64(q, 5)};
-    }
-    if (code != SYN_ENOTFOUND) return code;
-    *out = (syn_list){r.items, r.n, r.n};
-    return arena->failed ? no_memory(err) : SYN_OK;
-}
-
 syn_code syn_store_versions(syn_store *s, syn_arena *arena, int64_t article, syn_list *out, syn_err *err)
 {
     static const char sql[] =
@@ -393,8 +367,10 @@ syn_code syn_store_versions(syn_store *s, syn_arena *arena, int64_t article, syn
 syn_code syn_store_sources(syn_store *s, syn_arena *arena, syn_list *out, syn_err *err)
 {
     static const char sql[] =
-        "SELECT outlet, group_concat(DISTINCT lang), count(*), count(DISTINCT story), min(sorted), "
-        "max(sorted) FROM article WHERE outlet <> '' GROUP BY outlet ORDER BY outlet LIMIT 5000";
+        "SELECT outlet, group_concat(lang), sum(articles), coalesce((SELECT stories FROM source_stories t WHERE "
+        "t.outlet = s.outlet), 0), (SELECT min(sorted) FROM article a WHERE a.outlet = s.outlet), (SELECT max(sorted) "
+        "FROM article a WHERE a.outlet = s.outlet) FROM source s WHERE outlet <> '' GROUP BY outlet ORDER BY outlet "
+        "LIMIT 5000";
     rows r = {.arena = arena, .size = sizeof(syn_source_row)};
     syn_query *q = syn_store_query(s, sql, err);
     if (!q) return SYN_EDB;
@@ -416,10 +392,7 @@ syn_code syn_store_sources(syn_store *s, syn_arena *arena, syn_list *out, syn_er
 
 syn_code syn_store_langs(syn_store *s, syn_arena *arena, syn_list *out, syn_err *err)
 {
-    /* from each to the next by the index: DISTINCT would walk all of it */
-    static const char sql[] = "WITH RECURSIVE next(lang) AS (SELECT min(lang) FROM article UNION ALL SELECT (SELECT "
-                              "min(lang) FROM article WHERE lang > next.lang) FROM next WHERE next.lang IS NOT NULL) "
-                              "SELECT lang FROM next WHERE lang IS NOT NULL LIMIT 400";
+    static const char sql[] = "SELECT DISTINCT lang FROM source ORDER BY lang LIMIT 400";
     rows r = {.arena = arena, .size = sizeof(syn_str)};
     syn_query *q = syn_store_query(s, sql, err);
     if (!q) return SYN_EDB;
@@ -441,7 +414,7 @@ syn_code syn_store_count(syn_store *s, uint64_t *articles, uint64_t *stories, sy
 {
     /* articles are never taken away: the last one's number is how many there are */
     static const char sql[] =
-        "SELECT (SELECT coalesce(max(row), 0) FROM article), (SELECT count(*) FROM story WHERE articles > 0)";
+        "SELECT (SELECT coalesce(max(row), 0) FROM article), (SELECT n FROM tally WHERE what = 'stories')";
     syn_query *q = syn_store_query(s, sql, err);
     if (!q) return SYN_EDB;
     syn_code code = syn_store_step(s, q, "counting", err);

@@ -55,4 +55,9 @@ syn_store_schema_10:
 syn_store_schema_11:
     .incbin "src/store/schema_11.sql"
     .byte 0
+    .global syn_store_schema_12
+    .hidden syn_store_schema_12
+syn_store_schema_12:
+    .incbin "src/store/schema_12.sql"
+    .byte 0
     .section .note.GNU-stack, "", %progbits

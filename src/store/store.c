@@ -11,11 +11,11 @@
 
 extern const char syn_store_schema_1[], syn_store_schema_2[], syn_store_schema_3[], syn_store_schema_4[],
     syn_store_schema_5[], syn_store_schema_6[], syn_store_schema_7[], syn_store_schema_8[], syn_store_schema_9[],
-    syn_store_schema_10[], syn_store_schema_11[];
-static const char *const migrations[] = {syn_store_schema_1,  syn_store_schema_2, syn_store_schema_3,
-                                         syn_store_schema_4,  syn_store_schema_5, syn_store_schema_6,
-                                         syn_store_schema_7,  syn_store_schema_8, syn_store_schema_9,
-                                         syn_store_schema_10, syn_store_schema_11}; /* the n-th: schema n to n + 1 */
+    syn_store_schema_10[], syn_store_schema_11[], syn_store_schema_12[];
+static const char *const migrations[] = {
+    syn_store_schema_1,  syn_store_schema_2, syn_store_schema_3, syn_store_schema_4, syn_store_schema_5,
+    syn_store_schema_6,  syn_store_schema_7, syn_store_schema_8, syn_store_schema_9, syn_store_schema_10,
+    syn_store_schema_11, syn_store_schema_12}; /* the n-th: schema n to n + 1 */
 #define SYN_STORE_SCHEMA ((int)SYN_COUNT(migrations))
 
 syn_code syn_store_failed(syn_store *s, const char *doing, syn_err *err)
@@ -179,7 +179,9 @@ static syn_code prepare_file(syn_store *s, const char *path, syn_err *err)
     int schema = 0;
     sqlite3_busy_timeout(s->db, SYN_STORE_WAIT);
     sqlite3_db_config(s->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-    syn_code code = schema_of(s, path, &schema, err);
+    syn_code code = syn_store_about_functions(s, err);
+    if (!code) code = syn_store_why_functions(s, err);
+    if (!code) code = schema_of(s, path, &schema, err);
     if (code) return code;
     if (s->read_only) {
         if (schema == SYN_STORE_SCHEMA) return SYN_OK;
@@ -188,7 +190,8 @@ static syn_code prepare_file(syn_store *s, const char *path, syn_err *err)
     }
     code = syn_store_exec(s,
                           "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; "
-                          "PRAGMA cache_size = -65536",
+                          "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8000", /* pages, 32 MB: what batches
+                                                                                             share is written once */
                           "setting up the file", err);
     while (!code && schema < SYN_STORE_SCHEMA) code = migrate(s, path, &schema, err);
     return code;
@@ -220,6 +223,7 @@ void syn_store_close(syn_store *s)
     if (!s) return;
     for (size_t i = 0; i < s->nqueries; i++) sqlite3_finalize(s->queries[i].query);
     syn_texter_free(s->texter);
+    syn_store_packer_free(s);
     sqlite3_close(s->db);
     free(s->held);
     free(s);

@@ -4,9 +4,10 @@
 /* ---- signatures ---- */
 
 /* Columns: bytes, founder's id or NULL, the article's id. */
-static syn_code read_signature(syn_arena *arena, syn_query *q, syn_signature **out, syn_str *story, syn_err *err)
+static syn_code read_signature(syn_store *s, syn_arena *arena, syn_query *q, syn_signature **out, syn_str *story,
+                               syn_err *err)
 {
-    syn_code code = syn_store_unpack(arena, syn_store_column(q, 0), out, err);
+    syn_code code = syn_store_unpack(s, arena, syn_store_column(q, 0), out, err);
     if (code) return code;
     (*out)->id = syn_store_column_dup(arena, q, 2); /* a later version may have come under another id */
     *story = syn_store_column_dup(arena, q, 1);
@@ -90,7 +91,7 @@ syn_code syn_store_signatures(syn_store *s, int64_t since, int64_t until, size_t
         syn_signature *signature;
         syn_str story;
         syn_arena_reset(&mem);
-        code = read_signature(&mem, q, &signature, &story, err);
+        code = read_signature(s, &mem, q, &signature, &story, err);
         if (!code) code = fn(context, signature, story, err);
         if (code) break;
     }
@@ -114,31 +115,6 @@ syn_code syn_store_founded(syn_store *s, syn_str founder, int64_t *story, syn_er
     *story = sqlite3_column_int64(q, 0);
     sqlite3_reset(q);
     return SYN_OK;
-}
-
-syn_code syn_store_put_keys(syn_store *s, syn_str founder, const syn_story_key *keys, size_t n, syn_err *err)
-{
-    static const char clear[] = "DELETE FROM story_key WHERE story = ?1";
-    static const char insert[] =
-        "INSERT OR REPLACE INTO story_key(key, story, signal, weight, word) VALUES(?, ?, ?, ?, ?)";
-    int64_t story = 0;
-    syn_code code = syn_store_founded(s, founder, &story, err);
-    if (code) return code;
-    syn_query *q = syn_store_query(s, clear, err);
-    if (!q) return SYN_EDB;
-    sqlite3_bind_int64(q, 1, story);
-    code = syn_store_run(s, q, "keeping what a story is about", err);
-    for (size_t i = 0; i < n && !code; i++) {
-        q = syn_store_query(s, insert, err);
-        if (!q) return SYN_EDB;
-        sqlite3_bind_int64(q, 1, (int64_t)keys[i].key);
-        sqlite3_bind_int64(q, 2, story);
-        sqlite3_bind_int(q, 3, keys[i].signal);
-        sqlite3_bind_double(q, 4, (double)keys[i].weight);
-        sqlite3_bind_int(q, 5, keys[i].word);
-        code = syn_store_run(s, q, "keeping what a story is about", err);
-    }
-    return code;
 }
 
 enum { LEAST_SHARED = 3, MOST_OF_KEY = 40, MOST_FOUND = 512 };
@@ -207,7 +183,7 @@ static syn_code signatures_of(syn_store *s, syn_arena *arena, int64_t story, int
             sqlite3_reset(q);
             return syn_fail(err, SYN_ENOMEM, 0, "store: no memory");
         }
-        code = read_signature(arena, q, &rows[n++], &none, err);
+        code = read_signature(s, arena, q, &rows[n++], &none, err);
         if (code) {
             sqlite3_reset(q);
             return code;

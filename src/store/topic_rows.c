@@ -85,7 +85,7 @@ static syn_code collect(syn_store *s, syn_arena *arena, syn_query *q, syn_list *
 
 syn_code syn_store_topics(syn_store *s, syn_arena *arena, size_t offset, size_t limit, syn_list *out, syn_err *err)
 {
-    static const char count[] = "SELECT count(*) FROM topic WHERE stories > 1";
+    static const char count[] = "SELECT n FROM tally WHERE what = 'topics'";
     static const char sql[] = "SELECT " COLUMNS
                               " FROM topic t WHERE t.stories > 1 ORDER BY t.last DESC, t.id DESC LIMIT ?1 OFFSET ?2";
     syn_query *q = syn_store_query(s, count, err);

@@ -19,7 +19,7 @@ static syn_code run2(syn_store *s, const char *sql, int64_t a, int64_t b, const 
 
 syn_code syn_store_stories_held(syn_store *s, double *stories, int64_t *highest, syn_err *err)
 {
-    static const char sql[] = "SELECT (SELECT count(*) FROM story WHERE articles > 0), (SELECT max(id) FROM story)";
+    static const char sql[] = "SELECT (SELECT n FROM tally WHERE what = 'stories'), (SELECT max(id) FROM story)";
     syn_query *q = syn_store_query(s, sql, err);
     if (!q) return SYN_EDB;
     syn_code code = syn_store_step(s, q, "counting stories", err);
@@ -44,28 +44,6 @@ syn_code syn_store_holders(syn_store *s, uint64_t key, bool topics, int64_t *out
         out[(*n)++] = sqlite3_column_int64(q, 0);
     sqlite3_reset(q);
     return code == SYN_ENOTFOUND ? SYN_OK : code;
-}
-
-syn_code syn_store_keys(syn_store *s, int64_t of, bool topic, syn_story_key *out, size_t most, size_t *n, syn_err *err)
-{
-    static const char of_story[] = "SELECT key, signal, weight, word FROM story_key WHERE story = ?1 LIMIT ?2";
-    static const char of_topic[] = "SELECT key, signal, weight, 0 FROM topic_key WHERE topic = ?1 LIMIT ?2";
-    syn_query *q = syn_store_query(s, topic ? of_topic : of_story, err);
-    if (!q) return SYN_EDB;
-    sqlite3_bind_int64(q, 1, of);
-    sqlite3_bind_int64(q, 2, (int64_t)most);
-    syn_code code;
-    *n = 0;
-    while ((code = syn_store_step(s, q, "reading keys", err)) == SYN_OK && *n < most) {
-        double weight = sqlite3_column_double(q, 2);
-        out[(*n)++] = (syn_story_key){(uint64_t)sqlite3_column_int64(q, 0), (uint8_t)sqlite3_column_int(q, 1),
-                                      (float)(weight > 0 && weight < 1 ? weight : weight > 0),
-                                      (uint16_t)sqlite3_column_int(q, 3)};
-    }
-    sqlite3_reset(q);
-    if (code && code != SYN_ENOTFOUND) return code;
-    syn_topics_sort(out, *n);
-    return SYN_OK;
 }
 
 static syn_company company_of(syn_query *row)

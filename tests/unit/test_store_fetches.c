@@ -105,31 +105,81 @@ static void feeds_are_listed_by_address(void **state)
     assert_int_equal(syn_store_feed(b->store, &b->mem, SYN_STR("https://none.example/"), &row, &err), SYN_ENOTFOUND);
 }
 
+extern const char syn_store_schema_1[], syn_store_schema_2[], syn_store_schema_3[], syn_store_schema_4[],
+    syn_store_schema_5[], syn_store_schema_6[], syn_store_schema_7[], syn_store_schema_8[], syn_store_schema_9[],
+    syn_store_schema_10[], syn_store_schema_11[];
+
+static void run_sql(sqlite3 *db, const char *sql)
+{
+    assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+}
+
+/* A store as it was before what is read whole was kept whole. */
+static void make_schema_11(const char *path)
+{
+    static const char *const migrations[] = {syn_store_schema_1,  syn_store_schema_2, syn_store_schema_3,
+                                             syn_store_schema_4,  syn_store_schema_5, syn_store_schema_6,
+                                             syn_store_schema_7,  syn_store_schema_8, syn_store_schema_9,
+                                             syn_store_schema_10, syn_store_schema_11};
+    sqlite3 *db;
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    for (size_t i = 0; i < SYN_COUNT(migrations); i++) run_sql(db, migrations[i]);
+    run_sql(db, "PRAGMA application_id = 1398361680; PRAGMA user_version = 11");
+    run_sql(db,
+            "INSERT INTO article(row, id, page, url, lang, title, lead, text, rest, outlet, sorted, added, content) "
+            "VALUES(1, 'a', 'id:a', '', 'sv', 'A', '', 'a', '{}', 'Lurz', 100, 1, 1), "
+            "(2, 'b', 'id:b', '', 'lo', 'B', '', 'b', '{}', 'Tarn', 200, 1, 2), "
+            "(3, 'c', 'id:c', '', 'sv', 'C', '', 'c', '{}', 'Lurz', 300, 1, 3)");
+    run_sql(db, "INSERT INTO alias VALUES('a', 1), ('b', 2), ('c', 3)");
+    run_sql(db, "INSERT INTO story(id, founder, articles) VALUES(1, 1, 2), (2, 3, 1); "
+                "UPDATE article SET story = 1 + (row = 3)");
+    run_sql(db, "INSERT INTO story_key(key, story, signal, weight, word) VALUES(-7, 1, 0, 0.5, 3), (9, 1, 2, 0.25, 0), "
+                "(9, 2, 2, 1, 1)");
+    run_sql(db, "INSERT INTO reason(article, n, signal, weight, here, there, there_id, stories) VALUES"
+                "(2, 1, 1, 0.25, '12', '12', 'a', 0), (2, 0, 0, 0.75, 'ທອງ', 'Thong', 'a', 0)");
+    sqlite3_close(db);
+}
+
 static void an_older_store_is_brought_up_to_date(void **state)
 {
     bench *b = *state;
     syn_err err = {0};
     syn_list list = {0};
-    sqlite3 *db;
+    syn_story_key keys[4];
+    size_t n;
+    uint64_t articles, stories;
     syn_store_close(b->store);
     b->store = NULL;
-    assert_int_equal(sqlite3_open(b->path, &db), SQLITE_OK);
-    assert_int_equal(
-        sqlite3_exec(db,
-                     "DROP TABLE feeds; DROP TABLE fetches; DROP TABLE robots; DROP TABLE IF EXISTS "
-                     "packs; DROP TABLE IF EXISTS story_key; DROP TABLE IF EXISTS verdict; "
-                     "DROP TABLE IF EXISTS story_topic; DROP TABLE IF EXISTS topic_key; DROP TABLE IF EXISTS "
-                     "topic_name; DROP TABLE IF EXISTS topic; DROP INDEX IF EXISTS story_forward; "
-                     "DROP INDEX IF EXISTS article_telling; DROP TABLE IF EXISTS lesson; "
-                     "ALTER TABLE reason DROP COLUMN stories; DROP INDEX IF EXISTS article_reprint; "
-                     "ALTER TABLE story DROP COLUMN reprints; PRAGMA user_version = 1",
-                     NULL, NULL, NULL),
-        SQLITE_OK);
-    sqlite3_close(db);
+    remove(b->path);
+    make_schema_11(b->path);
     assert_int_equal(syn_store_open(b->path, b->lex, true, &b->store, &err), SYN_EVERSION);
     err = (syn_err){0};
     OK(syn_store_open(b->path, b->lex, false, &b->store, &err));
     OK(syn_store_feeds(b->store, &b->mem, &list, &err));
+    OK(syn_store_keys(b->store, 1, false, keys, SYN_COUNT(keys), &n, &err));
+    assert_int_equal(n, 2);
+    assert_int_equal(keys[0].key, 9);
+    assert_int_equal(keys[1].key, (uint64_t)-7);
+    assert_int_equal(keys[1].word, 3);
+    assert_true(keys[1].weight == 0.5f);
+    int64_t holders[4];
+    OK(syn_store_holders(b->store, 9, false, holders, SYN_COUNT(holders), &n, &err));
+    assert_int_equal(n, 2);
+    OK(syn_store_reasons(b->store, &b->mem, 2, &list, &err));
+    const syn_reason *reasons = list.items;
+    assert_int_equal(list.n, 2);
+    assert_str(reasons[0].here, SYN_STR("ທອງ"));
+    assert_str(reasons[1].there_id, SYN_STR("a"));
+    assert_int_equal(reasons[1].signal, SYN_SIGNAL_FIGURE);
+    OK(syn_store_count(b->store, &articles, &stories, &err));
+    assert_int_equal(stories, 2);
+    OK(syn_store_sources(b->store, &b->mem, &list, &err));
+    const syn_source_row *sources = list.items;
+    assert_int_equal(list.n, 2);
+    assert_str(sources[0].outlet, SYN_STR("Lurz"));
+    assert_int_equal(sources[0].articles, 2);
+    assert_int_equal(sources[0].stories, 2);
+    assert_int_equal(sources[0].last, 300);
 }
 
 int main(void)
