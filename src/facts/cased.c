@@ -280,14 +280,14 @@ static bool add_places(naming *n)
 {
     for (size_t i = 0; i < n->text->ntokens; i++) {
         const naming_mark *m = &n->mark[i];
-        if (!capital(n, i) || m->taken || m->place == 0 || m->span < 2) continue;
+        if (!capital(n, i) || m->taken || m->span < 2 || (m->place == 0 && !m->body)) continue;
         size_t last = i + m->span - 1, next;
-        bool free = true;
-        for (size_t k = i; k <= last; k++) free &= !n->mark[k].taken;
-        if (!free || continues(n, last, false, false, 0, &next) ||
+        if (!naming_free(n, i, last) || continues(n, last, false, false, 0, &next) ||
             (i > 0 && capital(n, i - 1) && naming_adjacent(n, i - 1, false) && !naming_opens(n, i - 1)))
             continue;
-        if (!naming_add(n, i, last, SYN_FACT_PLACE, 0, m->place)) return false;
+        if (m->body ? !naming_add(n, i, last, SYN_FACT_NAME, SYN_FACT_ORG, 0)
+                    : !naming_add(n, i, last, SYN_FACT_PLACE, 0, m->place))
+            return false;
         i = last;
     }
     return true;

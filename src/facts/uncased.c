@@ -305,8 +305,8 @@ static bool add_known(naming *n)
 
 syn_code naming_uncased_find(naming *n, syn_err *err)
 {
-    if (naming_short_places(n) && naming_signs_find(n) && add_titled(n) && add_given(n) && add_places(n) &&
-        add_known(n))
+    if (naming_bodies_find(n) && naming_short_places(n) && naming_signs_find(n) && add_titled(n) && add_given(n) &&
+        add_places(n) && add_known(n))
         return SYN_OK;
     return syn_fail(err, SYN_ENOMEM, 0, "no memory for names");
 }
