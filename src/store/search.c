@@ -184,9 +184,9 @@ static syn_code add_hit(search *x, hit h, syn_err *err)
 static syn_code by_words(search *x, bool begins, double base, syn_err *err)
 {
     static const char sql[] =
-        "SELECT a.row, f.b FROM (SELECT rowid AS doc, closeness(find, 4.0) AS b FROM find WHERE find MATCH ?1 ORDER BY "
-        "rowid DESC LIMIT ?4) f JOIN article a ON a.doc = f.doc WHERE ?2 = '' OR a.lang = ?2 OR "
-        "substr(a.lang, 1, length(?2) + 1) = ?2 || '-' ORDER BY f.b DESC, a.row DESC LIMIT ?3";
+        "SELECT row, b FROM (SELECT a.row, CASE WHEN ?2 = '' OR a.lang = ?2 OR substr(a.lang, 1, length(?2) + 1) = ?2 "
+        "|| '-' THEN closeness(find, 4.0) END AS b FROM find CROSS JOIN article a ON a.doc = find.rowid WHERE find "
+        "MATCH ?1 ORDER BY find.rowid DESC LIMIT ?4) WHERE b IS NOT NULL ORDER BY b DESC, row DESC LIMIT ?3";
     syn_buf match = {.max = 64 * SYN_MAX_QUERY};
     for (size_t i = 0; i < x->n; i++) {
         if (i) syn_buf_z(&match, " AND ");
