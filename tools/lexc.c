@@ -457,11 +457,34 @@ typedef struct whole {
 static whole *wholes;
 static size_t nwholes, cap_wholes;
 
-static void note_whole(uint32_t group, size_t index, const row *r)
+static void note_bytes(uint32_t group, size_t index, const char *p, size_t n)
 {
     if (index + 1 >= 1u << BLOCK_INDEX_BITS) die("memory", 0, "too many keys of one kind");
     if (!syn_grow(&arena, &wholes, &cap_wholes, nwholes + 1, sizeof *wholes)) die("memory", 0, "none left");
-    wholes[nwholes++] = (whole){block_whole(r->key, r->n), group, (uint32_t)index};
+    wholes[nwholes++] = (whole){block_whole(p, n), group, (uint32_t)index};
+}
+
+/* Whether a text's word may end inside a key, before a byte of it. */
+static bool word_may_end(syn_str key, size_t at)
+{
+    uint32_t last, next;
+    if (((unsigned char)key.p[at] & 0xC0) == 0x80) return false;
+    syn_utf8_next(key, syn_utf8_prev(key, at), &last);
+    syn_utf8_next(key, at, &next);
+    const syn_char *a = syn_char_of(last), *b = syn_char_of(next);
+    if (!syn_script_spaced((syn_script)a->script) || !syn_script_spaced((syn_script)b->script)) return true;
+    return !(b->flags & (SYN_CH_LETTER | SYN_CH_MARK));
+}
+
+/* A key, and what a text's word may have of it that no key before it has. */
+static void note_whole(uint32_t group, size_t index, const row *r, const row *before)
+{
+    note_bytes(group, index, r->key, r->n);
+    if (group != GROUP_FIGURES && group != GROUP_NAMES) return;
+    for (size_t n = 1; n < r->n; n++) {
+        if (before && before->n >= n && memcmp(before->key, r->key, n) == 0) continue;
+        if (word_may_end((syn_str){r->key, r->n}, n)) note_bytes(group, index, r->key, n);
+    }
 }
 
 static void put_wholes(block_lang *lang)
@@ -535,7 +558,7 @@ static void put_group(block_group_head *g, uint32_t group, size_t from, size_t t
                                   .up = up,
                                   .n = rows[i].n,
                                   .nhits = (uint16_t)(nhits - start)};
-        note_whole(group, nkeys, &rows[i]);
+        note_whole(group, nkeys, &rows[i], nkeys ? first[nkeys - 1] : NULL);
         first[nkeys++] = &rows[i];
     }
     g->nkeys = (uint32_t)nkeys;

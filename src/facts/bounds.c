@@ -108,6 +108,13 @@ static syn_bound bound_by_part(const scan *s, size_t at, syn_bound bound)
     return bound == SYN_BOUND_AFTER && part == 1 ? SYN_BOUND_SINCE : bound;
 }
 
+/* "até o dia 30", "bis zum 15.": a day that leaves its month unsaid, past what joins it to the bound. */
+static bool day_told(const scan *s, size_t at, date_span *r)
+{
+    *r = (date_span){0};
+    return date_day_at(s, scan_space(s, at), r) || date_day_at(s, date_joiners(s, at), r);
+}
+
 static bool bound_known(double value)
 {
     return value >= SYN_BOUND_SINCE && value <= SYN_BOUND_UNTIL;
@@ -125,7 +132,7 @@ bool date_bound_at(const scan *s, size_t at, date_span *r)
     if (scan_char(s, at + len) == ',') return false;
     if (date_told_at(s, scan_space(s, at + len), false, r))
         next = scan_space(s, at + len);
-    else if (!date_told_at(s, next, false, r))
+    else if (!date_told_at(s, next, false, r) && !day_told(s, at + len, r))
         return false;
     r->bound = bound_by_part(s, next, (syn_bound)value);
     r->range = true;
@@ -177,12 +184,25 @@ static bool closes(const scan *s, size_t at)
     return !(syn_char_of(next)->flags & (SYN_CH_LETTER | SYN_CH_DIGIT)) || next == 0;
 }
 
+/* A day of the month in words behind its word: "el día veintinueve". */
+static bool spelled_day(const scan *s, size_t pos, date_span *r)
+{
+    quantity q;
+    if (!quantity_at(s, pos, &q) || q.fraction || q.ordinal || q.weak || !q.spelled || q.value < 1 || q.value > 31 ||
+        date_unspaced(s, pos) || !closes(s, q.end))
+        return false;
+    *r = (date_span){.from = nearest_dom(date_whole(&q), s->ref), .partial = true, .end = q.end};
+    r->to = r->from + 1;
+    return r->from != SYN_NO_DAY;
+}
+
 /* A bare day of the month; sure: it needs no ordinal ending. */
 static bool day_of_month(const scan *s, size_t pos, bool sure, bool headed, date_span *r)
 {
     quantity q;
-    if (s->ref == SYN_NO_DAY || !scan_digit(s, pos) || !digits_at(s, pos, &q) || q.digits > 2 || q.digits < 1 ||
-        q.value < 1 || q.value > 31 || q.fraction)
+    if (s->ref == SYN_NO_DAY) return false;
+    if (!scan_digit(s, pos)) return sure && headed && spelled_day(s, pos, r);
+    if (!digits_at(s, pos, &q) || q.digits > 2 || q.digits < 1 || q.value < 1 || q.value > 31 || q.fraction)
         return false;
     size_t stop = pos;
     while (scan_digit(s, stop)) stop++;

@@ -132,6 +132,7 @@ static bool relative_at(const scan *s, size_t at, bool digit, date_span *r)
         r->bound = r->from < s->ref ? SYN_BOUND_BEFORE : SYN_BOUND_AFTER;
         r->range = true;
     }
+    if (!r->range && !r->bound) date_weekday_after(s, r);
     return true;
 }
 
@@ -195,13 +196,18 @@ static bool absolute_at(const scan *s, size_t at, bool digit, date_span *r)
     if (!date_absolute_at(s, body, &p, r) || (body != at && !p.day)) return false;
     if (r->from == SYN_NO_DAY) return true;
     r->month_day = p.month && p.day;
-    date_span week = {0};
+    date_span week = {0}, day = {0};
     if (p.month && !p.year_given && s->ref != SYN_NO_DAY && p.calendar == SYN_GREGORIAN && !of_year(s, &p, r))
         beside(s, &p, r);
     if (p.weekday >= 0 && !p.month && date_phrase_at(s, date_joiners(s, r->end), &week) && week.to - week.from == 7) {
         r->from = week.from + p.weekday; /* "Tuesday of last week" */
         r->to = r->from + 1;
         r->end = week.end;
+    } else if (r->lone_weekday && date_weekday_of(s, p.weekday, date_joiners(s, r->end), &day)) {
+        *r = day;
+    } else if (p.year_given && !p.month && p.weekday < 0 && p.calendar == SYN_GREGORIAN &&
+               date_feast_of_year(s, date_joiners(s, r->end), p.year, &day)) {
+        *r = day;
     } else if (date_counted_from(s, r)) {
         return true;
     } else if (!date_second_end(s, &p, false, r)) {
@@ -236,12 +242,43 @@ static roles roles_at(const scan *s, size_t at)
     return r;
 }
 
+/* "5/1 से 5/7/2020": a day and a month, whose year is told with the other end. */
+static bool two_numbered_days(const scan *s, size_t at, date_span *r)
+{
+    pieces p, q;
+    size_t end, stop, next;
+    date_span both = {0};
+    if (!date_day_and_month(s, at, &p, &end) || !(next = date_range_mark(s, end, false))) return false;
+    if (!scan_digit(s, next) || !date_numeric_at(s, next, &q, &stop) || !q.year_given || !q.day) return false;
+    both.end = end;
+    if (!date_second_end(s, &p, false, &both)) return false;
+    *r = both;
+    return true;
+}
+
+static bool feast(const roles *r)
+{
+    for (uint32_t role = PERIOD_FEAST; role <= PERIOD_FEAST_JEWISH; role++)
+        if (date_feast(role) && has(r, role)) return true;
+    return false;
+}
+
+/* "अब और 21 मई के बीच": now as the first end, where what closes the period shows it. */
+static bool from_now(const scan *s, size_t at, date_span *r)
+{
+    size_t len = scan_role(s, SYN_LEX_PERIOD, PERIOD_NOW, at, NULL);
+    date_span now = {.from = s->ref, .to = s->ref, .end = at + len};
+    return len && s->ref != SYN_NO_DAY && date_ends(s, at, &now, r);
+}
+
 /* The readers in their order; each starts from an empty span. */
 static bool span_at(const scan *s, size_t at, bool digit, date_span *r)
 {
     roles words = {{0, 0}};
     if (!digit) {
         words = roles_at(s, at);
+        if (has(&words, PERIOD_TO_DATE) && s->ref != SYN_NO_DAY && date_phrase_at(s, at, r)) return true;
+        *r = (date_span){0};
         size_t between = has(&words, PERIOD_BETWEEN) ? scan_role(s, SYN_LEX_PERIOD, PERIOD_BETWEEN, at, NULL) : 0;
         size_t opened = between || !has(&words, PERIOD_FROM) ? between
                                                              : scan_role(s, SYN_LEX_PERIOD, PERIOD_FROM, at, NULL);
@@ -249,18 +286,19 @@ static bool span_at(const scan *s, size_t at, bool digit, date_span *r)
         if (has(&words, PERIOD_BOUND) && date_bound_at(s, at, r)) return true;
         if (has(&words, PERIOD_WEEK_OF) && date_week_of(s, at, r)) return true;
         *r = (date_span){0};
+        if (has(&words, PERIOD_NOW) && from_now(s, at, r)) return true;
+        *r = (date_span){0};
     }
     if (date_decade_at(s, at, r) || (digit && date_days_range(s, at, false, r))) return true;
+    *r = (date_span){0};
+    if (digit && two_numbered_days(s, at, r)) return true;
     *r = (date_span){0};
     size_t body = !digit && date_unspaced(s, at) ? date_joiners(s, at) : at; /* "วันที่ 18 และ 19 มิถุนายน" */
     if (scan_digit(s, body) && date_listed_at(s, body, r)) return r->month_day = true;
     *r = (date_span){0};
     if (date_century_at(s, at, r) || (s->ref != SYN_NO_DAY && date_nth_at(s, at, r))) return true;
     *r = (date_span){0};
-    if ((has(&words, PERIOD_FEAST) || has(&words, PERIOD_EASTER) || has(&words, PERIOD_FEAST_NTH) ||
-         has(&words, PERIOD_FEAST_HIJRI)) &&
-        date_holiday_at(s, at, r))
-        return true;
+    if (feast(&words) && date_holiday_at(s, at, r)) return true;
     *r = (date_span){0};
     if (has(&words, PERIOD_PART) && date_part_at(s, at, r)) return true;
     *r = (date_span){0};

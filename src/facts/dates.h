@@ -76,6 +76,21 @@ bool date_marked_at(const scan *s, size_t at, pieces *p, size_t *end);
 /* "7.6", "7-6": a day and a month in the language's order, where something beside them says that they are. */
 bool date_day_and_month(const scan *s, size_t at, pieces *p, size_t *end);
 
+/* ---- years.c ---- */
+
+/* "18年10月": two digits of a year, sure where a month follows or the first is 0. */
+bool date_short_year(const scan *s, const quantity *q, size_t after);
+/* A year in words after "in": "en dos mil veinte"; no round number, which may count something. */
+bool date_told_year(const scan *s, size_t at, quantity *q);
+/* "nineteen eighty-six": a century and a year of it, in words; 0 where there is none. */
+int date_spoken_year(const scan *s, const quantity *century, size_t *end);
+/* A year spoken so stands behind what ends at a place. */
+bool date_year_spoken(const scan *s, size_t at);
+/* A joining word and a year follow. */
+bool date_year_joined(const scan *s, size_t at);
+/* A year that touches the hyphen after a month's name: "Sept-2020". */
+bool date_hyphened_year(const scan *s, size_t at);
+
 /* ---- dates.c ---- */
 
 /* A date or period with parts of its own: "5 May 2026", "May", "2026", "Tuesday". */
@@ -112,6 +127,13 @@ bool date_listed_after(const scan *s, size_t at, date_span *r);
 bool date_holiday_at(const scan *s, size_t at, date_span *r);
 /* The feast at a place, as the shift-th one ahead of the article's day, or behind it. */
 syn_day date_holiday_in(const scan *s, size_t at, int shift);
+/* The feast at a place in a year named before it: "2018年圣诞节". */
+bool date_feast_of_year(const scan *s, size_t at, int year, date_span *r);
+
+/* ---- moon.c ---- */
+
+/* The first new moon, or full one, from a day on, by the days of China; SYN_NO_DAY outside 1900 to 2099. */
+syn_day date_moon_from(syn_day first, bool full);
 
 /* ---- moments.c ---- */
 
@@ -159,16 +181,28 @@ bool date_part_after(const scan *s, date_span *r);
 
 /* "yesterday", "last week", "next Monday", "the last ten weeks". */
 bool date_phrase_at(const scan *s, size_t at, date_span *r);
-/* "3 days ago", "vor zwei Tagen": a phrase whose number stands at q; it may begin one word before at. */
-bool date_around_at(const scan *s, size_t at, const quantity *q, date_span *r);
+/* The day nearest to r, a day counted from another, that is a weekday: "two weeks from now | on Monday", and before it.
+ */
+void date_weekday_after(const scan *s, date_span *r);
+bool date_weekday_of(const scan *s, int weekday, size_t at, date_span *r);
+/* "the last three years and two months": so many units up to the article's day, or from the one after it, ending at
+   r->end, and what follows of the length. */
+bool date_stretch(const scan *s, int unit, double count, date_span *r);
+/* The n units up to the article's day, or from the day after it. */
+bool units_beside(int unit, double n, syn_day ref, date_span *r);
 /* "2 upcoming months", "5 past years", and with an anchor "two weeks before May 13"; the number stands at q. */
 bool date_counted_at(const scan *s, const quantity *q, date_span *r);
-/* "昨日の2日前", "आज से दो दिन बाद": r, a day just read, is what the count starts from. */
-bool date_counted_from(const scan *s, date_span *r);
 /* Narrow a month or year to its beginning (1), middle or end (3), or to what is left (6) or gone (7) of it on ref. */
 void date_part_of(date_span *r, int part, syn_day ref);
 /* A week or month just read, narrowed by a weekday or a day of the month after it. */
 void date_narrow(const scan *s, date_span *r);
+
+/* ---- lengths.c ---- */
+
+/* "3 days ago", "vor zwei Jahren und drei Monaten": its first number stands at q; it may begin words before at. */
+bool date_around_at(const scan *s, size_t at, const quantity *q, date_span *r);
+/* "昨日の2日前", "आज से दो दिन बाद": r, a day just read, is what the count starts from. */
+bool date_counted_from(const scan *s, date_span *r);
 
 /* ---- nth.c ---- */
 

@@ -1,5 +1,5 @@
-/* feasts.c - stage 4: days told by their feast: of a fixed day of the year, of the western Easter, of a weekday in its
-   month, of the Hijri calendar. */
+/* feasts.c - stage 4: days told by their feast: of a fixed day of the year or of another calendar's, of an Easter, of a
+   weekday in its month, of a new or full moon, of the Jewish New Year. */
 #include "dates.h"
 
 /* Easter Sunday of the western churches, by Butcher's rule. */
@@ -20,16 +20,52 @@ static syn_day nth_weekday(int year, int month, int nth, int weekday)
     return nth == 5 && day >= first + syn_days_in_month(year, month) ? day - 7 : day;
 }
 
-/* The first day of that month and day of the Hijri calendar in a civil year; a year may hold two, the first counts. */
-static syn_day hijri_in(int year, int month, int dom)
+/* Easter Sunday of the eastern churches, by Meeus' rule for the Julian calendar. */
+static syn_day eastern_easter(int year)
 {
-    int guess = (int)((year - 622) * 33.0 / 32.0);
+    int d = (19 * (year % 19) + 15) % 30, e = (2 * (year % 4) + 4 * (year % 7) - d + 34) % 7, sum = d + e + 114;
+    syn_day day = syn_day_of(year, sum / 31, sum % 31 + 1);
+    return day == SYN_NO_DAY ? day : day + year / 100 - year / 400 - 2; /* a Julian date */
+}
+
+/* The first day of that month and day of a calendar in a civil year; a year may hold two, the first counts.  guess: the
+   calendar's year that begins in the civil one, or the one before. */
+static syn_day calendar_in(syn_calendar calendar, int guess, int year, int month, int dom)
+{
     syn_day first = syn_day_of(year, 1, 1);
     for (int y = guess - 1; y <= guess + 2; y++) {
-        syn_day day = syn_day_in(SYN_HIJRI, y, month, dom);
+        syn_day day = syn_day_in(calendar, y, month, dom);
         if (day != SYN_NO_DAY && day >= first) return day;
     }
     return SYN_NO_DAY;
+}
+
+/* Days from the Hebrew epoch to the mean New Year of a year, put off where its weekday forbids it (Calendrical
+   Calculations; a day has 25920 parts). */
+static int64_t hebrew_elapsed(int hebrew)
+{
+    int64_t months = (235 * (int64_t)hebrew - 234) / 19, parts = 12084 + 13753 * months;
+    int64_t day = 29 * months + parts / 25920;
+    return day + (3 * (day + 1) % 7 < 3);
+}
+
+/* The Jewish New Year of a civil year. */
+static syn_day jewish_new_year(int year)
+{
+    enum { CIVIL = 3761, EPOCH = -2092590 };
+    int64_t before = hebrew_elapsed(year + CIVIL - 1), day = hebrew_elapsed(year + CIVIL);
+    int64_t after = hebrew_elapsed(year + CIVIL + 1);
+    return (syn_day)(EPOCH + day + (after - day == 356 ? 2 : day - before == 382 ? 1 : 0));
+}
+
+/* The first new or full moon from a month and day on, and days after it: value as in data/README.md. */
+static syn_day moon_in(int year, int value, bool full)
+{
+    enum { DAY_BEFORE = 99 };
+    syn_day first = syn_day_of(year, value / 10000, value / 100 % 100);
+    syn_day moon = first == SYN_NO_DAY ? first : date_moon_from(first, full);
+    if (moon == SYN_NO_DAY) return moon;
+    return value % 100 == DAY_BEFORE ? moon - 1 : moon + value % 100;
 }
 
 /* A feast as its row tells it: how it moves, and its figure. */
@@ -40,13 +76,17 @@ typedef struct feast {
 
 static size_t feast_at(const scan *s, size_t at, feast *f)
 {
-    static const uint32_t roles[] = {PERIOD_FEAST, PERIOD_EASTER, PERIOD_FEAST_NTH, PERIOD_FEAST_HIJRI};
-    for (size_t i = 0; i < SYN_COUNT(roles); i++) {
-        size_t len = scan_role(s, SYN_LEX_PERIOD, roles[i], at, &f->value);
-        f->role = roles[i];
-        if (len) return len;
+    size_t len = 0;
+    const scan_place *p = scan_keys(s, at);
+    for (uint32_t i = 0; i < p->n && i < SCAN_KEYS; i++) {
+        if (p->key[i].hit.kind != SYN_LEX_PERIOD || !date_feast(p->key[i].hit.id)) continue;
+        size_t found = scan_role(s, SYN_LEX_PERIOD, p->key[i].hit.id, at, NULL);
+        if (found <= len) continue;
+        len = found;
+        f->role = p->key[i].hit.id;
+        scan_role(s, SYN_LEX_PERIOD, f->role, at, &f->value);
     }
-    return 0;
+    return len;
 }
 
 static syn_day feast_in(const feast *f, int year)
@@ -61,8 +101,19 @@ static syn_day feast_in(const feast *f, int year)
         syn_day day = nth_weekday(year, value / 1000, value / 100 % 10, value / 10 % 10);
         return day == SYN_NO_DAY ? day : day + value % 10;
     }
+    case PERIOD_FEAST_EASTERN: {
+        syn_day sunday = eastern_easter(year);
+        return sunday == SYN_NO_DAY ? sunday : sunday + value;
+    }
     case PERIOD_FEAST_HIJRI:
-        return hijri_in(year, value / 100, value % 100);
+        return calendar_in(SYN_HIJRI, (int)((year - 622) * 33.0 / 32.0), year, value / 100, value % 100);
+    case PERIOD_FEAST_JALALI:
+        return calendar_in(SYN_JALALI, year - 621, year, value / 100, value % 100);
+    case PERIOD_FEAST_JEWISH:
+        return jewish_new_year(year) + value;
+    case PERIOD_FEAST_NEW_MOON:
+    case PERIOD_FEAST_FULL_MOON:
+        return moon_in(year, value, f->role == PERIOD_FEAST_FULL_MOON);
     default:
         return syn_day_of(year, value / 100, value % 100);
     }
@@ -79,6 +130,18 @@ syn_day date_holiday_in(const scan *s, size_t at, int shift)
     return feast_in(&f, year + shift);
 }
 
+/* The civil year of a feast by a year in digits, of the language's own era or calendar where it has one; 0: none. */
+static int civil_year(const scan *s, const feast *f, const quantity *q)
+{
+    enum { JALALI_BEHIND = 621, JALALI_WINTER = 1001 };
+    pieces p = {.year = date_whole(q), .weekday = -1, .year_given = true};
+    if (!q->plain || q->digits != 4) return 0;
+    date_settle_calendar(s, &p);
+    if (p.calendar == SYN_JALALI)
+        p.year += JALALI_BEHIND + (f->role == PERIOD_FEAST_JALALI && f->value >= JALALI_WINTER);
+    return p.year >= 1900 && p.year < 2100 ? p.year : 0;
+}
+
 bool date_holiday_at(const scan *s, size_t at, date_span *r)
 {
     feast f;
@@ -90,8 +153,7 @@ bool date_holiday_at(const scan *s, size_t at, date_span *r)
     r->end = at + len;
     r->partial = true;
     date_span named = {0};
-    if (next > r->end && digits_at(s, next, &q) && q.plain && q.digits == 4 && q.value >= 1900 && q.value < 2100) {
-        best = date_whole(&q);
+    if (next > r->end && digits_at(s, next, &q) && (best = civil_year(s, &f, &q)) > 0) {
         r->end = q.end;
         r->partial = false;
     } else if (next > r->end && s->ref != SYN_NO_DAY && !scan_digit(s, next) && date_phrase_at(s, next, &named) &&
@@ -112,6 +174,17 @@ bool date_holiday_at(const scan *s, size_t at, date_span *r)
         r->from = day;
     }
     r->to = r->from + 1;
-    r->approx = f.role == PERIOD_FEAST_HIJRI; /* the moon is seen a day sooner or later than reckoned */
+    /* the moon is seen a day sooner or later than reckoned */
+    r->approx = f.role == PERIOD_FEAST_HIJRI || f.role == PERIOD_FEAST_NEW_MOON || f.role == PERIOD_FEAST_FULL_MOON;
     return least != INT64_MAX;
+}
+
+bool date_feast_of_year(const scan *s, size_t at, int year, date_span *r)
+{
+    feast f;
+    size_t len = feast_at(s, at, &f);
+    syn_day day = len ? feast_in(&f, year) : SYN_NO_DAY;
+    if (day == SYN_NO_DAY) return false;
+    *r = (date_span){.from = day, .to = day + 1, .end = at + len};
+    return true;
 }

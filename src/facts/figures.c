@@ -329,15 +329,15 @@ static int date_role(const scan *s, const syn_lex_hit *h, size_t at)
 {
     if (h->kind & (SYN_LEX_MONTH | SYN_LEX_WEEKDAY | SYN_LEX_RELDAY)) return 1;
     if (h->kind != SYN_LEX_PERIOD) return 0;
-    if (h->id == PERIOD_ERA || h->id == PERIOD_PART || h->id == PERIOD_FEAST || h->id == PERIOD_EASTER ||
-        h->id == PERIOD_FEAST_NTH || h->id == PERIOD_FEAST_HIJRI || h->id == SPAN_WEEKEND ||
-        h->id == PERIOD_QUARTER_NAME || h->id == PERIOD_HALF_NAME || h->id == SPAN_CENTURY || h->id > PERIOD_PHRASE)
+    if (h->id == PERIOD_ERA || h->id == PERIOD_PART || h->id == PERIOD_TO_DATE || date_feast(h->id) ||
+        h->id == SPAN_WEEKEND || h->id == PERIOD_QUARTER_NAME || h->id == PERIOD_HALF_NAME || h->id == SPAN_CENTURY ||
+        h->id > PERIOD_PHRASE)
         return 1;
     if (h->id == PERIOD_OF) return scan_spaced(scan_char(s, at)) ? 0 : 2;
     return h->id <= SPAN_HALF_YEAR || (h->id >= PERIOD_LAST && h->id <= PERIOD_THIS) || h->id == PERIOD_FROM ||
                    h->id == PERIOD_BOUND || h->id == PERIOD_WEEK_OF || h->id == PERIOD_DAY_HEAD ||
-                   h->id == PERIOD_BETWEEN || h->id == PERIOD_IN_YEAR || h->id == PERIOD_DECADE_HEAD ||
-                   h->id == PERIOD_WEEK_HEAD
+                   h->id == PERIOD_BETWEEN || h->id == PERIOD_NOW || h->id == PERIOD_IN_YEAR ||
+                   h->id == PERIOD_DECADE_HEAD || h->id == PERIOD_WEEK_HEAD
                ? 2
                : 0;
 }
@@ -435,9 +435,19 @@ static void drop_after(scan *s, size_t begin)
     while (s->out->n && s->out->items[s->out->n - 1].span.start >= s->map[begin]) s->out->n--;
 }
 
+/* Whether a place is the start of a word that no figure begins with, the words before the place having been passed. */
+static bool leads_nowhere(const scan *s, size_t at, size_t *token)
+{
+    const syn_text *t = s->text;
+    while (*token < t->ntokens && t->tokens[*token].fold_end <= at) ++*token;
+    return *token < t->ntokens && t->tokens[*token].fold_start == at && t->tokens[*token].kind == SYN_TOK_WORD &&
+           !syn_token_known(t, *token)->figures;
+}
+
 static void walk(scan *s)
 {
-    size_t open = 0; /* a figure may begin here though a letter touches it: Arabic's "and" */
+    size_t open = 0;  /* a figure may begin here though a letter touches it: Arabic's "and" */
+    size_t token = 0; /* at the place or after it */
     for (size_t at = 0, step; at < s->t.n && !s->full; at += step) {
         uint32_t cp;
         step = syn_utf8_next(s->t, at, &cp);
@@ -455,7 +465,10 @@ static void walk(scan *s)
         size_t end;
         bool mark = cp == '-' || cp == '.' || cp == ',';
         start what = {0, digit, digit || mark};
-        if (!digit && !mark) what = start_at(s, at);
+        if (letter && leads_nowhere(s, at, &token))
+            what.date = date_roman(s, at);
+        else if (!digit && !mark)
+            what = start_at(s, at);
         uint32_t kinds = what.kinds;
         if (((digit || (kinds & SYN_LEX_PERIOD)) && (end = pass_moment(s, at)) > 0) ||
             (digit && (end = pass_clock(s, at)) > 0) || ((digit || cp == '+') && (end = pass_phone(s, at)) > 0) ||

@@ -51,6 +51,7 @@ enum {
     PERIOD_CLOCK_BEFORE,
     PERIOD_CLOCK_AFTER,
     PERIOD_EVERY,
+    SPAN_WORKDAY,
     PERIOD_LAST = 30,
     PERIOD_NEXT,
     PERIOD_THIS,
@@ -95,10 +96,21 @@ enum {
     PERIOD_CLOCK_HOUR,
     PERIOD_FEAST_NTH,
     PERIOD_FEAST_HIJRI,
+    PERIOD_FEAST_JALALI,
+    PERIOD_FEAST_EASTERN,
+    PERIOD_FEAST_NEW_MOON,
+    PERIOD_FEAST_FULL_MOON,
+    PERIOD_FEAST_JEWISH,
+    PERIOD_TO_DATE,
     PERIOD_PHRASE = 100,
     PERIOD_AROUND = 120,
     PERIOD_STRETCH = 140
 };
+/* A role of feasts. */
+static inline bool date_feast(uint32_t role)
+{
+    return role == PERIOD_FEAST || role == PERIOD_EASTER || (role >= PERIOD_FEAST_NTH && role <= PERIOD_FEAST_JEWISH);
+}
 enum { DAY_ADVERB = 10 }; /* added to a part of the day that may follow a bare hour: "in the morning" */
 enum { SCALE_WORD, SCALE_SHORT, SCALE_LETTER };
 enum { ORDINAL_WORD, ORDINAL_ENDING, ORDINAL_PREFIX, ORDINAL_OPENER };

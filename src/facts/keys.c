@@ -93,24 +93,65 @@ static char consonant_class(const char *w, size_t n, size_t i, unsigned variant,
     }
 }
 
+/* What most letters are, whatever follows them; for the rest, which letters after them (by their last five bits, 0 the
+   word's end) need a closer look. */
+#define AFTER(l) (1u << ((l)&31))
+static const struct {
+    char class;
+    uint32_t closer;
+} plain[128] = {
+    ['b'] = {'B', 0},
+    ['p'] = {'B', AFTER('h')},
+    ['d'] = {'D', AFTER('z') | AFTER('j')},
+    ['t'] = {'D', AFTER('s') | AFTER('c')},
+    ['c'] = {'K', AFTER('h') | AFTER('e') | AFTER('i') | AFTER('y')},
+    ['k'] = {'K', AFTER('h')},
+    ['g'] = {'K', AFTER('e') | AFTER('i') | AFTER('y')},
+    ['q'] = {'K', 0},
+    ['j'] = {0, UINT32_MAX},
+    ['s'] = {'S', AFTER('h') | AFTER('z') | AFTER('s')},
+    ['z'] = {'S', AFTER('h') | AFTER('z') | AFTER('s')},
+    ['x'] = {0, UINT32_MAX},
+    ['f'] = {'F', 0},
+    ['v'] = {'F', 0},
+    ['w'] = {0, UINT32_MAX},
+    ['U'] = {0, UINT32_MAX},
+    ['l'] = {'L', 0},
+    ['r'] = {'L', 0},
+    ['m'] = {'M', 0},
+    ['n'] = {'N', AFTER('g')},
+};
+
+static size_t skeleton(const snd_word *w, unsigned variant, unsigned *seen, char out[SND_SKELETON])
+{
+    size_t n = 0, used;
+    char last = 0;
+    for (size_t i = 0; i < w->nlatin && n + 2 < SND_SKELETON; i += used) {
+        unsigned letter = w->latin[i] & 127, next = i + 1 < w->nlatin ? w->latin[i + 1] & 31 : 0;
+        char c = plain[letter].class;
+        used = 1;
+        if (plain[letter].closer >> next & 1) {
+            c = consonant_class(w->latin, w->nlatin, i, variant, seen, &used);
+            if (c == 'G' || c == 'X') {
+                out[n++] = c == 'G' ? 'N' : 'K';
+                c = c == 'G' ? 'K' : 'S';
+                last = 0;
+            }
+        }
+        out[n] = c;
+        n += c && c != last;
+        last = c;
+    }
+    return n;
+}
+
 size_t snd_skeletons(const snd_word *w, char out[][SND_SKELETON], uint8_t *len, size_t max)
 {
     size_t count = 0;
     unsigned seen = 0;
     for (unsigned variant = 0; variant < 8 && count < max; variant++) {
         if (variant & ~seen) continue; /* seen is complete after the first */
-        size_t n = 0, used;
-        char last = 0;
-        for (size_t i = 0; i < w->nlatin && n + 2 < SND_SKELETON; i += used) {
-            char c = consonant_class(w->latin, w->nlatin, i, variant, &seen, &used);
-            if (c == 'G' || c == 'X') {
-                out[count][n++] = c == 'G' ? 'N' : 'K';
-                c = c == 'G' ? 'K' : 'S';
-                last = 0;
-            }
-            if (c && (c != last)) out[count][n++] = c;
-            last = c;
-        }
+        size_t n = skeleton(w, variant, &seen, out[count]);
         len[count] = (uint8_t)n;
         bool old = n == 0;
         for (size_t k = 0; k < count && !old; k++) old = len[k] == n && memcmp(out[k], out[count], n) == 0;

@@ -197,6 +197,13 @@ static void take_moment(date_span *r, const moment *m, size_t end)
     r->end = end;
 }
 
+static bool after_comma(const scan *s, size_t at)
+{
+    while (at > 0 && s->t.p[at - 1] == ' ') at--;
+    uint32_t cp = scan_char_before(s, at);
+    return cp == ',' || cp == 0x60C || cp == 0x3001;
+}
+
 void date_moment_after(const scan *s, date_span *r)
 {
     if (r->from == SYN_NO_DAY || r->to != r->from + 1 || r->range) return;
@@ -221,7 +228,7 @@ void date_moment_after(const scan *s, date_span *r)
         if (r->part_of_day && r->part_of_day < SYN_PART_START) return;
         size_t len = day_part_at(s, pos, false, &m.part);
         if (!len && (len = scan_role(s, SYN_LEX_PERIOD, PERIOD_PART, pos, &value)) > 0 && value <= 3 && value >= 1 &&
-            pos > r->end + 1)
+            pos > r->end + 1 && !after_comma(s, pos))
             m.part = SYN_PART_START + (int)value - 1;
         if (!len || !m.part) return;
         take_moment(r, &m, pos + len);

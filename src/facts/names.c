@@ -77,6 +77,7 @@ static void look_up_long(naming *n, size_t i, size_t skip, uint32_t kinds)
     const syn_token *tok = n->text->tokens;
     syn_lex_hit hits[8];
     size_t nhits = 0, at = tok[i].fold_start + skip;
+    if (!skip && !syn_token_known(n->text, i)->names) return;
     syn_str rest = syn_slice(n->text->folded.text, at, at + LONGEST_KEY);
     size_t len = syn_lexicon_longest(n->lex, n->text->lang, kinds, rest, hits, SYN_COUNT(hits), &nhits);
     if (at + len < tok[i].fold_end) return;
@@ -240,9 +241,9 @@ static naming_known *known_of(naming *n, size_t i)
     static const uint32_t kinds = NAMING_COMMON | SYN_LEX_TITLE | SYN_LEX_PARTICLE | SYN_LEX_ORGWORD | SYN_LEX_GIVEN;
     naming_known *known = &n->known[n->text->tokens[i].word];
     if (known->looked) return known;
-    syn_lex_hit hits[16];
-    size_t k = syn_lexicon_find(n->lex, n->text->lang, kinds, syn_token_folded(n->text, i), hits, SYN_COUNT(hits));
-    naming_note(&known->found, hits, k < SYN_COUNT(hits) ? k : SYN_COUNT(hits));
+    const syn_lex_known *all = syn_token_known(n->text, i);
+    for (size_t k = 0; k < all->n; k++)
+        if (all->hits[k].kind & kinds) naming_note(&known->found, &all->hits[k], 1);
     if (n->text->tokens[i].script == SYN_SCRIPT_HAN) look_up_sounds(n, i, &known->found);
     known->looked = true;
     return known;

@@ -18,6 +18,20 @@ static bool holder_at(const scan *s, size_t at, date_span *r)
     return true;
 }
 
+/* A year by four digits alone, where a part of one goes before them. */
+static bool year_at(const scan *s, size_t at, date_span *r)
+{
+    quantity q;
+    pieces p = {.weekday = -1, .year_given = true};
+    bool partial;
+    if (!scan_digit(s, at) || !digits_at(s, at, &q) || !date_plausible_year(&q) || !scan_word_ends(s, q.end))
+        return false;
+    p.year = date_whole(&q);
+    date_settle_calendar(s, &p);
+    r->end = q.end;
+    return p.year >= 1300 && p.year <= 2100 && pieces_span(&p, s->ref, &r->from, &r->to, &partial);
+}
+
 /* The same behind a part of it, past the words that join them, one by one: the word for a year may be one. */
 static bool holder_after(const scan *s, size_t at, date_span *r)
 {
@@ -29,7 +43,7 @@ static bool holder_after(const scan *s, size_t at, date_span *r)
         pos = scan_space(s, pos + of);
     }
     pos = date_joiners(s, at);
-    return pos > at && holder_at(s, pos, r);
+    return pos > at && (holder_at(s, pos, r) || (date_unspaced_before(s, at) && year_at(s, pos, r)));
 }
 
 static syn_day monday_of(syn_day day)
@@ -254,23 +268,40 @@ static bool nth_inside(const date_span *holder, const nth_unit *u, date_span *r)
     return r->from < holder->to;
 }
 
-/* "week 31", "vecka 31": of the article's year, or of the one named after it. */
-static bool week_at(const scan *s, size_t at, date_span *r)
+/* A week's number with its word before it, "week 31", or behind it, "33주차"; 0 where there is none.  *sure: the word
+   is one of numbered weeks. */
+static int week_number(const scan *s, size_t at, size_t *end, bool *sure)
 {
     size_t head = scan_role(s, SYN_LEX_PERIOD, PERIOD_WEEK_HEAD, at, NULL);
-    size_t len = head ? head : scan_role(s, SYN_LEX_PERIOD, SPAN_WEEK, at, NULL);
-    size_t from = scan_space(s, at + len);
+    size_t len = head ? head : scan_role(s, SYN_LEX_PERIOD, SPAN_WEEK, at, NULL), from = scan_space(s, at + len);
     quantity q;
-    if (!len || date_unspaced(s, at) || !scan_digit(s, from) || !digits_at(s, from, &q) || !q.plain || q.digits > 2 ||
-        q.value < 1 || q.value > 53 || !scan_word_ends(s, q.end))
-        return false;
+    double behind = 0;
+    *sure = head > 0;
+    if ((len && date_unspaced(s, at)) || !scan_digit(s, from) || !digits_at(s, from, &q) || !q.plain || q.digits > 2 ||
+        q.value < 1 || q.value > 53)
+        return 0;
+    *end = q.end;
+    if (len) return scan_word_ends(s, q.end) ? date_whole(&q) : 0;
+    len = scan_role(s, SYN_LEX_PERIOD, PERIOD_WEEK_HEAD, q.end, &behind);
+    *end += len;
+    return len && behind != 0 ? date_whole(&q) : 0;
+}
+
+/* "week 31", "vecka 31": of the article's year, or of the one named after it; "semana 31 de embarazo" is none. */
+static bool week_at(const scan *s, size_t at, date_span *r)
+{
+    bool sure;
+    size_t end;
+    int week = week_number(s, at, &end, &sure);
+    if (!week) return false;
     date_span year = {0};
-    size_t next = date_joiners(s, q.end);
-    bool named = next > q.end && holder_at(s, next, &year) && year.to - year.from > 360;
-    if (!named && (!head || !unit_span(SPAN_YEAR, 0, s->ref, &year.from, &year.to))) return false;
-    r->end = named ? year.end : q.end;
+    size_t next = date_joiners(s, end);
+    bool named = next > end && holder_at(s, next, &year) && year.to - year.from > 360;
+    bool of = scan_role(s, SYN_LEX_PERIOD, PERIOD_OF, scan_space(s, end), NULL) > 0;
+    if (!named && (!sure || of || !unit_span(SPAN_YEAR, 0, s->ref, &year.from, &year.to))) return false;
+    r->end = named ? year.end : end;
     r->partial = !named;
-    return inside(&year, SPAN_WEEK, date_whole(&q), 1, r);
+    return inside(&year, SPAN_WEEK, week, 1, r);
 }
 
 /* "Q3" alone, and "the first week of the month": of the article's own year or month; of a quarter the nearest. */
@@ -336,7 +367,9 @@ bool date_nth_at(const scan *s, size_t at, date_span *r)
     uint32_t mark = scan_char(s, next);
     if (!u.nth && scan_char(s, scan_space(s, u.end)) == ',') return false; /* "last week, next year" */
     bool touching = next == u.end && (mark == '-' || mark == '/') && scan_digit(s, next + 1); /* "Q1-2017" */
-    if (!(touching ? holder_at(s, ++next, &holder) : holder_after(s, u.end, &holder)) && !own_holder(s, &u, &holder))
+    if (!(touching ? holder_at(s, next + 1, &holder) || year_at(s, next + 1, &holder)
+                   : holder_after(s, u.end, &holder)) &&
+        !own_holder(s, &u, &holder))
         return false;
     r->end = holder.end;
     r->partial = holder.partial;
@@ -359,6 +392,14 @@ bool date_nth_after(const scan *s, date_span *r)
         next++; /* "2019-H2" */
     else
         next = date_joiners(s, next);
+    bool sure;
+    size_t end;
+    int week = r->to - r->from > 360 ? week_number(s, next, &end, &sure) : 0;
+    if (week && inside(r, SPAN_WEEK, week, 1, &part)) { /* "2018 के सप्ताह 33" */
+        part.end = end;
+        *r = part;
+        return true;
+    }
     bool numbered = numbered_months_at(s, next, &u);
     if ((!numbered && !end_units_at(s, next, &u) && !nth_unit_at(s, next, &u)) ||
         (!numbered && u.unit != SPAN_QUARTER && u.unit != SPAN_HALF_YEAR && next == r->end && !date_unspaced(s, next)))

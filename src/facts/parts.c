@@ -109,8 +109,9 @@ void date_settle_calendar(const scan *s, pieces *p)
 const syn_lex_hit *date_unit_of(const syn_lex_hit *hits, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        if (hits[i].kind == SYN_LEX_PERIOD && hits[i].id >= SPAN_DAY && hits[i].id <= SPAN_HALF_YEAR &&
-            hits[i].id != SPAN_WEEKEND && hits[i].value >= 1)
+        if (hits[i].kind == SYN_LEX_PERIOD && hits[i].value >= 1 &&
+            (hits[i].id == SPAN_WORKDAY ||
+             (hits[i].id >= SPAN_DAY && hits[i].id <= SPAN_HALF_YEAR && hits[i].id != SPAN_WEEKEND)))
             return &hits[i];
     return NULL;
 }

@@ -50,7 +50,7 @@ syn_code syn_passages_find(const syn_lexicon *lex, const syn_text *text, syn_day
         uint32_t start = text->passages.items[k].span.start;
         size_t nfigures = figures->n, nnames = names->n;
         syn_fact_list own = {.arena = figures->arena};
-        rc = syn_text_passage(figures->arena, text, k, &part, err);
+        rc = syn_text_passage(figures->arena, lex, text, k, &part, err);
         if (!rc && part.ntokens) rc = syn_figures_find(lex, &part, ref, &own, err);
         if (!rc && part.ntokens) rc = syn_names_find(lex, &part, &own, names, err);
         for (size_t i = 0; i < own.n; i++) syn_fact_push(figures, &own.items[i]);

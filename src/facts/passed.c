@@ -31,13 +31,16 @@ size_t pass_every(const scan *s, size_t at)
     syn_lex_hit hits[8];
     size_t n, len = scan_role(s, SYN_LEX_PERIOD, PERIOD_EVERY, at, NULL), next = scan_space(s, at + len);
     size_t what = len ? scan_key(s, SYN_LEX_WEEKDAY | SYN_LEX_PERIOD | SYN_LEX_MONTH, next, hits, 8, &n) : 0;
-    if (len && !what) { /* 每周一: the weekday begins inside the key; 毎週の月曜日 */
-        uint32_t cp;
-        size_t inside = at + syn_utf8_next(s->t, at, &cp), of;
-        if (!scan_spaced(cp) && (what = scan_key(s, SYN_LEX_WEEKDAY, inside, hits, 8, &n)) > 0) return inside + what;
-        of = scan_role(s, SYN_LEX_PERIOD, PERIOD_OF, next, NULL);
-        if (!scan_spaced(cp) && of && (what = scan_key(s, SYN_LEX_WEEKDAY, next + of, hits, 8, &n)) > 0)
-            return next + of + what;
+    uint32_t cp;
+    size_t head = syn_utf8_next(s->t, at, &cp), of;
+    if (len && !scan_spaced(cp)) {
+        of = scan_role(s, SYN_LEX_PERIOD, PERIOD_OF, next, NULL); /* 毎週の月曜日 */
+        size_t named = of ? scan_key(s, SYN_LEX_WEEKDAY, next + of, hits, 8, &n) : 0;
+        if (named) return next + of + named;
+        if (!what) { /* 每周一: the weekday begins inside the key */
+            what = scan_key(s, SYN_LEX_WEEKDAY, at + head, hits, 8, &n);
+            return what ? at + head + what : 0;
+        }
     }
     if (!what) return 0;
     for (size_t i = 0; i < n && i < 8; i++)

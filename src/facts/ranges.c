@@ -123,6 +123,28 @@ static bool counted(const scan *s, size_t at, size_t end)
            !scan_key(s, SYN_LEX_PERIOD, end, NULL, 0, &n);
 }
 
+/* "from March to September": the years of the ends, so that the article's day is among them, else the start nearest. */
+static bool years_of_ends(pieces *low, pieces *high, syn_day ref)
+{
+    syn_day start, end;
+    bool partial, wraps = high->month < low->month;
+    int year, month, dom;
+    if (!pieces_span(low, ref, &start, &end, &partial)) return false;
+    syn_day_civil(start, &year, &month, &dom);
+    if (low->calendar == SYN_GREGORIAN) {
+        syn_day from = syn_day_of(year - 1, low->month, low->day ? low->day : 1);
+        syn_day to = syn_day_of(year - 1 + wraps, high->month, high->day ? high->day : 28);
+        if (from != SYN_NO_DAY && to != SYN_NO_DAY && ref >= from && ref <= to) {
+            low->year = --year;
+            low->year_given = low->inferred = true;
+        }
+    }
+    high->year = year + wraps;
+    high->year_given = true;
+    return true;
+}
+
+/* The other end, which stands at next, of the range that first opens. */
 static bool far_end(const scan *s, const pieces *first, size_t next, date_span *r)
 {
     size_t end, last = 0;
@@ -177,11 +199,7 @@ static bool far_end(const scan *s, const pieces *first, size_t next, date_span *
     syn_day from, to, ignored;
     bool partial, partial_high;
     if (!low.year_given && !p.year_given && low.month && p.month) {
-        int year, month, dom; /* "from November to March" */
-        if (!pieces_span(&low, s->ref, &from, &to, &partial)) return false;
-        syn_day_civil(from, &year, &month, &dom);
-        p.year = year + (p.month < low.month);
-        p.year_given = true;
+        if (!years_of_ends(&low, &p, s->ref)) return false;
     }
     if (!pieces_span(&low, s->ref, &from, &ignored, &partial) || !pieces_span(&p, s->ref, &ignored, &to, &partial_high))
         return false;

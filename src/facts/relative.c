@@ -2,8 +2,7 @@
    days", "the third quarter of 2018", "two weeks before May 13". */
 #include "dates.h"
 
-/* The n units up to the article's day, or from the day after it. */
-static bool units_beside(int unit, double n, syn_day ref, date_span *r)
+bool units_beside(int unit, double n, syn_day ref, date_span *r)
 {
     syn_day start = n < 0 ? ref : ref + 1, other = unit_shift(unit, n, start), ignored;
     if (unit == SPAN_QUARTER || unit == SPAN_HALF_YEAR) { /* they are the calendar's */
@@ -94,6 +93,12 @@ bool date_phrase_at(const scan *s, size_t at, date_span *r)
             r->range = id != PERIOD_PHRASE + SPAN_DAY;
             return unit_span((int)id - PERIOD_PHRASE, (int)hits[i].value, s->ref, &r->from, &r->to);
         }
+        if (id == PERIOD_TO_DATE) { /* "the year to date": nothing of the article's day is past it */
+            r->to = s->ref;
+            r->range = r->closed = true;
+            syn_day ignored;
+            return unit_span((int)hits[i].value, 0, s->ref, &r->from, &ignored) && r->from < r->to;
+        }
         if (id < PERIOD_LAST || id > PERIOD_THIS) continue;
         /* last, next, this, and then a unit, a weekday or a month */
         int side = (int)hits[i].value;
@@ -105,10 +110,13 @@ bool date_phrase_at(const scan *s, size_t at, date_span *r)
             /* "the last 10 weeks", "the next three years" */
             size_t unit_at = scan_space(s, count.end), k = 0;
             size_t unit_len = scan_key(s, SYN_LEX_PERIOD, unit_at, what, 8, &m);
-            while (k < m && !(what[k].id >= SPAN_DAY && what[k].id <= SPAN_DECADE)) k++;
-            if (!unit_len || k == m) continue;
-            r->end = unit_at + unit_len;
-            return units_beside((int)what[k].id, count.value * (side < 0 ? -1 : 1), s->ref, r);
+            while (unit_len && k < m && what[k].id != SPAN_WORKDAY &&
+                   !(what[k].id >= SPAN_DAY && what[k].id <= SPAN_DECADE))
+                k++;
+            if (unit_len && k < m) {
+                r->end = unit_at + unit_len;
+                return date_stretch(s, (int)what[k].id, count.value * (side < 0 ? -1 : 1), r);
+            }
         }
         if (side && date_beside(s, from, side, r)) return true;
         size_t more = scan_key(s, SYN_LEX_PERIOD | SYN_LEX_WEEKDAY | SYN_LEX_MONTH, from, what, 8, &m);
@@ -174,78 +182,6 @@ bool date_phrase_at(const scan *s, size_t at, date_span *r)
             return unit_span((int)unit[k].id, side > 1 ? 1 : (int)side, s->ref, &r->from, &r->to);
         }
     return false;
-}
-
-/* The phrase around the number at q that heads the words, of which the first head bytes stand before the number. */
-static const syn_lex_hit *around_key(const scan *s, const quantity *q, const char *words, size_t head,
-                                     syn_lex_hit *hits, size_t *end)
-{
-    char buf[160];
-    size_t n, from = scan_space(s, q->end);
-    syn_str rest = syn_slice(s->t, from, from + 60);
-    if (head) memcpy(buf, words, head);
-    buf[head] = '#';
-    memcpy(buf + head + 1, rest.p, rest.n);
-    syn_str key = {buf, head + 1 + rest.n};
-    for (size_t limit = key.n, len; limit > head; limit = len - 1) {
-        len = syn_lexicon_longest(s->lex, s->lang, SYN_LEX_PERIOD, syn_slice(key, 0, limit), hits, 4, &n);
-        if (len <= head + 1) return NULL;
-        *end = from + len - head - 1;
-        if (scan_word_ends(s, *end) && hits[0].id > PERIOD_AROUND) return &hits[0];
-    }
-    return NULL;
-}
-
-/* "3 days ago", "vor zwei Tagen", "3日前": a phrase whose number stands at q; it may begin one word before at. */
-bool date_around_at(const scan *s, size_t at, const quantity *q, date_span *r)
-{
-    syn_lex_hit hits[4];
-    size_t head = 0, before = at, end;
-    for (int with_words = 0; with_words < 4; with_words++) { /* "il y a deux ans" */
-        if (with_words) {
-            if (before < 2 || s->t.p[before - 1] != ' ') return false;
-            before--;
-            while (before > 0 && s->t.p[before - 1] != ' ' && at - before < 60) before--;
-            if (at - before >= 60) return false;
-            head = at - 1 - before;
-        }
-        const syn_lex_hit *hit = around_key(s, q, s->t.p + before, head, hits, &end);
-        if (!hit) continue;
-        r->end = end;
-        if (hit->id > PERIOD_STRETCH)
-            return units_beside((int)hit->id - PERIOD_STRETCH, q->value * hit->value, s->ref, r);
-        int unit = (int)hit->id - PERIOD_AROUND;
-        if (unit == SPAN_YEAR && q->plain && q->digits == 2 && s->t.p[q->start] == '0') return false; /* 07年以后 */
-        if (unit == SPAN_YEAR && q->plain && q->value >= 1000) {
-            /* 2018年前 is the year 2018, and what was before; 2000 years ago is no date */
-            r->from = r->to = SYN_NO_DAY;
-            return !date_unspaced(s, scan_space(s, q->end));
-        }
-        r->from = unit_shift(unit, q->value * hit->value, s->ref);
-        r->to = r->from + 1;
-        r->approx = unit != SPAN_DAY;
-        return r->from != SYN_NO_DAY;
-    }
-    return false;
-}
-
-bool date_counted_from(const scan *s, date_span *r)
-{
-    static const uint32_t joints[] = {PERIOD_TO, PERIOD_FROM, PERIOD_BOUND_AFTER, PERIOD_OF};
-    syn_lex_hit hits[4];
-    quantity q;
-    size_t pos = scan_space(s, r->end), len = 0, end;
-    if (r->from == SYN_NO_DAY || r->to != r->from + 1 || r->range) return false;
-    for (size_t i = 0; i < SYN_COUNT(joints) && !len; i++) len = scan_role(s, SYN_LEX_PERIOD, joints[i], pos, NULL);
-    if (!len || scan_spaced(scan_char_before(s, pos + len)) != !date_unspaced(s, pos)) return false;
-    pos = scan_space(s, pos + len);
-    if (!quantity_at(s, pos, &q) || q.ordinal || q.value <= 0 || q.value > 1000) return false;
-    const syn_lex_hit *hit = around_key(s, &q, NULL, 0, hits, &end);
-    if (!hit || hit->id > PERIOD_STRETCH) return false;
-    syn_day day = unit_shift((int)hit->id - PERIOD_AROUND, q.value * hit->value, r->from);
-    if (day == SYN_NO_DAY) return false;
-    *r = (date_span){.from = day, .to = day + 1, .end = end};
-    return true;
 }
 
 /* A year goes by thirds, a month by halves with ten days in its middle, a week by its Thursday. */
@@ -386,7 +322,7 @@ bool date_counted_at(const scan *s, const quantity *q, date_span *r)
     size_t end = unit_at + unit_len;
     if (len) {
         r->end = end;
-        return units_beside((int)unit->id, q->value * (side < 0 ? -1 : 1), s->ref, r);
+        return date_stretch(s, (int)unit->id, q->value * (side < 0 ? -1 : 1), r);
     }
     size_t from = scan_space(s, end);
     len = scan_role(s, SYN_LEX_PERIOD, PERIOD_OFFSET, from, &side);

@@ -329,7 +329,29 @@ bool snd_read(const snd_table *t, syn_str word, snd_han han, snd_word *out)
     return read_word(t, word, han, true, out);
 }
 
+/* The letters of a word that is nothing but letters which are their reading, whatever stands beside them: most words.
+   False where it is more than that. */
+static bool read_plain(const snd_table *t, syn_str word, snd_word *out)
+{
+    size_t n = 0;
+    for (size_t at = 0; at < word.n;) {
+        uint32_t cp;
+        at += syn_utf8_next(word, at, &cp);
+        if (cp - 0xAC00u < 11172u) return false;
+        const snd_char *c = snd_char_of(t, cp);
+        if (c->kind == SND_NONE || c->kind == SND_MARK) continue;
+        uint32_t from = t->read_at[c->reading], to = t->read_at[c->reading + 1];
+        if (c->kind != SND_LETTER || c->sym[0] || c->sym[1] || n + (to - from) > SND_MAX_LETTERS) return false;
+        while (from < to) out->latin[n++] = t->pool[from++];
+    }
+    out->nlatin = (uint8_t)n;
+    out->nunits = 0;
+    out->is_latin = true;
+    out->has_han = false;
+    return n > 0;
+}
+
 bool snd_read_letters(const snd_table *t, syn_str word, snd_han han, snd_word *out)
 {
-    return read_word(t, word, han, false, out);
+    return read_plain(t, word, out) || read_word(t, word, han, false, out);
 }

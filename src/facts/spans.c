@@ -125,11 +125,22 @@ bool unit_span(int unit, int n, syn_day ref, syn_day *from, syn_day *to)
     }
 }
 
+/* The day after the nth working day from a day on, or the nth before it; feasts are not known. */
+static syn_day workdays_from(int n, syn_day day)
+{
+    enum { MOST = 2000, SATURDAY = 5 };
+    if (n > MOST || n < -MOST) return SYN_NO_DAY;
+    for (; n > 0; day++) n -= syn_day_weekday(day) < SATURDAY;
+    for (; n < 0; day--) n += syn_day_weekday(day - 1) < SATURDAY;
+    return day;
+}
+
 syn_day unit_shift(int unit, double n, syn_day ref)
 {
     int year, month, day;
     if (ref == SYN_NO_DAY || n > 1e5 || n < -1e5) return SYN_NO_DAY;
     if (unit == SPAN_DAY || unit == SPAN_WEEK) return ref + (syn_day)(n * (unit == SPAN_WEEK ? 7 : 1));
+    if (unit == SPAN_WORKDAY) return workdays_from((int)n, ref);
     syn_day_civil(ref, &year, &month, &day);
     static const int months[] = {
         [SPAN_MONTH] = 1, [SPAN_YEAR] = 12, [SPAN_QUARTER] = 3, [SPAN_DECADE] = 120, [SPAN_HALF_YEAR] = 6};

@@ -31,16 +31,6 @@ static bool dashed_day(const scan *s, size_t at)
     return pos - year == 4 && scan_word_ends(s, pos);
 }
 
-/* "18年10月": two digits of a year, sure where a month follows or the first is 0. */
-static bool short_year(const scan *s, const quantity *q, size_t after)
-{
-    quantity month;
-    size_t end;
-    if (!q->plain || q->digits != 2) return false;
-    if (s->t.p[q->start] == '0') return true;
-    return date_count_at(s, after, &month) && date_mark_after(s, month.end, &end) == SPAN_MONTH;
-}
-
 /* Beside a weekday two short numbers are a day and a month; "Monday 3-8" may be hours: then the day must fall on it. */
 static bool day_and_month(const scan *s, size_t at, int weekday, pieces *p, size_t *end)
 {
@@ -75,47 +65,6 @@ static size_t past_in(const scan *s, size_t at)
     if (!in || from == at || s->info->cased) return at;
     while (scan_digit(s, day) && day - next < 3) day++;
     return scan_key(s, SYN_LEX_MONTH, scan_space(s, day), &hit, 1, &n) ? next : at;
-}
-
-/* A year in words after "in": "en dos mil veinte"; no round number, which may count something. */
-static bool told_year(const scan *s, size_t at, quantity *q)
-{
-    return !scan_digit(s, at) && !date_unspaced(s, at) && quantity_at(s, at, q) && !q->ordinal && !q->fraction &&
-           q->value > 1900 && q->value < 2100 && date_whole(q) % 100 && q->value == (double)date_whole(q);
-}
-
-/* "nineteen eighty-six": a century and a year of it, in words; 0 where there is none. */
-static int spoken_year(const scan *s, const quantity *century, size_t *end)
-{
-    quantity year;
-    size_t at = scan_space(s, century->end);
-    if (!century->spelled || century->ordinal || century->value < 10 || century->value > 20 || scan_digit(s, at) ||
-        !quantity_at(s, at, &year) || year.ordinal || year.fraction || year.value < 10 || year.value > 99)
-        return 0;
-    *end = year.end;
-    return date_whole(century) * 100 + date_whole(&year);
-}
-
-static bool year_told_after(const scan *s, size_t at)
-{
-    quantity q;
-    size_t end;
-    return quantity_at(s, scan_space(s, at), &q) && spoken_year(s, &q, &end) > 0;
-}
-
-/* A joining word and a year follow. */
-static bool year_after(const scan *s, size_t at)
-{
-    quantity q;
-    size_t next = date_joiners(s, at);
-    return next > at + 1 && digits_at(s, next, &q) && date_plausible_year(&q);
-}
-
-/* A year that touches the hyphen after a month's name: "Sept-2020". */
-static bool hyphened_year(const scan *s, size_t at)
-{
-    quantity q;
-    return digits_at(s, at, &q) && date_plausible_year(&q) && scan_word_ends(s, q.end);
 }
 
 static bool time_follows(const scan *s, size_t at)
@@ -212,7 +161,7 @@ static bool take_year_word(parts *r, const syn_lex_hit *hits, size_t n, size_t l
         return false;
     size_t year = scan_space(s, r->pos + len);
     bool digits = digits_at(s, year, &q) && date_plausible_year(&q);
-    if (!digits && (r->n > 0 || !told_year(s, year, &q))) return false;
+    if (!digits && (r->n > 0 || !date_told_year(s, year, &q))) return false;
     r->pos += len;
     if (q.plain) return true; /* the digits are the next part */
     r->p->year = date_whole(&q);
@@ -227,7 +176,7 @@ static bool told_day_at(const parts *r, const quantity *q)
     if (r->p->day || q->value > 31 || q->weak || (q->ordinal && date_unspaced(s, r->pos))) return false;
     if (q->ordinal || r->n == 0 || r->p->weekday >= 0) return true;
     return r->named && !r->p->year_given &&
-           (!counted_after(s, q->end) || time_follows(s, q->end) || year_told_after(s, q->end));
+           (!counted_after(s, q->end) || time_follows(s, q->end) || date_year_spoken(s, q->end));
 }
 
 /* A number in words: a part by the mark behind it, a year, or a day. */
@@ -251,7 +200,8 @@ static bool take_number_word(parts *r)
         r->marked = true;
         return accept(r, after);
     }
-    if (kind == SPAN_DAY && !p->day && q.value <= 31 && p->month) {
+    if (kind == SPAN_DAY && !p->day && q.value <= 31 && (p->month || (r->n == 0 && q.value > 10))) {
+        r->marked |= !p->month; /* "二十九日"; "三日" is as often three days */
         p->day = date_whole(&q);
         return accept(r, after);
     }
@@ -266,7 +216,7 @@ static bool take_number_word(parts *r)
         p->year_given = true;
         return accept(r, q.end);
     }
-    if (p->month && p->day && !p->year_given && (p->year = spoken_year(s, &q, &after)) > 0) {
+    if (p->month && p->day && !p->year_given && (p->year = date_spoken_year(s, &q, &after)) > 0) {
         p->year_given = true;
         return accept(r, after);
     }
@@ -280,6 +230,15 @@ static bool take_number_word(parts *r)
     return true;
 }
 
+/* "sept heures": the word is a number, too, and hours follow. */
+static bool counts_hours(const scan *s, size_t at, size_t len)
+{
+    size_t next = scan_space(s, at + len);
+    return scan_role(s, SYN_LEX_NUMERAL, ROLE_NUMBER, at, NULL) == len &&
+           (scan_role(s, SYN_LEX_PERIOD, SPAN_HOUR, next, NULL) ||
+            scan_role(s, SYN_LEX_PERIOD, PERIOD_CLOCK_AFTER, next, NULL));
+}
+
 static bool take_word(parts *r)
 {
     syn_lex_hit hits[8];
@@ -289,7 +248,7 @@ static bool take_word(parts *r)
     const syn_lex_hit *month = scan_pick(hits, n, SYN_LEX_MONTH, SYN_GREGORIAN);
     if (!month) month = scan_pick(hits, n, SYN_LEX_MONTH, ANY_ID);
     const syn_lex_hit *weekday = scan_pick(hits, n, SYN_LEX_WEEKDAY, ANY_ID);
-    if (month && !r->p->month) return take_month(r, month, len);
+    if (month && !r->p->month && !counts_hours(r->s, r->pos, len)) return take_month(r, month, len);
     if (weekday && r->p->weekday < 0 && (r->n == 0 || r->p->month || r->p->day)) return take_weekday(r, weekday, len);
     return take_era(r, hits, n, len) || take_year_word(r, hits, n, len) || take_number_word(r);
 }
@@ -300,7 +259,7 @@ static bool take_word(parts *r)
 static bool take_marked(parts *r, const quantity *q, int kind, size_t after)
 {
     pieces *p = r->p;
-    if (kind == SPAN_YEAR && !p->year_given && (q->digits == 4 || r->era_said || short_year(r->s, q, after))) {
+    if (kind == SPAN_YEAR && !p->year_given && (q->digits == 4 || r->era_said || date_short_year(r->s, q, after))) {
         p->year = date_whole(q) + (int)r->era;
         if (q->digits == 2 && !r->era_said) p->year += p->year < 50 ? 2000 : 1900;
         p->sure |= r->era_said;
@@ -358,7 +317,8 @@ static bool take_day(parts *r, const quantity *q)
     if (ending && date_unspaced(s, r->pos)) return false; /* "17번째로 7월" */
     r->loose_end = r->pos += ending;
     uint32_t next = scan_char(s, r->pos);
-    r->bare_day = r->loose_day && !ending && next != '.' && r->pos - q->start == (size_t)q->digits;
+    r->bare_day = r->loose_day && !ending && (next != '.' || scan_digit(s, r->pos + 1)) &&
+                  r->pos - q->start == (size_t)q->digits;
     if (next != '.' && !scan_word_ends(s, r->pos)) return false;
     if (!r->loose_day) r->good = r->pos;
     past_stop(r);
@@ -388,7 +348,7 @@ static bool take_digits(parts *r)
     if (!q.plain || q.value < 1 || q.digits > 2) return false;
     if (q.value <= 31 && !p->day) return take_day(r, &q);
     if (q.value <= 12 && r->loose_day && !p->month && r->n == 1 && scan_char_before(s, r->pos) == ' ' &&
-        r->pos > r->loose_end + 1 && year_after(s, q.end)) {
+        r->pos > r->loose_end + 1 && date_year_joined(s, q.end)) {
         p->month = date_whole(&q); /* "9 de 8 de 1971" */
         r->loose_day = false;
         r->pos = q.end;
@@ -419,7 +379,7 @@ static bool past_dash(parts *r, bool *past)
                       (r->dashes || (mark == '/' && touching));
     if (!name && !after_name) {
         if (mark == '-' && p->month && !p->day && r->named && touching && digit &&
-            (dashed_day(s, next) || (!p->year_given && hyphened_year(s, next)))) /* "Sep-23-2020" */
+            (dashed_day(s, next) || (!p->year_given && date_hyphened_year(s, next)))) /* "Sep-23-2020" */
             after_name = true;
         else if (mark == '-' && p->month && !p->year_given && digit)
             return false;
@@ -472,6 +432,15 @@ static bool numeric_behind(parts *r, size_t *end)
     return true;
 }
 
+/* Past the mark between a day and its weekday: "10月12日、月曜日". */
+static size_t past_mark(const scan *s, size_t at)
+{
+    enum { MARK = 0x3001, BYTES = 3 };
+    syn_lex_hit hit;
+    size_t n;
+    return scan_char(s, at) == MARK && scan_key(s, SYN_LEX_WEEKDAY, at + BYTES, &hit, 1, &n) ? at + BYTES : at;
+}
+
 bool date_pieces_at(const scan *s, size_t at, pieces *p, size_t *end)
 {
     enum { MOST = 10 }; /* parts */
@@ -483,6 +452,6 @@ bool date_pieces_at(const scan *s, size_t at, pieces *p, size_t *end)
         if (r.n == MOST || r.pos >= s->t.n || !(scan_digit(s, r.pos) ? take_digits(&r) : take_word(&r)) ||
             !past_dash(&r, &past))
             return settle(&r, end);
-        if (!past) r.pos = date_joiners(s, r.pos);
+        if (!past) r.pos = date_joiners(s, past_mark(s, r.pos));
     }
 }

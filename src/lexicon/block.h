@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#define BLOCK_MAGIC 0x354C4E59u /* "YNL5" */
+#define BLOCK_MAGIC 0x364C4E59u /* "YNL6" */
 
 /* Kinds are kept apart in groups so that a search for figures does not wade through concepts. */
 enum { GROUP_FIGURES, GROUP_NAMES, GROUP_CONCEPTS, GROUP_PAGES, GROUPS };
@@ -51,7 +51,8 @@ typedef struct block_group_head {
 } block_group_head;
 
 /* The keys of all groups of a language, to be found whole: whether one is there, by a filter, and which it is, by open
-   addressing; the group of figures first. */
+   addressing; the group of figures first.  A head of a key of figures or names that a word of a text may be stands
+   there as well, with the first key that has it. */
 typedef struct block_wholes {
     uint32_t filter_bits, filter;
     uint32_t bits, slots; /* of uint32_t: eight bits of the hash, two of the group, the rest 1 + index; 0 is free */

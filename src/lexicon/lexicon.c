@@ -253,29 +253,125 @@ bool syn_lexicon_has(const syn_lexicon *lex, syn_lang lang, uint32_t kinds)
     return false;
 }
 
+/* A word that is looked for whole. */
+typedef struct whole {
+    syn_str word;
+    uint64_t head;
+    uint32_t hash;
+} whole;
+
+static whole whole_of(syn_str word)
+{
+    return (whole){word, block_key_head(word.p, word.n), block_whole(word.p, word.n)};
+}
+
+static bool begins_with(const syn_lexicon *lex, const block_key *key, const whole *w)
+{
+    size_t n = w->word.n;
+    if (key->n < n) return false;
+    if (n <= 8) return (key->head ^ w->head) >> (64 - 8 * n) == 0;
+    return key->head == w->head && !memcmp(lex->block + key->text, w->word.p, n);
+}
+
+/* What one language's own keys say of a word; *begins: bits of the groups in which a key begins with it. */
+static void find_whole(const syn_lexicon *lex, const block_lang *l, const whole *w, finding *f, unsigned *begins)
+{
+    const block_wholes *all = &l->wholes;
+    if (!(all->kinds & f->kinds) || !block_has_bit(at(lex, all->filter), block_bit(w->hash, all->filter_bits))) return;
+    const uint32_t *slots = at(lex, all->slots), mask = (1u << all->bits) - 1;
+    for (uint32_t i = w->hash & mask; slots[i]; i = (i + 1) & mask) {
+        if ((slots[i] ^ w->hash) >> 24) continue;
+        uint32_t group = slots[i] >> BLOCK_INDEX_BITS & 3, index = slots[i] & ((1u << BLOCK_INDEX_BITS) - 1);
+        const block_group_head *g = &l->groups[group];
+        if (!(g->kinds & f->kinds)) continue;
+        const block_key *key = (const block_key *)at(lex, g->keys) + index - 1;
+        if (!begins_with(lex, key, w)) continue;
+        *begins |= 1u << group;
+        if (key->n == w->word.n) take_hits(lex, g, group == GROUP_CONCEPTS, key, f);
+    }
+}
+
 size_t syn_lexicon_find(const syn_lexicon *lex, syn_lang lang, uint32_t kinds, syn_str folded, syn_lex_hit *hits,
                         size_t max)
 {
     finding f = {kinds, hits, max, 0};
     if (folded.n == 0) return 0;
-    uint32_t hash = block_whole(folded.p, folded.n);
-    uint64_t head = block_key_head(folded.p, folded.n);
+    whole w = whole_of(folded);
     const block_lang **end;
-    for (const block_lang **t = tables_of(lex, lang, &end); t < end; t++) {
-        const block_wholes *w = &(*t)->wholes;
-        if (!(w->kinds & kinds) || !block_has_bit(at(lex, w->filter), block_bit(hash, w->filter_bits))) continue;
-        const uint32_t *slots = at(lex, w->slots), mask = (1u << w->bits) - 1;
-        for (uint32_t i = hash & mask; slots[i]; i = (i + 1) & mask) {
-            if ((slots[i] ^ hash) >> 24) continue;
-            uint32_t group = slots[i] >> BLOCK_INDEX_BITS & 3, index = slots[i] & ((1u << BLOCK_INDEX_BITS) - 1);
-            const block_group_head *g = &(*t)->groups[group];
-            if (!(g->kinds & kinds)) continue;
-            const block_key *key = (const block_key *)at(lex, g->keys) + index - 1;
-            if (key->n == folded.n && heads_text(lex, key, head, folded))
-                take_hits(lex, g, group == GROUP_CONCEPTS, key, &f);
-        }
-    }
+    unsigned begins = 0;
+    for (const block_lang **t = tables_of(lex, lang, &end); t < end; t++) find_whole(lex, *t, &w, &f, &begins);
     return f.n;
+}
+
+static bool know(const syn_lexicon *lex, const block_lang **first, const block_lang **end, const whole *w,
+                 syn_arena *arena, syn_lex_known *out)
+{
+    syn_lex_hit hits[SYN_LEX_KNOWN];
+    finding f = {UINT32_MAX, hits, SYN_LEX_KNOWN, 0};
+    unsigned begins = 0;
+    *out = (syn_lex_known){NULL, 0, 0, false, false};
+    if (!w->word.n) return true;
+    starts start = starts_of(w->word);
+    for (const block_lang **t = first; t < end; t++) {
+        find_whole(lex, *t, w, &f, &begins);
+        out->figures = out->figures || may_head(lex, &(*t)->groups[GROUP_FIGURES], &start);
+    }
+    out->figures |= begins >> GROUP_FIGURES & 1;
+    out->names = begins >> GROUP_NAMES & 1;
+    out->n = (uint32_t)(f.n < SYN_LEX_KNOWN ? f.n : SYN_LEX_KNOWN);
+    if (!out->n) return true;
+    syn_lex_hit *kept = SYN_NEW_ARRAY(arena, syn_lex_hit, out->n);
+    if (!kept) return false;
+    for (uint32_t k = 0; k < out->n; k++) out->kinds |= hits[k].kind;
+    memcpy(kept, hits, out->n * sizeof *kept);
+    out->hits = kept;
+    return true;
+}
+
+enum { TOGETHER = 32 /* words whose places in memory are asked for before any is looked at */ };
+
+/* Ask memory for what finding a word will look at next, once the step before has come: the filter, the slots, the key
+   that the first of them names, its hits. */
+enum { ASK_FILTER, ASK_SLOT, ASK_KEY, ASK_HITS, ASK_STEPS };
+static void ask_for(const syn_lexicon *lex, const block_lang *l, const whole *w, int step)
+{
+    const block_wholes *all = &l->wholes;
+    const uint64_t *filter = at(lex, all->filter);
+    const uint32_t *slots = at(lex, all->slots), slot = w->hash & ((1u << all->bits) - 1);
+    uint32_t bit = block_bit(w->hash, all->filter_bits);
+    if (step == ASK_FILTER) {
+        __builtin_prefetch(&filter[bit / 64]);
+    } else if (!block_has_bit(filter, bit)) {
+        return;
+    } else if (step == ASK_SLOT) {
+        __builtin_prefetch(&slots[slot]);
+    } else if (slots[slot] && !((slots[slot] ^ w->hash) >> 24)) {
+        const block_group_head *g = &l->groups[slots[slot] >> BLOCK_INDEX_BITS & 3];
+        const block_key *key = (const block_key *)at(lex, g->keys) + (slots[slot] & ((1u << BLOCK_INDEX_BITS) - 1)) - 1;
+        if (step == ASK_KEY)
+            __builtin_prefetch(key);
+        else if (l->groups[GROUP_CONCEPTS].keys != g->keys)
+            __builtin_prefetch((const syn_lex_hit *)at(lex, g->hits) + key->hits);
+        else
+            __builtin_prefetch((const uint32_t *)at(lex, g->hits) + key->hits);
+    }
+}
+
+bool syn_lexicon_know(const syn_lexicon *lex, syn_lang lang, const syn_str *words, size_t n, syn_arena *arena,
+                      syn_lex_known *out)
+{
+    whole w[TOGETHER];
+    const block_lang **end, **first = tables_of(lex, lang, &end);
+    for (size_t from = 0; from < n; from += TOGETHER) {
+        size_t some = n - from < TOGETHER ? n - from : TOGETHER;
+        for (size_t i = 0; i < some; i++) w[i] = whole_of(words[from + i]);
+        for (int step = ASK_FILTER; step < ASK_STEPS; step++)
+            for (size_t i = 0; i < some; i++)
+                for (const block_lang **t = first; t < end; t++) ask_for(lex, *t, &w[i], step);
+        for (size_t i = 0; i < some; i++)
+            if (!know(lex, first, end, &w[i], arena, &out[from + i])) return false;
+    }
+    return true;
 }
 
 size_t syn_lexicon_longest(const syn_lexicon *lex, syn_lang lang, uint32_t kinds, syn_str folded, syn_lex_hit *hits,

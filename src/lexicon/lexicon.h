@@ -100,6 +100,20 @@ bool syn_lexicon_has(const syn_lexicon *lex, syn_lang lang, uint32_t kinds);
    in the language-neutral table.  Fills at most max hits, returns how many there were.  O(log keys). */
 size_t syn_lexicon_find(const syn_lexicon *lex, syn_lang lang, uint32_t kinds, syn_str folded, syn_lex_hit *hits,
                         size_t max);
+/* All that is known of a word, asked once for all who want to know. */
+typedef struct syn_lex_known {
+    const syn_lex_hit *hits; /* of every kind, in the order of syn_lexicon_find */
+    uint32_t n, kinds;       /* of all of them */
+    bool figures;            /* a key of figures or dates may be a head of the word, or begins with it */
+    bool names;              /* a key of names, titles, places or verbs of saying begins with the word */
+} syn_lex_known;
+enum { SYN_LEX_KNOWN = 64 /* hits of a word at most; further ones are left out */ };
+
+/* What is known of n folded words, into out[n]; hits in arena.  Faster than as many calls of syn_lexicon_find, for the
+   waits for memory overlap.  False without memory.  O(n log keys). */
+bool syn_lexicon_know(const syn_lexicon *lex, syn_lang lang, const syn_str *words, size_t n, syn_arena *arena,
+                      syn_lex_known *out);
+
 /* The longest key of kinds, not of concepts, that is a head of folded; returns its length in bytes, 0 if none, and its
    hits.  Word ends are the caller's to check. */
 size_t syn_lexicon_longest(const syn_lexicon *lex, syn_lang lang, uint32_t kinds, syn_str folded, syn_lex_hit *hits,

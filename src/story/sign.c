@@ -40,6 +40,7 @@ syn_str syn_story_whole(syn_arena *arena, const syn_article *a)
 typedef struct given {
     syn_str printed;  /* empty: nothing is kept */
     bool stop, whole; /* whole: the rest is filled, too, which function words seldom need */
+    bool no_phrase;   /* it begins none of the news' concepts */
     uint8_t nconcepts, nkeys;
     int strength;
     uint32_t concepts[MAX_ANNOTATED];
@@ -137,44 +138,63 @@ static void collect_concept(collector *c, uint32_t id, float weight, syn_span sp
     collect(c, SYN_SIGNAL_CONCEPT, concept_key(id), weight, 0, 2, span);
 }
 
-/* CLDR's annotations of token i, which every language has. */
-static void find_annotated(const collector *c, size_t i, syn_lang lang, syn_str stem, given *g)
+static void take_annotations(const syn_lex_hit *hits, size_t n, given *g)
 {
-    syn_str folded = syn_token_folded(c->text, i);
+    for (size_t k = 0; k < n && g->nconcepts < MAX_ANNOTATED; k++)
+        if (hits[k].kind == SYN_LEX_CONCEPT) g->concepts[g->nconcepts++] = hits[k].id;
+}
+
+/* CLDR's annotations of a word, which every language has, or of its stem. */
+static void find_annotated(const collector *c, const syn_lex_known *known, syn_lang lang, syn_str folded, syn_str stem,
+                           given *g)
+{
     syn_lex_hit hits[MAX_ANNOTATED];
-    size_t n = syn_lexicon_find(c->lex, lang, SYN_LEX_CONCEPT, folded, hits, MAX_ANNOTATED);
-    if (!n && stem.n < folded.n) n = syn_lexicon_find(c->lex, lang, SYN_LEX_CONCEPT, stem, hits, MAX_ANNOTATED);
-    g->nconcepts = (uint8_t)(n < MAX_ANNOTATED ? n : MAX_ANNOTATED);
-    for (size_t k = 0; k < g->nconcepts; k++) g->concepts[k] = hits[k].id;
+    take_annotations(known->hits, known->n, g);
+    if (g->nconcepts || stem.n >= folded.n) return;
+    size_t n = syn_lexicon_find(c->lex, lang, SYN_LEX_CONCEPT, stem, hits, MAX_ANNOTATED);
+    take_annotations(hits, n < MAX_ANNOTATED ? n : MAX_ANNOTATED, g);
+}
+
+/* What the lexicon has of token i; *own is where to put it if it is of another language than the text. */
+static const syn_lex_known *known_at(const collector *c, size_t i, syn_lang lang, syn_lex_known *own)
+{
+    if (lang == c->text->lang) return syn_token_known(c->text, i);
+    syn_str word = syn_token_folded(c->text, i);
+    *own = (syn_lex_known){.hits = NULL};
+    syn_lexicon_know(c->lex, lang, &word, 1, c->arena, own);
+    return own;
 }
 
 /* What token i's word gives; own is where to put it if it is of another language than the text. */
-static const given *given_by(const collector *c, size_t i, bool in_name, given *own)
+static given *given_by(const collector *c, size_t i, bool in_name, given *own)
 {
     const syn_text *t = c->text;
     syn_lang lang = syn_token_lang(t, i);
     syn_str printed = syn_token_str(t, i);
     given *g = lang == t->lang ? &c->given[t->tokens[i].word] : own;
-    if (lang != t->lang || !syn_str_eq(g->printed, printed)) {
-        syn_lex_hit hit;
-        *g = (given){.printed = printed};
-        g->stop = syn_lexicon_find(c->lex, lang, SYN_LEX_STOP, syn_token_folded(t, i), &hit, 1) > 0;
-    }
+    syn_lex_known other;
+    const syn_lex_known *known = known_at(c, i, lang, &other);
+    if (lang != t->lang || !syn_str_eq(g->printed, printed))
+        *g = (given){.printed = printed, .stop = (known->kinds & SYN_LEX_STOP) != 0};
     if (g->whole || (g->stop && !in_name)) return g;
     syn_str stem = syn_text_stem_at(c->texter, t, i);
     g->whole = true;
     g->stem = syn_hash(stem, lang == t->lang ? c->vocabulary : vocabulary(c->lex, lang));
-    find_annotated(c, i, lang, stem, g);
+    find_annotated(c, known, lang, syn_token_folded(t, i), stem, g);
     g->nkeys = (uint8_t)syn_name_keys(c->lex, printed, lang, g->keys, MAX_READINGS, &g->strength);
     return g;
 }
 
 /* The concepts of token i: of the news, which may be a phrase up to *end, and those that its word is annotated with. */
-static void collect_concepts(collector *c, size_t i, const given *g, size_t *end)
+static void collect_concepts(collector *c, size_t i, given *g, size_t *end)
 {
     const syn_token *tok = &c->text->tokens[i];
     uint32_t ids[SYN_CONCEPTS_AT];
-    size_t tokens = 0, nids = i < *end ? 0 : syn_text_concepts(c->texter, c->text, i, ids, &tokens);
+    size_t tokens = 0, nids = 0;
+    if (i >= *end && !g->no_phrase) {
+        nids = syn_text_concepts(c->texter, c->text, i, ids, &tokens);
+        g->no_phrase = !tokens;
+    }
     for (size_t k = 0; k < nids; k++)
         collect_concept(c, ids[k], 1.0f / (float)nids, (syn_span){tok->start, c->text->tokens[i + tokens - 1].end});
     if (nids) *end = i + tokens;
@@ -192,7 +212,7 @@ static void collect_word(collector *c, size_t i, bool in_name, size_t *concept_e
     syn_span span = {tok->start, tok->end};
     given own;
     if (tok->fold_start == tok->fold_end) return;
-    const given *g = given_by(c, i, in_name, &own);
+    given *g = given_by(c, i, in_name, &own);
     collect_concepts(c, i, g, concept_end);
     if (g->stop && !in_name) return;
     uint8_t common = in_name ? 0 : 2;

@@ -76,17 +76,18 @@ static syn_code add_part(syn_concept_maker *m, syn_lang lang, uint32_t id, syn_s
         return syn_fail(err, SYN_EFORMAT, 0, "beside a star there must be one word of at least %zu letters: \"%.*s\"",
                         least, (int)form.n, form.p);
     syn_concepts_lang *l = &m->langs[lang];
-    uint64_t h = syn_concepts_seed(lang, end ? SYN_CONCEPT_END : SYN_CONCEPT_BEGIN);
+    unsigned kind = end ? SYN_CONCEPT_END : SYN_CONCEPT_BEGIN;
+    uint64_t h = syn_concepts_seed(lang);
     size_t chars = 0;
     for (size_t k = 0; k < word.n; k++) {
         const char *p = end ? word.p + word.n - 1 - k : word.p + k;
         h = syn_concepts_feed(h, (syn_str){p, 1});
         bool whole = end ? ((uint8_t)*p & 0xC0) != 0x80 : k + 1 == word.n || ((uint8_t)p[1] & 0xC0) != 0x80;
         if (whole && ++chars == 3)
-            set_bit(end ? l->ends : l->begins, end ? sizeof l->ends : sizeof l->begins, syn_concepts_close(h));
+            set_bit(end ? l->ends : l->begins, end ? sizeof l->ends : sizeof l->begins, syn_concepts_close(h, kind));
     }
-    l->kinds |= end ? SYN_CONCEPT_END : SYN_CONCEPT_BEGIN;
-    return put(m, lang, syn_concepts_close(h), id, form, err);
+    l->kinds |= (uint8_t)kind;
+    return put(m, lang, syn_concepts_close(h, kind), id, form, err);
 }
 
 /* A form's hash for each choice of stem or whole word for its words: a stemmer may leave one inflected form the stem
@@ -120,20 +121,42 @@ static syn_code keep(syn_concept_maker *m, syn_lang lang, const readings *r, uin
     syn_concepts_lang *l = &m->langs[lang];
     size_t index = 0;
     if (by == AS_WRITTEN || by == LAST_BEGINS) {
-        l->kinds |= by == AS_WRITTEN ? SYN_CONCEPT_WRITTEN : SYN_CONCEPT_PHRASE;
-        return put(m, lang, syn_concepts_close(by == AS_WRITTEN ? exact : r->h[0]), id, form, err);
+        unsigned kind = by == AS_WRITTEN ? SYN_CONCEPT_WRITTEN : SYN_CONCEPT_PHRASE;
+        l->kinds |= (uint8_t)kind;
+        return put(m, lang, syn_concepts_close(by == AS_WRITTEN ? exact : r->h[0], kind), id, form, err);
     }
-    syn_code rc = put(m, lang, syn_concepts_close(exact), id, form, err);
+    syn_code rc = put(m, lang, syn_concepts_close(exact, SYN_CONCEPT_EXACT), id, form, err);
     l->kinds |= SYN_CONCEPT_EXACT;
     if (rc || by == AS_IT_IS) return rc;
     l->kinds |= SYN_CONCEPT_STEM;
-    rc = put(m, lang, syn_concepts_close(r->h[0]), id, form, err);
+    rc = put(m, lang, syn_concepts_close(r->h[0], SYN_CONCEPT_STEM), id, form, err);
     if (!rc) rc = index_of(m, id, &index, err);
     for (size_t i = 1; !rc && i < r->n; i++) {
         if (!syn_grow(m->arena, &m->more, &m->more_cap, m->nmore + 1, sizeof *m->more)) return no_memory(err);
-        m->more[m->nmore++] = (syn_concept_row){syn_concepts_close(r->h[i]), (uint16_t)index, lang};
+        m->more[m->nmore++] = (syn_concept_row){syn_concepts_close(r->h[i], SYN_CONCEPT_STEM), (uint16_t)index, lang};
     }
     return rc;
+}
+
+static bool mark(syn_concept_maker *m, syn_lang lang, uint64_t h, unsigned kind)
+{
+    if (!syn_grow(m->arena, &m->marks, &m->mark_cap, m->nmarks + 1, sizeof *m->marks)) return false;
+    m->marks[m->nmarks++] = (syn_concept_row){syn_concepts_close(h, kind), 0, lang};
+    return true;
+}
+
+/* Into the filter how a form begins and that it goes on, with one way to read its next word; h: the words before it. */
+static bool mark_word(syn_concept_maker *m, syn_lang lang, uint64_t h, bool first, bool unspaced, syn_str word)
+{
+    if (!unspaced) return !first || mark(m, lang, syn_concepts_feed(h, word), SYN_CONCEPT_FIRST);
+    for (size_t at = 0, n; at < word.n; at += n) {
+        uint32_t cp;
+        n = syn_utf8_next(word, at, &cp);
+        h = syn_concepts_feed(h, syn_slice(word, at, at + n));
+        if (first && !at && !mark(m, lang, h, SYN_CONCEPT_FIRST)) return false;
+        if (at + n < word.n && !mark(m, lang, h, SYN_CONCEPT_GOES_ON)) return false;
+    }
+    return true;
 }
 
 static syn_code add_phrase(syn_concept_maker *m, syn_lang lang, uint32_t id, syn_str form, how by, syn_err *err)
@@ -144,31 +167,33 @@ static syn_code add_phrase(syn_concept_maker *m, syn_lang lang, uint32_t id, syn
     if (rc) return rc;
     syn_concepts_lang *l = &m->langs[lang];
     syn_concept_word w = {0};
-    readings stems = {.h = {syn_concepts_seed(lang, by == LAST_BEGINS ? SYN_CONCEPT_PHRASE : SYN_CONCEPT_STEM)},
-                      .n = 1};
-    uint64_t exact = syn_concepts_seed(lang, by == AS_WRITTEN ? SYN_CONCEPT_WRITTEN : SYN_CONCEPT_EXACT);
-    uint64_t heads[2] = {0};
+    uint64_t seed = syn_concepts_seed(lang), exact = seed;
+    readings stems = {.h = {seed}, .n = 1};
     size_t words = 0, last = 0;
-    bool any_unspaced = false;
+    bool any_unspaced = false, ok = true;
     for (size_t at = 0; at < text->ntokens; at = syn_concept_next(text, at)) {
         bool was_unspaced = w.unspaced;
         if (!syn_concept_word_at(m->texter, text, at, &w)) break;
+        if (words)
+            ok = ok && mark(m, lang, stems.h[0], SYN_CONCEPT_GOES_ON) && mark(m, lang, exact, SYN_CONCEPT_GOES_ON);
         if (words && (!was_unspaced || !w.unspaced || text->tokens[at].flags & SYN_TOK_SPACE)) {
             feed_all(&stems, SYN_STR(" "));
             exact = syn_concepts_feed(exact, SYN_STR(" "));
         }
+        syn_str stem = by == LAST_BEGINS && at + 1 == text->ntokens ? w.folded : w.stem;
+        syn_str whole = by == AS_WRITTEN ? w.printed : w.folded;
+        ok = ok && mark_word(m, lang, stems.h[0], !words, w.unspaced, stem) &&
+             mark_word(m, lang, exact, !words, w.unspaced, whole);
         if (by == LAST_BEGINS)
-            stems.h[0] = syn_concepts_feed(stems.h[0], at + 1 == text->ntokens ? w.folded : w.stem);
+            stems.h[0] = syn_concepts_feed(stems.h[0], stem);
         else
             feed_word(&stems, &w);
-        exact = syn_concepts_feed(exact, by == AS_WRITTEN ? w.printed : w.folded);
-        if (!words++) {
-            heads[0] = syn_concept_head(&w, false);
-            heads[1] = syn_concept_head(&w, true);
-        }
+        exact = syn_concepts_feed(exact, whole);
+        words++;
         any_unspaced |= w.unspaced;
         last = at;
     }
+    if (!ok) return no_memory(err);
     if (!words || last + 1 < text->ntokens)
         return syn_fail(err, SYN_EFORMAT, 0, "a form is words, with hyphens or apostrophes at most: \"%.*s\"",
                         (int)form.n, form.p);
@@ -176,7 +201,6 @@ static syn_code add_phrase(syn_concept_maker *m, syn_lang lang, uint32_t id, syn
         return syn_fail(err, SYN_EFORMAT, 0, "a form of more than %d words: \"%.*s\"", (int)SYN_CONCEPT_WORDS,
                         (int)form.n, form.p);
     if (words > l->words) l->words = (uint8_t)words;
-    for (size_t i = 0; i < 2 && (words > 1 || any_unspaced); i++) set_bit(l->phrases, sizeof l->phrases, heads[i]);
     return keep(m, lang, &stems, exact, by, id, form, err);
 }
 
@@ -229,27 +253,35 @@ static syn_code put_more(syn_concept_maker *m, syn_err *err)
     return SYN_OK;
 }
 
+static void put_filters(uint64_t *filters, const syn_concepts_lang *langs, const syn_concept_row *rows, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        const syn_concepts_lang *l = &langs[rows[i].lang];
+        uint64_t bit = syn_concepts_filter_bit(l, rows[i].hash);
+        filters[l->filter + bit / 64] |= (uint64_t)1 << bit % 64;
+    }
+}
+
 /* Room for every language's filter, then the filters. */
 static uint64_t *make_filters(syn_concept_maker *m, size_t *words)
 {
     size_t n = syn_lexicon_langs(m->texter->lex);
-    size_t *forms = SYN_NEW_ARRAY(m->arena, size_t, n + 1);
+    size_t *hashes = SYN_NEW_ARRAY(m->arena, size_t, n + 1);
     *words = 0;
-    if (!forms) return NULL;
-    for (size_t i = 0; i < m->nrows; i++) forms[m->rows[i].lang]++;
+    if (!hashes) return NULL;
+    for (size_t i = 0; i < m->nrows; i++) hashes[m->rows[i].lang]++;
+    for (size_t i = 0; i < m->nmarks; i++) hashes[m->marks[i].lang]++;
     for (size_t lang = 0; lang <= n; lang++) {
         syn_concepts_lang *l = &m->langs[lang];
         l->filter = (uint32_t)*words;
         l->filter_bits = 6;
-        while (((size_t)1 << l->filter_bits) < SYN_CONCEPT_SPARSE * forms[lang]) l->filter_bits++;
-        if (forms[lang]) *words += ((size_t)1 << l->filter_bits) / 64;
+        while (((size_t)1 << l->filter_bits) < SYN_CONCEPT_SPARSE * hashes[lang]) l->filter_bits++;
+        if (hashes[lang]) *words += ((size_t)1 << l->filter_bits) / 64;
     }
     uint64_t *filters = SYN_NEW_ARRAY(m->arena, uint64_t, *words + 1); /* one more: that of languages without forms */
-    for (size_t i = 0; filters && i < m->nrows; i++) {
-        const syn_concepts_lang *l = &m->langs[m->rows[i].lang];
-        uint64_t bit = syn_concepts_filter_bit(l, m->rows[i].hash);
-        filters[l->filter + bit / 64] |= (uint64_t)1 << bit % 64;
-    }
+    if (!filters) return NULL;
+    put_filters(filters, m->langs, m->rows, m->nrows);
+    put_filters(filters, m->langs, m->marks, m->nmarks);
     ++*words;
     return filters;
 }

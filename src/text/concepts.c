@@ -93,14 +93,6 @@ bool syn_concept_word_at(syn_texter *t, const syn_text *text, size_t i, syn_conc
     return true;
 }
 
-uint64_t syn_concept_head(const syn_concept_word *w, bool exact)
-{
-    syn_str s = exact ? w->folded : w->stem;
-    uint32_t cp = 0;
-    if (w->unspaced && s.n) s.n = syn_utf8_next(s, 0, &cp);
-    return syn_concepts_close(syn_concepts_feed(exact, s));
-}
-
 /* ---- the table ---- */
 
 syn_concepts syn_concepts_open(syn_str bytes, const syn_lexicon *lex)
@@ -136,6 +128,7 @@ uint32_t syn_concepts_id(const syn_concepts *c, syn_str key)
 typedef struct found {
     uint32_t ids[SYN_CONCEPTS_AT];
     size_t n, tokens;
+    bool may; /* a form may begin with the word, whatever follows it here */
 } found;
 
 static void take_id(uint32_t id, size_t tokens, found *f)
@@ -155,11 +148,17 @@ typedef struct table {
     uint32_t lang;
 } table;
 
+static bool filtered(const table *in, uint64_t hash)
+{
+    uint64_t bit = syn_concepts_filter_bit(in->l, hash);
+    return in->c->filters[in->l->filter + bit / 64] >> bit % 64 & 1;
+}
+
 static void take(const table *in, uint64_t hash, size_t tokens, found *f)
 {
     const syn_concepts *c = in->c;
-    uint64_t mask = ((uint64_t)1 << c->head->bits) - 1, bit = syn_concepts_filter_bit(in->l, hash);
-    if (!(c->filters[in->l->filter + bit / 64] >> bit % 64 & 1)) return;
+    uint64_t mask = ((uint64_t)1 << c->head->bits) - 1;
+    if (!filtered(in, hash)) return;
     for (uint64_t i = hash & mask; c->slots[i]; i = (i + 1) & mask)
         if (c->slots[i] >> 16 == hash >> 16) take_id(c->ids[(c->slots[i] & 0xFFFF) - 1], tokens, f);
 }
@@ -168,14 +167,15 @@ static void take(const table *in, uint64_t hash, size_t tokens, found *f)
 static void find_part(const table *in, syn_str word, bool end, found *f)
 {
     const syn_concepts_lang *l = in->l;
-    uint64_t h = syn_concepts_seed(in->lang, end ? SYN_CONCEPT_END : SYN_CONCEPT_BEGIN), best = 0;
+    uint64_t h = syn_concepts_seed(in->lang), best = 0;
     size_t chars = 0;
+    unsigned kind = end ? SYN_CONCEPT_END : SYN_CONCEPT_BEGIN;
     for (size_t k = 0; k < word.n; k++) {
         const char *p = end ? word.p + word.n - 1 - k : word.p + k;
         h = syn_concepts_feed(h, (syn_str){p, 1});
         bool whole = end ? ((uint8_t)*p & 0xC0) != 0x80 : k + 1 == word.n || ((uint8_t)p[1] & 0xC0) != 0x80;
         if (!whole || ++chars < 3) continue;
-        uint64_t hash = syn_concepts_close(h);
+        uint64_t hash = syn_concepts_close(h, kind);
         if (chars == 3 && !syn_concepts_bit(end ? l->ends : l->begins, end ? sizeof l->ends : sizeof l->begins, hash))
             return;
         found trial = {0};
@@ -194,44 +194,36 @@ static void find_last(const table *in, uint64_t h, syn_str word, size_t tokens, 
         bool whole = k + 1 == word.n || ((uint8_t)word.p[k + 1] & 0xC0) != 0x80;
         if (!whole || ++chars < 3) continue;
         found trial = {0};
-        take(in, syn_concepts_close(h), tokens, &trial);
-        if (trial.n) best = syn_concepts_close(h);
+        take(in, syn_concepts_close(h, SYN_CONCEPT_PHRASE), tokens, &trial);
+        if (trial.n) best = syn_concepts_close(h, SYN_CONCEPT_PHRASE);
     }
     if (best) take(in, best, tokens, f);
 }
 
-/* Hashes of a phrase so far, one for each way to read its words.  whole and begin are kept only where they are asked
-   for: beside a stem that differs from its word, and in a phrase that goes on. */
+/* Hashes of a phrase so far, one for each way to read its words: by their stems, as they are, as they are printed. */
 typedef struct chains {
-    uint64_t stem, whole, exact, written, begin;
-    bool differs; /* whole is not stem */
+    uint64_t stem, whole, written;
 } chains;
 
-static chains chains_of(uint32_t lang)
+static uint64_t feed(uint64_t h, bool space, syn_str s)
 {
-    return (chains){.stem = syn_concepts_seed(lang, SYN_CONCEPT_STEM),
-                    .exact = syn_concepts_seed(lang, SYN_CONCEPT_EXACT),
-                    .written = syn_concepts_seed(lang, SYN_CONCEPT_WRITTEN),
-                    .begin = syn_concepts_seed(lang, SYN_CONCEPT_PHRASE)};
+    return syn_concepts_feed(space ? syn_concepts_feed(h, SYN_STR(" ")) : h, s);
 }
 
-static void feed_space(chains *h)
+static void feed_word(chains *h, bool space, const syn_concept_word *w, unsigned kinds)
 {
-    h->stem = syn_concepts_feed(h->stem, SYN_STR(" "));
-    h->whole = syn_concepts_feed(h->whole, SYN_STR(" "));
-    h->exact = syn_concepts_feed(h->exact, SYN_STR(" "));
-    h->written = syn_concepts_feed(h->written, SYN_STR(" "));
-    h->begin = syn_concepts_feed(h->begin, SYN_STR(" "));
+    bool same = h->stem == h->whole && syn_str_eq(w->stem, w->folded);
+    h->stem = feed(h->stem, space, w->stem);
+    h->whole = same ? h->stem : feed(h->whole, space, w->folded);
+    if (kinds & SYN_CONCEPT_WRITTEN) h->written = feed(h->written, space, w->printed);
 }
 
-static void feed_word(chains *h, const syn_concept_word *w, unsigned kinds)
+/* Whether the filter has any of the readings. */
+static bool any_filtered(const table *in, const chains *h, unsigned kind)
 {
-    bool differs = h->differs || !syn_str_eq(w->stem, w->folded);
-    if (differs) h->whole = syn_concepts_feed(h->differs ? h->whole : h->stem, w->folded);
-    h->differs = differs;
-    h->stem = syn_concepts_feed(h->stem, w->stem);
-    h->exact = syn_concepts_feed(h->exact, w->folded);
-    if (kinds & SYN_CONCEPT_WRITTEN) h->written = syn_concepts_feed(h->written, w->printed);
+    return filtered(in, syn_concepts_close(h->stem, kind)) ||
+           (h->whole != h->stem && filtered(in, syn_concepts_close(h->whole, kind))) ||
+           ((in->l->kinds & SYN_CONCEPT_WRITTEN) && filtered(in, syn_concepts_close(h->written, kind)));
 }
 
 /* The words as written win over the words as they are, these over their stems, and a stem over a word that is another
@@ -239,20 +231,35 @@ static void feed_word(chains *h, const syn_concept_word *w, unsigned kinds)
 static void take_best(const table *in, const chains *h, size_t tokens, found *f)
 {
     unsigned kinds = in->l->kinds;
-    if (kinds & SYN_CONCEPT_WRITTEN) take(in, syn_concepts_close(h->written), tokens, f);
+    if (kinds & SYN_CONCEPT_WRITTEN) take(in, syn_concepts_close(h->written, SYN_CONCEPT_WRITTEN), tokens, f);
     if (f->n && f->tokens >= tokens) return;
-    if (kinds & SYN_CONCEPT_EXACT) take(in, syn_concepts_close(h->exact), tokens, f);
+    if (kinds & SYN_CONCEPT_EXACT) take(in, syn_concepts_close(h->whole, SYN_CONCEPT_EXACT), tokens, f);
     if (f->n && f->tokens >= tokens) return;
     if (!(kinds & SYN_CONCEPT_STEM)) return;
-    take(in, syn_concepts_close(h->stem), tokens, f);
-    if (h->differs && !(f->n && f->tokens >= tokens)) take(in, syn_concepts_close(h->whole), tokens, f);
+    take(in, syn_concepts_close(h->stem, SYN_CONCEPT_STEM), tokens, f);
+    if (h->whole != h->stem && !(f->n && f->tokens >= tokens))
+        take(in, syn_concepts_close(h->whole, SYN_CONCEPT_STEM), tokens, f);
 }
 
-static bool may_go_on(const table *in, const syn_concept_word *w)
+static syn_str first_char(syn_str s)
 {
-    const syn_concepts_lang *l = in->l;
-    return syn_concepts_bit(l->phrases, sizeof l->phrases, syn_concept_head(w, false)) ||
-           syn_concepts_bit(l->phrases, sizeof l->phrases, syn_concept_head(w, true));
+    uint32_t cp;
+    return s.n ? syn_slice(s, 0, syn_utf8_next(s, 0, &cp)) : s;
+}
+
+/* Whether a form begins with the word, or its first character where the script has no spaces. */
+static bool may_begin(const table *in, const syn_concept_word *w)
+{
+    uint64_t seed = syn_concepts_seed(in->lang);
+    chains h = {seed, seed, seed};
+    syn_concept_word first = *w;
+    if (w->unspaced) {
+        first.stem = first_char(w->stem);
+        first.folded = first_char(w->folded);
+        first.printed = first_char(w->printed);
+    }
+    feed_word(&h, false, &first, in->l->kinds);
+    return any_filtered(in, &h, SYN_CONCEPT_FIRST);
 }
 
 static void find_phrases(const table *in, syn_texter *t, const syn_text *text, size_t i, const syn_concept_word *first,
@@ -260,20 +267,24 @@ static void find_phrases(const table *in, syn_texter *t, const syn_text *text, s
 {
     const syn_concepts_lang *l = in->l;
     syn_concept_word w = *first;
-    chains h = chains_of(in->lang);
+    uint64_t seed = syn_concepts_seed(in->lang);
+    chains h = {seed, seed, seed};
     size_t most = first->unspaced && l->words ? SYN_CONCEPT_PIECES : l->words;
+    if (!may_begin(in, first)) return;
+    f->may = true;
     for (size_t n = 0, at = i; n < most; n++) {
+        bool space = false;
         if (n) {
             bool was_unspaced = w.unspaced;
-            if (l->kinds & SYN_CONCEPT_PHRASE) h.begin = syn_concepts_feed(h.begin, w.stem);
             at = syn_concept_next(text, at);
             if (at == SIZE_MAX || !syn_concept_word_at(t, text, at, &w)) return;
-            if (!was_unspaced || !w.unspaced || text->tokens[at].flags & SYN_TOK_SPACE) feed_space(&h);
-            if (l->kinds & SYN_CONCEPT_PHRASE) find_last(in, h.begin, w.folded, at + 1 - i, f);
+            space = !was_unspaced || !w.unspaced || text->tokens[at].flags & SYN_TOK_SPACE;
+            if (l->kinds & SYN_CONCEPT_PHRASE)
+                find_last(in, feed(h.stem, space, (syn_str){"", 0}), w.folded, at + 1 - i, f);
         }
-        feed_word(&h, &w, l->kinds);
+        feed_word(&h, space, &w, l->kinds);
         take_best(in, &h, at + 1 - i, f);
-        if (!n && !may_go_on(in, &w)) return;
+        if (!any_filtered(in, &h, SYN_CONCEPT_GOES_ON)) return;
     }
 }
 
@@ -313,15 +324,17 @@ size_t syn_text_concepts(syn_texter *t, const syn_text *text, size_t i, uint32_t
     syn_concept_word w;
     syn_lang lang = syn_token_lang(text, i);
     bool any = false;
+    *tokens = 0;
     for (size_t k = 0; k < t->nconcepts && !any; k++) any = speaks(&t->concepts[k], lang);
     if (!any || !syn_concept_word_at(t, text, i, &w)) return 0;
     for (size_t k = 0; k < t->nconcepts; k++) { /* a pack's forms count beside what the language's table has */
         found own = {0};
         find_in(&t->concepts[k], t, text, i, &w, &own);
         for (size_t m = 0; m < own.n; m++) take_id(own.ids[m], own.tokens, &f);
+        f.may |= own.may;
     }
     memcpy(ids, f.ids, f.n * sizeof *ids);
-    *tokens = f.tokens;
+    *tokens = f.n ? f.tokens : f.may;
     return f.n;
 }
 

@@ -103,7 +103,7 @@ syn_code syn_text_of(syn_texter *t, syn_arena *arena, syn_str src, syn_str lang,
     text->sentences = copy(arena, t->sentences, c.nsentences, sizeof *t->sentences);
     give_back(t);
     for (size_t i = 0; i < SYN_COUNT(t->kept); i++) t->kept[i].filled = false;
-    if (c.failed || !text->tokens || !text->sentences)
+    if (c.failed || !text->tokens || !text->sentences || !syn_know_words(t->lex, arena, text))
         return syn_fail(err, SYN_ENOMEM, 0, "no memory for a text's words");
     *out = text;
     return SYN_OK;
@@ -123,7 +123,8 @@ static size_t token_from(const syn_text *t, uint32_t byte)
     return low;
 }
 
-syn_code syn_text_passage(syn_arena *arena, const syn_text *t, size_t k, syn_text *out, syn_err *err)
+syn_code syn_text_passage(syn_arena *arena, const syn_lexicon *lex, const syn_text *t, size_t k, syn_text *out,
+                          syn_err *err)
 {
     const syn_passage *p = &t->passages.items[k];
     size_t first = token_from(t, p->span.start), end = token_from(t, p->span.end), n = end - first;
@@ -157,5 +158,6 @@ syn_code syn_text_passage(syn_arena *arena, const syn_text *t, size_t k, syn_tex
     out->nwords = t->nwords;
     out->sentences = sentences;
     out->nsentences = nsentences;
+    if (!syn_know_words(lex, arena, out)) return syn_fail(err, SYN_ENOMEM, 0, "no memory for a passage's words");
     return SYN_OK;
 }

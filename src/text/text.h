@@ -43,6 +43,7 @@ typedef struct syn_text {
     syn_folded folded;     /* of src, with its map */
     const syn_token *tokens;
     size_t ntokens, nwords;
+    const syn_lex_known *known; /* by word: what the lexicon has of it in the language of the whole */
     const syn_span *sentences;
     size_t nsentences; /* bytes of src, trimmed, in order, none across a paragraph */
 } syn_text;
@@ -64,6 +65,11 @@ static inline syn_str syn_token_folded(const syn_text *t, size_t i)
 {
     return syn_slice(t->folded.text, t->tokens[i].fold_start, t->tokens[i].fold_end);
 }
+/* What the lexicon has of token i, a word or number, in t's language. */
+static inline const syn_lex_known *syn_token_known(const syn_text *t, size_t i)
+{
+    return &t->known[t->tokens[i].word];
+}
 /* The language of token i: its passage's where it stands in one. */
 static inline syn_lang syn_token_lang(const syn_text *t, size_t i)
 {
@@ -74,7 +80,8 @@ static inline syn_lang syn_token_lang(const syn_text *t, size_t i)
     return t->lang;
 }
 /* A passage as a text of its own, in its language: offsets count from passage k's start.  In arena, borrowing t. */
-syn_code syn_text_passage(syn_arena *arena, const syn_text *t, size_t k, syn_text *out, syn_err *err);
+syn_code syn_text_passage(syn_arena *arena, const syn_lexicon *lex, const syn_text *t, size_t k, syn_text *out,
+                          syn_err *err);
 /* Light stem of a folded word: libstemmer where it has the language, tables of endings where not, the word itself
    where there is neither.  Valid until the next call with t. */
 syn_str syn_text_stem(syn_texter *t, syn_lang lang, syn_str folded_word);
@@ -85,7 +92,8 @@ syn_str syn_text_stem_at(syn_texter *t, const syn_text *text, size_t i);
 /* Concepts: words and phrases that mean the same whatever the language, from data/concepts/ and from packs.
 
    The concepts of the longest phrase that begins at token i of a text that t cut last: returns how many it names, their
-   ids (as SYN_LEX_CONCEPT has them) and how many tokens it covers.  O(1). */
+   ids (as SYN_LEX_CONCEPT has them) and how many tokens it covers.  Where there are none, *tokens is 0 if no phrase
+   begins with that word, whatever follows.  O(1). */
 enum { SYN_CONCEPTS_AT = 4 };
 size_t syn_text_concepts(syn_texter *t, const syn_text *text, size_t i, uint32_t ids[SYN_CONCEPTS_AT], size_t *tokens);
 

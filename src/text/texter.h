@@ -74,6 +74,8 @@ void syn_cut_sentences(syn_cutter *c);
 
 /* words.c: tells the tokens, their folded spans set, which of them are one word. */
 void syn_cut_words(syn_cutter *c);
+/* What the lexicon knows of the words of a text whose tokens are set, into its known; false without memory. */
+bool syn_know_words(const syn_lexicon *lex, syn_arena *arena, syn_text *text);
 
 /* stem.c: the folded stem of a word: of the word as printed where the language's stemmer goes by accents. */
 syn_str syn_stem_printed(syn_texter *t, syn_lang lang, syn_str printed, syn_str folded);

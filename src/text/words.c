@@ -1,5 +1,5 @@
-/* words.c - stage 3: which of a text's tokens are one word, so that whoever asks what is known of a word asks once a
-   text: more than a third of the words of news were said before in it. */
+/* words.c - stage 3: which of a text's tokens are one word, and what the lexicon knows of each, so that it is asked
+   once a text: more than a third of the words of news were said before in it. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -46,4 +46,15 @@ void syn_cut_words(syn_cutter *c)
             all[i].word = all[slot->first - 1].word;
         }
     }
+}
+
+bool syn_know_words(const syn_lexicon *lex, syn_arena *arena, syn_text *text)
+{
+    syn_str *words = SYN_NEW_ARRAY(arena, syn_str, text->nwords);
+    syn_lex_known *known = SYN_NEW_ARRAY(arena, syn_lex_known, text->nwords);
+    if (!words || !known) return false;
+    for (size_t i = text->ntokens; i-- > 0;)
+        if (text->tokens[i].kind != SYN_TOK_PUNCT) words[text->tokens[i].word] = syn_token_folded(text, i);
+    text->known = known;
+    return syn_lexicon_know(lex, text->lang, words, text->nwords, arena, known);
 }
