@@ -6,7 +6,7 @@
 #include "api.h"
 
 enum {
-    SYN_DESK_FEW = 16,    /* articles that are added to a part of the grouping */
+    SYN_DESK_FEW = 16,     /* articles that are added to a part of the grouping */
     SYN_DESK_BATCH = 256,  /* articles between two settlings, or of one transaction */
     SYN_DESK_AWAKE = 48000 /* articles that the grouping holds: a week of 6,000 a day in half a gigabyte */
 };
