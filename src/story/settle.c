@@ -384,8 +384,8 @@ static syn_code link_fresh(settling *s, syn_err *err)
     bool more = false;
     if (!rc && !(take_lessons(s, &more) && (!more || s->anew || look_again(g, true))))
         rc = syn_fail(err, SYN_ENOMEM, 0, "no memory to learn");
-    if (!rc && more && !look_around(s, true)) rc = syn_fail(err, SYN_ENOMEM, 0, "no memory to settle");
-    return !rc && (more || s->anew) ? link_rounds(s, s->anew ? ROUNDS : ROUNDS - 1, more, err) : rc;
+    if (!rc && more && !look_around(s, !s->anew)) rc = syn_fail(err, SYN_ENOMEM, 0, "no memory to settle");
+    return !rc && (more || s->anew) ? link_rounds(s, s->anew ? ROUNDS : ROUNDS - 1, !s->anew, err) : rc;
 }
 
 syn_code syn_grouper_settle(syn_grouper *g, syn_arena *arena, bool reasons, syn_moved_fn *fn, void *context,
