@@ -1,178 +1,120 @@
-/* cluster.c - stage 5: average linking over a sparse graph.
+/* cluster.c - stage 5: average linking.
 
    Clusters are joined best pair first; the score of two clusters is the mean over all pairs of their members, absent
-   pairs counting 0 (Sokal and Michener 1958; as a heap with lazy deletion).  O(e log e) for e edges. */
+   pairs counting 0 (Sokal and Michener 1958).  A table of all sums, and of each cluster its best partner among the
+   later ones: O(n * n) for n clusters where few of them have one partner in common, in memory too. */
 #include "internal.h"
 
 #include <stdlib.h>
 
-typedef struct link { /* one cluster's tie to another */
-    uint32_t to;      /* cluster; 0xFFFFFFFF: free slot */
-    double sum;       /* of the pair scores between them */
-} link_t;
-
-typedef struct node {
-    link_t *links; /* open addressing */
-    uint32_t cap, n;
-    uint32_t size;    /* articles */
-    uint32_t version; /* changes with every merge; 0: gone */
-} node;
-
-typedef struct heap_entry {
+typedef struct partner { /* of a cluster, among those after it */
     double score;
-    uint32_t a, b, version_a, version_b;
-} heap_entry;
+    uint32_t of; /* NONE: none reaches the threshold */
+} partner;
 
 typedef struct linking {
-    node *nodes;
-    heap_entry *heap;
-    size_t n, cap;
+    double *sums;   /* [n][n], of the pair scores between two clusters */
+    uint32_t *size; /* articles */
+    uint32_t *left; /* clusters that are left, ascending */
+    partner *best;
+    size_t n, nleft;
     double threshold;
-    bool failed;
 } linking;
 
-#define FREE_SLOT UINT32_MAX
-
-static link_t *slot_of(const node *x, uint32_t to)
+static double score_of(const linking *l, uint32_t a, uint32_t b)
 {
-    uint32_t i = (to * 2654435761u) & (x->cap - 1);
-    while (x->links[i].to != FREE_SLOT && x->links[i].to != to) i = (i + 1) & (x->cap - 1);
-    return &x->links[i];
+    return l->sums[a * l->n + b] / ((double)l->size[a] * l->size[b]);
 }
 
-static void tie(linking *l, node *x, uint32_t to, double sum)
+/* Ties go to the smaller number, so that the result does not depend on history. */
+static void find_partner(linking *l, size_t at)
 {
-    if (x->n * 3 >= x->cap * 2) {
-        uint32_t cap = x->cap ? x->cap * 2 : 8;
-        link_t *old = x->links, *fresh = malloc(cap * sizeof *fresh);
-        if (!fresh) {
-            l->failed = true;
-            return;
-        }
-        for (uint32_t i = 0; i < cap; i++) fresh[i] = (link_t){FREE_SLOT, 0};
-        node grown = {.links = fresh, .cap = cap};
-        for (uint32_t i = 0; i < x->cap; i++)
-            if (old[i].to != FREE_SLOT) *slot_of(&grown, old[i].to) = old[i];
-        free(old);
-        x->links = fresh;
-        x->cap = cap;
+    uint32_t a = l->left[at];
+    partner best = {l->threshold, NONE};
+    for (size_t k = at + 1; k < l->nleft; k++) {
+        double score = score_of(l, a, l->left[k]);
+        if (score > best.score || (score == best.score && best.of == NONE)) best = (partner){score, l->left[k]};
     }
-    link_t *s = slot_of(x, to);
-    if (s->to == FREE_SLOT) {
-        *s = (link_t){to, 0};
-        x->n++;
-    }
-    s->sum += sum;
+    l->best[a] = best;
 }
 
-/* Best first; ties by the smaller articles, so that the result does not depend on the heap's history. */
-static bool before(const heap_entry *x, const heap_entry *y)
-{
-    if (x->score != y->score) return x->score > y->score;
-    if (x->a != y->a) return x->a < y->a;
-    return x->b < y->b;
-}
-
-static void push(linking *l, uint32_t a, uint32_t b, double sum)
-{
-    if (a > b) {
-        uint32_t swap = a;
-        a = b;
-        b = swap;
-    }
-    double score = sum / ((double)l->nodes[a].size * l->nodes[b].size);
-    if (score < l->threshold) return;
-    if (l->n == l->cap) {
-        size_t cap = l->cap ? l->cap * 2 : 1024;
-        heap_entry *h = realloc(l->heap, cap * sizeof *h);
-        if (!h) {
-            l->failed = true;
-            return;
-        }
-        l->heap = h;
-        l->cap = cap;
-    }
-    heap_entry e = {score, a, b, l->nodes[a].version, l->nodes[b].version};
-    size_t i = l->n++;
-    for (; i && before(&e, &l->heap[(i - 1) / 2]); i = (i - 1) / 2) l->heap[i] = l->heap[(i - 1) / 2];
-    l->heap[i] = e;
-}
-
-static heap_entry pop(linking *l)
-{
-    heap_entry top = l->heap[0], e = l->heap[--l->n];
-    size_t i = 0;
-    for (;;) {
-        size_t child = 2 * i + 1;
-        if (child >= l->n) break;
-        if (child + 1 < l->n && before(&l->heap[child + 1], &l->heap[child])) child++;
-        if (!before(&l->heap[child], &e)) break;
-        l->heap[i] = l->heap[child];
-        i = child;
-    }
-    if (l->n) l->heap[i] = e;
-    return top;
-}
-
-/* b becomes part of a. */
+/* b, the later one, becomes part of a. */
 static void merge(linking *l, uint32_t a, uint32_t b)
 {
-    node *x = &l->nodes[a], *y = &l->nodes[b];
-    x->size += y->size;
-    x->version++;
-    y->version = 0;
-    for (uint32_t i = 0; i < y->cap; i++) {
-        link_t t = y->links[i];
-        if (t.to == FREE_SLOT || t.to == a || !l->nodes[t.to].version) continue;
-        tie(l, x, t.to, t.sum);
-        tie(l, &l->nodes[t.to], a, t.sum);
+    size_t kept = 0, n = l->n;
+    for (size_t k = 0; k < l->nleft; k++) {
+        uint32_t x = l->left[k];
+        if (x == b) continue;
+        l->left[kept++] = x;
+        l->sums[a * n + x] += l->sums[b * n + x];
+        l->sums[x * n + a] = l->sums[a * n + x];
     }
-    free(y->links);
-    y->links = NULL;
-    y->cap = 0;
-    for (uint32_t i = 0; i < x->cap; i++)
-        if (x->links[i].to != FREE_SLOT && l->nodes[x->links[i].to].version)
-            push(l, a, x->links[i].to, x->links[i].sum);
+    l->nleft = kept;
+    l->size[a] += l->size[b];
+    for (size_t k = 0; k < kept; k++) {
+        uint32_t x = l->left[k];
+        partner *best = &l->best[x];
+        if (x == a || best->of == a || best->of == b) {
+            find_partner(l, k);
+        } else if (x < a) { /* on the mean a is no nearer than the nearer of its parts, but numbers are rounded */
+            double score = score_of(l, x, a);
+            if (score > best->score || (score == best->score && a <= best->of)) *best = (partner){score, a};
+        }
+    }
+}
+
+static bool join_next(linking *l, uint32_t *into)
+{
+    uint32_t a = NONE;
+    for (size_t k = 0; k < l->nleft; k++) {
+        uint32_t x = l->left[k];
+        if (l->best[x].of != NONE && (a == NONE || l->best[x].score > l->best[a].score)) a = x;
+    }
+    if (a == NONE) return false;
+    uint32_t b = l->best[a].of;
+    merge(l, a, b); /* a is the smaller number: the earlier founder stays */
+    into[b] = a;
+    return true;
 }
 
 syn_code syn_cluster_link(syn_arena *mem, uint32_t *of, size_t n, const edge *edges, size_t nedges, double threshold,
                           syn_err *err)
 {
     linking l = {.threshold = threshold};
-    uint32_t *into = SYN_NEW_ARRAY(mem, uint32_t, n ? n : 1); /* cluster -> the one it became part of */
-    l.nodes = calloc(n ? n : 1, sizeof *l.nodes);
-    if (!into || !l.nodes) {
-        free(l.nodes);
+    uint32_t *number = SYN_NEW_ARRAY(mem, uint32_t, n + 1), *first = SYN_NEW_ARRAY(mem, uint32_t, n + 1);
+    uint32_t *into = SYN_NEW_ARRAY(mem, uint32_t, n + 1); /* cluster -> the one it became part of */
+    l.size = SYN_NEW_ARRAY(mem, uint32_t, n + 1);
+    l.left = SYN_NEW_ARRAY(mem, uint32_t, n + 1);
+    l.best = SYN_NEW_ARRAY(mem, partner, n + 1);
+    if (!number || !first || !into || !l.size || !l.left || !l.best)
         return syn_fail(err, SYN_ENOMEM, 0, "no memory to link %zu articles", n);
-    }
+    for (size_t i = 0; i < n; i++) l.size[of[i]]++;
     for (size_t i = 0; i < n; i++) {
-        into[i] = (uint32_t)i;
-        l.nodes[of[i]].size++;
-        l.nodes[of[i]].version = 1;
+        if (!l.size[i]) continue;
+        number[i] = (uint32_t)l.n;
+        first[l.n] = (uint32_t)i;
+        l.size[l.n] = l.size[i];
+        into[l.n] = l.left[l.n] = (uint32_t)l.n;
+        l.n++;
     }
+    if (l.n && l.n > SIZE_MAX / sizeof *l.sums / l.n) return syn_fail(err, SYN_ELIMIT, 0, "%zu articles at once", n);
+    l.sums = calloc(l.n * l.n + 1, sizeof *l.sums);
+    if (!l.sums) return syn_fail(err, SYN_ENOMEM, 0, "no memory to link %zu articles", n);
     for (size_t e = 0; e < nedges; e++) {
-        uint32_t a = of[edges[e].a], b = of[edges[e].b];
+        uint32_t a = number[of[edges[e].a]], b = number[of[edges[e].b]];
         if (a == b) continue;
-        tie(&l, &l.nodes[a], b, edges[e].score);
-        tie(&l, &l.nodes[b], a, edges[e].score);
+        l.sums[a * l.n + b] += edges[e].score;
+        l.sums[b * l.n + a] += edges[e].score;
     }
-    for (uint32_t a = 0; a < n; a++)
-        for (uint32_t i = 0; i < l.nodes[a].cap; i++)
-            if (l.nodes[a].links[i].to != FREE_SLOT && a < l.nodes[a].links[i].to)
-                push(&l, a, l.nodes[a].links[i].to, l.nodes[a].links[i].sum);
-    while (l.n && !l.failed) {
-        heap_entry e = pop(&l);
-        if (l.nodes[e.a].version != e.version_a || l.nodes[e.b].version != e.version_b) continue;
-        merge(&l, e.a, e.b); /* a is the smaller number: the earlier founder stays */
-        into[e.b] = e.a;
+    l.nleft = l.n;
+    for (size_t k = 0; k < l.n; k++) find_partner(&l, k);
+    while (join_next(&l, into)) {
     }
     for (size_t i = 0; i < n; i++) {
-        uint32_t c = of[i];
+        uint32_t c = number[of[i]];
         while (into[c] != c) c = into[c];
-        of[i] = c;
+        of[i] = first[c];
     }
-    for (size_t i = 0; i < n; i++) free(l.nodes[i].links);
-    free(l.nodes);
-    free(l.heap);
-    return l.failed ? syn_fail(err, SYN_ENOMEM, 0, "no memory to link %zu articles", n) : SYN_OK;
+    free(l.sums);
+    return SYN_OK;
 }
