@@ -11,7 +11,7 @@
 /* Of what the looser of two clusters is in itself, both together are at least so much; chosen on four labelled sets and
    on halves of them.  The second: by pairs of one language alone. */
 #define OF_ONE_PIECE 0.3
-#define IN_ONE_LANGUAGE 0.55
+#define IN_ONE_LANGUAGE 0.6
 
 typedef struct partner { /* of a cluster, among those after it */
     double score;

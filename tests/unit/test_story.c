@@ -39,7 +39,7 @@ static void two_stories_of_one_matter_stay_apart(void **state)
     } cases[] = {{10, 2.5f, false, false},
                  {10, 4, false, true},
                  {10, 4, true, false},
-                 {10, 6, true, true},
+                 {10, 7, true, true},
                  {3, 2.5f, true, true}};
     for (size_t c = 0; c < SYN_COUNT(cases); c++) {
         edge edges[N * N];
