@@ -154,13 +154,14 @@ static bool move_all(settling *s, const uint32_t *of)
 syn_code syn_block_link(settling *s, syn_err *err)
 {
     edges e = {.g = s->g, .block = s->block};
-    uint32_t *of = SYN_NEW_ARRAY(&s->mem, uint32_t, s->nblock);
+    uint32_t *of = SYN_NEW_ARRAY(&s->mem, uint32_t, s->nblock), *langs = SYN_NEW_ARRAY(&s->mem, uint32_t, s->nblock);
+    for (uint32_t k = 0; langs && k < s->nblock; k++) langs[k] = s->g->items[s->block[k]]->lang;
     for (uint32_t k = 0; s->place && k < s->nblock; k++) s->place[s->block[k]] = k;
     const syn_bar bar = syn_score_bar(s->g);
-    syn_code rc = of && pair_up(s, &e) ? SYN_OK : syn_fail(err, SYN_ENOMEM, 0, "no memory to settle");
+    syn_code rc = of && langs && pair_up(s, &e) ? SYN_OK : syn_fail(err, SYN_ENOMEM, 0, "no memory to settle");
     if (!rc) start(s, of);
     for (uint32_t k = 0; s->place && k < s->nblock; k++) s->place[s->block[k]] = NONE;
-    if (!rc) rc = syn_cluster_link(&s->mem, of, s->nblock, e.all, e.n, &bar, err);
+    if (!rc) rc = syn_cluster_link(&s->mem, of, langs, s->nblock, e.all, e.n, &bar, err);
     if (!rc && !move_all(s, of)) rc = syn_fail(err, SYN_ENOMEM, 0, "no memory to settle");
     free(e.all);
     return rc;

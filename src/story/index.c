@@ -126,7 +126,11 @@ bool syn_index_count(index_t *x, const syn_feature *features, uint32_t n, uint32
 {
     enum { AHEAD = 12 };
     for (uint32_t f = 0; f < n; f++) {
-        if (f + AHEAD < n && x->nslots) __builtin_prefetch(&x->slots[home(x, tag_of(features[f + AHEAD].key))]);
+        if (f + 2 * AHEAD < n && x->nslots) __builtin_prefetch(&x->slots[home(x, tag_of(features[f + 2 * AHEAD].key))]);
+        if (f + AHEAD < n && x->nslots) { /* most likely that is the key */
+            uint32_t likely = x->slots[home(x, tag_of(features[f + AHEAD].key))].number;
+            if (likely) __builtin_prefetch(&x->keys[likely - 1]);
+        }
         numbers[f] = enter(x, &features[f]);
         if (numbers[f] == NONE) return false;
         __builtin_prefetch(&x->keys[numbers[f]]);

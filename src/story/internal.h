@@ -470,10 +470,11 @@ typedef struct edge {
     uint32_t a, b;
     float score;
 } edge;
-/* Average linking: start clusters in of[n] (their numbers are places in it), edges as pair scores (absent: 0), until no
-   two clusters reach threshold.  of[] is rewritten: each gets its cluster's smallest place. */
-syn_code syn_cluster_link(syn_arena *mem, uint32_t *of, size_t n, const edge *edges, size_t nedges, const syn_bar *bar,
-                          syn_err *err);
+/* Average linking: start clusters in of[n] (their numbers are places in it), langs[n] the articles' languages, edges as
+   pair scores (absent: 0), until no two clusters reach the bar, but those that are much less alike than each is in
+   itself.  of[] is rewritten: each gets its cluster's smallest place. */
+syn_code syn_cluster_link(syn_arena *mem, uint32_t *of, const uint32_t *langs, size_t n, const edge *edges,
+                          size_t nedges, const syn_bar *bar, syn_err *err);
 
 /* ---- reasons.c ---- */
 

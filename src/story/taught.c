@@ -7,8 +7,8 @@
 #include <stdlib.h>
 
 enum {
-    HELD_AGAINST = 8, /* members that one is held against */
-    ASKED = 48,       /* members that say what a story means */
+    HELD_AGAINST = 5, /* members that one is held against */
+    ASKED = 24,       /* members that say what a story means */
     CONCEPTS = 96,    /* kept of a story */
     WORDS = 64        /* kept of it, of each language that is read most */
 };

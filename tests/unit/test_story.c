@@ -3,10 +3,15 @@
 
 #include "../../src/story/internal.h"
 
-static void link_all(uint32_t *of, size_t n, const edge *edges, size_t nedges, double threshold)
+static void link_all(uint32_t *of, size_t n, const edge *edges, size_t nedges, double clusters)
 {
     syn_arena mem = {0};
-    assert_int_equal(syn_cluster_link(&mem, of, n, edges, nedges, threshold, NULL), SYN_OK);
+    uint32_t langs[64];
+    assert_true(n <= SYN_COUNT(langs));
+    for (uint32_t i = 0; i < n; i++) langs[i] = i; /* all different */
+    assert_int_equal(
+        syn_cluster_link(&mem, of, langs, n, edges, nedges, &(syn_bar){.clusters = clusters, .alone = 0}, NULL),
+        SYN_OK);
     syn_arena_free(&mem);
 }
 
@@ -23,6 +28,37 @@ static void linking_takes_the_mean_not_the_nearest(void **state)
     uint32_t all[] = {0, 1, 2};
     link_all(all, 3, triangle, 3, 3);
     assert_int_equal(all[2], 0);
+}
+
+static void two_stories_of_one_matter_stay_apart(void **state)
+{
+    (void)state;
+    /* two pairs, each much more of one piece than the four: less of a difference tells in one language */
+    enum { N = 4 };
+    static const struct {
+        float within, across;
+        bool one_language, one_story;
+    } cases[] = {{10, 2.5f, false, false},
+                 {10, 4, false, true},
+                 {10, 4, true, false},
+                 {10, 7, true, true},
+                 {3, 2.5f, true, true}};
+    for (size_t c = 0; c < SYN_COUNT(cases); c++) {
+        edge edges[N * N];
+        size_t n = 0;
+        uint32_t of[N] = {0, 1, 2, 3}, langs[N];
+        syn_arena mem = {0};
+        for (uint32_t i = 0; i < N; i++) {
+            langs[i] = cases[c].one_language ? 0 : i;
+            for (uint32_t j = 0; j < i; j++)
+                edges[n++] = (edge){j, i, i / 2 == j / 2 ? cases[c].within : cases[c].across};
+        }
+        assert_int_equal(syn_cluster_link(&mem, of, langs, N, edges, n, 2.2, NULL), SYN_OK);
+        assert_int_equal(of[1], 0);
+        assert_int_equal(of[3], of[2]);
+        assert_int_equal(of[2], cases[c].one_story ? 0 : 2);
+        syn_arena_free(&mem);
+    }
 }
 
 static void linking_does_not_depend_on_the_order_of_edges(void **state)
@@ -111,6 +147,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(linking_takes_the_mean_not_the_nearest),
+        cmocka_unit_test(two_stories_of_one_matter_stay_apart),
         cmocka_unit_test(linking_does_not_depend_on_the_order_of_edges),
         cmocka_unit_test(started_clusters_stay_together),
         cmocka_unit_test(signatures_come_back_from_bytes),
