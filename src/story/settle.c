@@ -43,6 +43,14 @@ static bool recount(const settling *s)
     return syn_score_learn_all(g, order, n, 0);
 }
 
+/* Stories that several articles tell. */
+static double told(const syn_grouper *g)
+{
+    double n = 0;
+    for (uint32_t t = 0; t < g->nstories; t++) n += g->stories[t].order && g->stories[t].n > 1;
+    return n;
+}
+
 /* The share of articles that are not alone, as their stories stand; those who bring few pages bring what belongs
    together. */
 static double accompanied(const syn_grouper *g, bool linked)
@@ -65,7 +73,7 @@ static bool relearn(const settling *s)
     if (!s->anew && g->refreshed > 0 && ((double)g->order < g->refreshed * 1.5 || g->order > MATURE)) return true;
     g->refreshed = (double)g->order;
     if (brought) {
-        g->stories_known = (double)(g->nstories - g->nfree_stories);
+        g->stories_known = told(g);
         g->lessons.learned = (double)g->order;
         g->accompanied = accompanied(g, true);
     }
@@ -377,7 +385,7 @@ static syn_code link_fresh(settling *s, syn_err *err)
     if (s->anew || !g->settled) g->accompanied = accompanied(g, !s->anew);
     if (!rc) rc = link_rounds(s, s->anew ? 1 : ROUNDS, false, err);
     if (!rc && s->anew) { /* how many stories there are, and who has company, is known by now */
-        g->stories_known = (double)(g->nstories - g->nfree_stories);
+        g->stories_known = told(g);
         g->accompanied = accompanied(g, true);
         s->weak = WEAK * syn_score_bar(g).clusters;
     }
@@ -411,7 +419,7 @@ syn_code syn_grouper_settle(syn_grouper *g, syn_arena *arena, bool reasons, syn_
         g->stories[it->story].woken = false;
     }
     if (!rc) g->nfresh = 0, g->only = false;
-    if (!rc) g->stories_known = (double)(g->nstories - g->nfree_stories);
+    if (!rc) g->stories_known = told(g);
     if (!rc) g->accompanied = accompanied(g, true);
     if (!rc) g->settled = true;
     syn_arena_free(&s.mem);
