@@ -4,12 +4,12 @@
 #include "texter.h"
 
 enum {
-    LONGEST_WORD = 20,   /* units */
-    UNKNOWN = 255,       /* a character that is no word */
-    KATAKANA_MOST = 20,  /* units of a run that may be one word, less than that */
-    KATAKANA_PRICED = 8, /* those that have a cost of their own */
-    UNREACHED = UINT32_MAX
+    LONGEST_WORD = 20,  /* units */
+    UNKNOWN = 255,      /* a character that is no word */
+    KATAKANA_MOST = 20, /* units of a run that may be one word, less than that */
+    KATAKANA_PRICED = 8 /* those that have a cost of their own */
 };
+#define UNREACHED UINT32_MAX /* the cost of a place to which no way leads yet */
 
 syn_segments syn_segments_open(const syn_lexicon *lex)
 {
