@@ -231,7 +231,7 @@ static void few_stories_teach_nothing(void **state)
 static void lessons_count_beside_other_evidence(void **state)
 {
     (void)state;
-    float similarity[SYN_SIGNALS];
+    shared common;
     double scores[2][2];
     for (int unlearned = 0; unlearned < 2; unlearned++) {
         syn_grouper *g = grouper(unlearned);
@@ -246,8 +246,8 @@ static void lessons_count_beside_other_evidence(void **state)
             uint32_t i = syn_item_number(g, m->s.id), story = syn_item_number(g, syn_str_of(articles[9].id));
             probe p;
             syn_score_probe(&p, g->items[i]);
-            syn_score_common(&p, g->items[story], NULL, similarity);
-            assert_int_equal(similarity[SYN_SIGNAL_LEARNED] > 0, !unlearned);
+            syn_score_common(&p, g->items[story], NULL, &common);
+            assert_int_equal(common.of[SYN_SIGNAL_LEARNED] > 0, !unlearned);
             scores[unlearned][k] = syn_score_pair(g, &p, g->items[story]);
             double plain = syn_score_unlearned(g, &p, i, g->items[story]->story, 8);
             double whole = syn_score_story(g, &p, i, g->items[story]->story, 8, 0);
