@@ -270,7 +270,8 @@ static void store_stream(const syn_engine *engine, const sets *s, size_t most, c
     judged j = judged_new(RANGE);
     span since = {0};
     stream *m = stream_new(s, A_DAY, 1);
-    if (synoptic_desk_open(engine, path, false, &d, &err) || syn_desk_wake(d, &err)) stream_die(err.line);
+    if (synoptic_desk_open(engine, path, false, &d, &err) || syn_desk_wake_for(d, SYN_DESK_FEW, &err))
+        stream_die(err.line);
     bool open = false;
     double cpu = now(), clock = wall();
     for (size_t n = 1, stop = 1000; n <= most; n++) {

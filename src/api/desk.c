@@ -130,7 +130,7 @@ syn_code synoptic_desk_add(syn_desk *d, const syn_str *paths, size_t n, syn_sink
     uint64_t since = 0;
     syn_code rc = syn_source_open(paths, n, &source, err);
     if (rc) return rc;
-    rc = syn_desk_wake(d, err);
+    rc = syn_desk_wake_for(d, 0, err);
     while (!rc) {
         syn_page page = {0};
         syn_err why = {0};
@@ -146,6 +146,10 @@ syn_code synoptic_desk_add(syn_desk *d, const syn_str *paths, size_t n, syn_sink
         open = true;
         if (!rc) rc = add_page(d, &page, complain, context, &added, err);
         if (progress) progress(context, added.pages);
+        if (!rc && d->few && added.added >= SYN_DESK_FEW) { /* there are many, then */
+            rc = syn_desk_settle(d, err);
+            if (!rc) rc = syn_desk_wake_for(d, added.added, err);
+        }
         if (!rc && added.articles - since >= SYN_DESK_BATCH) {
             rc = syn_desk_settle(d, err);
             if (!rc) rc = syn_store_commit(d->store, err);

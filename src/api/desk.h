@@ -6,6 +6,7 @@
 #include "api.h"
 
 enum {
+    SYN_DESK_FEW = 16,     /* articles that are added to a part of the grouping */
     SYN_DESK_BATCH = 256,  /* articles between two settlings, or of one transaction */
     SYN_DESK_AWAKE = 48000 /* articles that the grouping holds: a week of 6,000 a day in half a gigabyte */
 };
@@ -15,13 +16,15 @@ struct syn_desk {
     syn_store *store;
     syn_session *session;
     syn_grouper *grouper; /* made with the first article added */
+    bool few;             /* it holds little of the store, which is enough for a few articles */
     syn_topics *topics;   /* made with the first stories that are linked */
     bool packs_used;      /* the session knows the store's packs */
     int64_t forgotten;    /* seconds: the latest lesson taken back that the grouping knows of */
 };
 
-/* Bring the grouping up from the store, before anything is added. */
-syn_code syn_desk_wake(syn_desk *d, syn_err *err);
+/* Bring the grouping up from the store, before anything is added; added: how many articles were so far.  For the first
+   SYN_DESK_FEW it is as much as a few need, in a fraction of the time. */
+syn_code syn_desk_wake_for(syn_desk *d, uint64_t added, syn_err *err);
 /* The same of a store as it stood at until (seconds), for what lies back: to be forgotten before anything is added. */
 syn_code syn_desk_wake_at(syn_desk *d, int64_t until, syn_err *err);
 /* What the store learned, into the grouping; what was taken back since, out of it; what is new, into the store

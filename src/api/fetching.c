@@ -25,7 +25,7 @@ syn_code syn_fetching_open(syn_desk *d, const syn_net *net, syn_sink *complain, 
                                  .stop = net->stop,
                                  .robots = {d->store, recall, keep}};
     *out = (syn_fetching){.desk = d, .stop = net->stop, .complain = complain, .context = context};
-    syn_code rc = syn_desk_wake(d, err);
+    syn_code rc = syn_desk_wake_for(d, 0, err);
     return rc ? rc : syn_fetcher_new(&options, &out->fetcher, err);
 }
 
@@ -176,7 +176,8 @@ syn_code synoptic_desk_fetch(syn_desk *d, const syn_str *urls, size_t n, const s
     while (!rc) {
         syn_err failed = {0};
         if (syn_fetch_next(f.fetcher, &got, &failed) == SYN_ENOTFOUND) break;
-        rc = syn_fetching_begin(&f, err);
+        rc = syn_desk_wake_for(d, f.added.added, err);
+        if (!rc) rc = syn_fetching_begin(&f, err);
         if (!rc) rc = syn_fetching_end(&f, take_answer(&f, &got, &failed, err), err);
         if (progress) progress(context, f.added.pages);
     }

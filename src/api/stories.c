@@ -7,6 +7,9 @@ enum {
     DAYS_AWAKE = 28,    /* before the newest that a store brings up */
     LEAST_AWAKE = 2000, /* articles that it brings up, where it has them, */
     MOST_AWAKE = 16000, /* and at most: two seconds' work; the others are found by their keys as those that sleep */
+    FEW_AWAKE = 2000,   /* for a few articles: what it takes to know what is rare */
+    FEW_DAYS = 7,       /* a story told since then does not sleep, though it is not brought up for a few */
+    FEW_ROUSED = 6,     /* stories that an article's keys then bring up */
     STRAY = 20,         /* of the newest may have a wrong date */
     RARE_KEYS = 12,     /* of an article, that rouse a story */
     ROUSED = 16,        /* articles of a story that are brought back */
@@ -41,26 +44,34 @@ static syn_code window(syn_desk *d, int64_t until, int64_t *since, syn_err *err)
     return rc;
 }
 
-syn_code syn_desk_wake_at(syn_desk *d, int64_t until, syn_err *err)
+static syn_code wake(syn_desk *d, int64_t until, bool few, syn_err *err)
 {
     syn_group_options options = {.most = SYN_DESK_AWAKE};
     int64_t since = INT64_MIN, rows = 0;
-    if (d->grouper) return SYN_OK;
+    if (d->grouper && (few || !d->few)) return SYN_OK;
+    syn_desk_forget(d);
     syn_code rc = syn_desk_use_packs(d, err);
     if (!rc) rc = syn_store_rows(d->store, &rows, err);
     options.partly = rows > ALL_AWAKE || until < INT64_MAX;
     if (!rc) rc = syn_grouper_new(d->engine->lex, &options, &d->grouper, err);
     if (!rc) rc = syn_desk_teach(d, err);
     if (!rc && options.partly) rc = window(d, until, &since, err);
-    if (!rc) rc = syn_store_signatures(d->store, since, until, MOST_AWAKE, restore, d->grouper, err);
+    d->few = few && options.partly;
+    if (!rc)
+        rc = syn_store_signatures(d->store, since, until, d->few ? FEW_AWAKE : MOST_AWAKE, restore, d->grouper, err);
     if (!rc) rc = heed_verdicts(d, err);
     if (rc) syn_desk_forget(d);
     return rc;
 }
 
-syn_code syn_desk_wake(syn_desk *d, syn_err *err)
+syn_code syn_desk_wake_at(syn_desk *d, int64_t until, syn_err *err)
 {
-    return syn_desk_wake_at(d, INT64_MAX, err);
+    return wake(d, until, false, err);
+}
+
+syn_code syn_desk_wake_for(syn_desk *d, uint64_t added, syn_err *err)
+{
+    return wake(d, INT64_MAX, added < SYN_DESK_FEW, err);
 }
 
 void syn_desk_forget(syn_desk *d)
@@ -75,16 +86,32 @@ static bool asleep(void *context, syn_str founder)
     return !syn_grouper_holds(d->grouper, founder);
 }
 
-/* A story that sleeps and shares the article's rarest keys is brought back, so that it can be joined. */
+/* Whether the story was told in the days before the article: then it only was not brought up. */
+static bool is_told(const syn_desk *d, const syn_signature *s, const syn_list *signatures)
+{
+    syn_signature *const *of = signatures->items;
+    for (size_t i = 0; i < signatures->n && d->few; i++)
+        if (of[i]->when != INT64_MIN && s->when != INT64_MIN && of[i]->when > s->when - (int64_t)FEW_DAYS * 86400)
+            return true;
+    return false;
+}
+
+/* Stories that sleep and share the article's rarest keys are brought back, so that they can be joined: the one that
+   shares most, or several where few are awake. */
 static syn_code rouse(syn_desk *d, const syn_signature *s, syn_err *err)
 {
     uint64_t keys[RARE_KEYS];
-    syn_list found = {0};
-    syn_str founder;
     size_t n = syn_grouper_rarest(d->grouper, s, keys, RARE_KEYS);
-    syn_code rc = syn_store_rouse(d->store, &d->session->mem, keys, n, ROUSED, asleep, d, &found, &founder, err);
-    syn_signature *const *signatures = found.items;
-    for (size_t i = 0; !rc && i < found.n; i++) rc = syn_grouper_restore(d->grouper, signatures[i], founder, true, err);
+    syn_code rc = SYN_OK;
+    for (size_t k = 0; k < (d->few ? FEW_ROUSED : 1) && !rc; k++) {
+        syn_list found = {0};
+        syn_str founder;
+        rc = syn_store_rouse(d->store, &d->session->mem, keys, n, ROUSED, asleep, d, &found, &founder, err);
+        syn_signature *const *signatures = found.items;
+        bool woken = !is_told(d, s, &found);
+        for (size_t i = 0; !rc && i < found.n; i++)
+            rc = syn_grouper_restore(d->grouper, signatures[i], founder, woken, err);
+    }
     return rc == SYN_ENOTFOUND ? SYN_OK : rc;
 }
 

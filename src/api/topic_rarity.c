@@ -2,6 +2,8 @@
    language tells alone.  Every look-up is bounded. */
 #include "topics.h"
 
+#include <math.h>
+
 #define NEARLY_ALL 0.9 /* of all stories: a language that tells so many has no words of its own */
 
 /* The newest holders show how dense a common key is. */
@@ -13,15 +15,51 @@ static double holding(const syn_linking *l, const int64_t *stories, size_t n)
     return all < l->stories ? all : l->stories;
 }
 
-syn_code syn_link_look_up(syn_linking *l, const syn_story_key *key, int64_t stories[SYN_LINK_HOLDERS], size_t *n,
-                          float *rarity)
+static syn_code no_memory(syn_linking *l)
 {
-    syn_code rc = syn_store_holders(l->desk->store, key->key, false, stories, SYN_LINK_HOLDERS, n, l->err);
-    if (rc) return rc;
-    *rarity = syn_topics_rarity(key->signal, holding(l, stories, *n), l->stories);
-    uint64_t *known = syn_map_add(&l->rarities, (syn_str){(const char *)&key->key, sizeof key->key});
-    if (!known) return syn_fail(l->err, SYN_ENOMEM, 0, "no memory to link topics");
-    *known = 1 + (uint64_t)((double)*rarity * 1000 + 0.5);
+    return syn_fail(l->err, SYN_ENOMEM, 0, "no memory to link topics");
+}
+
+syn_code syn_link_look_up(syn_linking *l, const syn_story_key *key, syn_link_holders *out)
+{
+    int64_t stories[SYN_LINK_HOLDERS];
+    size_t n;
+    uint64_t *at = syn_map_add(&l->keys, (syn_str){(const char *)&key->key, sizeof key->key});
+    if (!at || (!*at && !syn_grow(&l->mem, &l->of_key, &l->of_key_cap, l->nof_key + 1, sizeof *l->of_key)))
+        return no_memory(l);
+    if (!*at) {
+        syn_code rc = syn_store_holders(l->desk->store, key->key, false, stories, SYN_LINK_HOLDERS, &n, l->err);
+        if (rc) return rc;
+        int64_t *kept = SYN_NEW_ARRAY(&l->mem, int64_t, n + 1);
+        if (!kept) return no_memory(l);
+        if (n) memcpy(kept, stories, n * sizeof *kept);
+        float rarity = syn_topics_rarity(key->signal, holding(l, stories, n), l->stories);
+        l->of_key[l->nof_key] = (syn_link_holders){kept, (uint32_t)n, rarity};
+        *at = ++l->nof_key;
+    }
+    *out = l->of_key[*at - 1];
+    return SYN_OK;
+}
+
+syn_code syn_link_keys(syn_linking *l, int64_t story, syn_story_key out[SYN_LINK_KEYS], size_t *n)
+{
+    uint64_t *at = syn_map_add(&l->subjects, (syn_str){(const char *)&story, sizeof story});
+    if (!at ||
+        (!*at && !syn_grow(&l->mem, &l->of_subject, &l->of_subject_cap, l->nof_subject + 1, sizeof *l->of_subject)))
+        return no_memory(l);
+    if (!*at) {
+        syn_code rc = syn_store_keys(l->desk->store, story, false, out, SYN_LINK_KEYS, n, l->err);
+        if (rc) return rc;
+        syn_story_key *kept = SYN_NEW_ARRAY(&l->mem, syn_story_key, *n + 1);
+        if (!kept) return no_memory(l);
+        if (*n) memcpy(kept, out, *n * sizeof *kept);
+        l->of_subject[l->nof_subject].keys = kept;
+        l->of_subject[l->nof_subject].n = *n;
+        *at = ++l->nof_subject;
+        return SYN_OK;
+    }
+    *n = l->of_subject[*at - 1].n;
+    if (*n) memcpy(out, l->of_subject[*at - 1].keys, *n * sizeof *out);
     return SYN_OK;
 }
 
@@ -64,13 +102,14 @@ static among count(const syn_linking *l, const syn_company *holders, size_t n, d
 static syn_code in_company(syn_linking *l, const syn_story_key *key, const syn_subject *a, const syn_subject *b,
                            float *rarity)
 {
-    int64_t stories[SYN_LINK_HOLDERS];
     syn_company holders[SYN_LINK_HOLDERS];
-    size_t n;
-    syn_code rc = syn_link_look_up(l, key, stories, &n, rarity);
-    for (size_t i = 0; i < n && !rc; i++) rc = syn_link_company(l, stories[i], &holders[i]);
+    syn_link_holders of = {.n = 0};
+    syn_code rc = syn_link_look_up(l, key, &of);
+    size_t n = of.n;
+    for (size_t i = 0; i < n && !rc; i++) rc = syn_link_company(l, of.stories[i], &holders[i]);
     if (rc) return rc;
-    double scale = n ? holding(l, stories, n) / (double)n : 1;
+    *rarity = of.rarity;
+    double scale = n ? holding(l, of.stories, n) / (double)n : 1;
     if (a->outlet && a->outlet == b->outlet) {
         among c = count(l, holders, n, scale, a->outlet, 0);
         float least = syn_topics_rarity_of_outlet(c.holding, c.others);
@@ -87,13 +126,11 @@ static syn_code in_company(syn_linking *l, const syn_story_key *key, const syn_s
 float syn_link_rarity(void *linking, const syn_story_key *key, const syn_subject *a, const syn_subject *b)
 {
     syn_linking *l = linking;
-    int64_t stories[SYN_LINK_HOLDERS];
-    size_t n;
     float rarity = 0;
     if (syn_topics_rarity(key->signal, 0, 1) <= 0) return 0;
-    const uint64_t *known = syn_map_get(&l->rarities, (syn_str){(const char *)&key->key, sizeof key->key});
-    if (known && !(a && b)) return (float)(*known - 1) / 1000;
-    syn_code rc = a && b ? in_company(l, key, a, b, &rarity) : syn_link_look_up(l, key, stories, &n, &rarity);
+    syn_link_holders of = {.rarity = 0};
+    syn_code rc = a && b ? in_company(l, key, a, b, &rarity) : syn_link_look_up(l, key, &of);
     if (rc && !l->rc) l->rc = rc;
-    return rc ? 0 : rarity;
+    if (rc) return 0;
+    return a && b ? rarity : roundf(of.rarity * 1000) / 1000;
 }

@@ -85,8 +85,8 @@ static int by_says(const void *a, const void *b)
     return by_number(a, b);
 }
 
-/* Votes added up, the most first. */
-static size_t count(vote *votes, size_t n)
+/* Votes added up, in the order of what they are for. */
+static size_t add_up(vote *votes, size_t n)
 {
     size_t kept = 0;
     if (n) qsort(votes, n, sizeof *votes, by_number);
@@ -96,8 +96,26 @@ static size_t count(vote *votes, size_t n)
         else
             votes[kept++] = votes[i];
     }
-    if (kept) qsort(votes, kept, sizeof *votes, by_says);
     return kept;
+}
+
+/* The most of them first, at most so many. */
+static size_t count(vote *votes, size_t n, size_t most)
+{
+    n = add_up(votes, n);
+    if (n <= most) {
+        if (n) qsort(votes, n, sizeof *votes, by_says);
+        return n;
+    }
+    for (size_t i = 1; i < n; i++) { /* the first ones are kept sorted; what passes their last is let in */
+        size_t at = i < most ? i : most;
+        if (at == most && by_says(&votes[i], &votes[most - 1]) > 0) continue;
+        vote one = votes[i];
+        if (at == most) at--;
+        for (; at && by_says(&votes[at - 1], &one) > 0; at--) votes[at] = votes[at - 1];
+        votes[at] = one;
+    }
+    return most;
 }
 
 static syn_code load(syn_linking *l, int64_t story, syn_story_key keys[SYN_LINK_KEYS], syn_subject *out)
@@ -105,7 +123,7 @@ static syn_code load(syn_linking *l, int64_t story, syn_story_key keys[SYN_LINK_
     syn_company c = {0};
     *out = (syn_subject){.story = story, .keys = keys};
     syn_code rc = syn_link_company(l, story, &c);
-    if (!rc) rc = syn_store_keys(l->desk->store, story, false, keys, SYN_LINK_KEYS, &out->n, l->err);
+    if (!rc) rc = syn_link_keys(l, story, keys, &out->n);
     out->outlet = c.outlet;
     out->lang = c.lang;
     out->when = c.when;
@@ -126,20 +144,18 @@ static int by_score(const void *a, const void *b)
 
 static syn_code find_candidates(syn_linking *l, at_hand *h, vote *votes)
 {
-    size_t n = 0, found;
-    int64_t stories[SYN_LINK_HOLDERS];
+    size_t n = 0;
     for (size_t k = 0; k < h->subject.n; k++) {
-        float rarity = 0;
+        syn_link_holders of;
         h->says[k] = 0;
         if (syn_topics_rarity(h->keys[k].signal, 0, 1) <= 0) continue;
-        syn_code rc = syn_link_look_up(l, &h->keys[k], stories, &found, &rarity);
+        syn_code rc = syn_link_look_up(l, &h->keys[k], &of);
         if (rc) return rc;
-        h->says[k] = rarity * h->keys[k].weight;
-        for (size_t i = 0; i < found && h->says[k] >= LEAST_SAYS; i++)
-            if (stories[i] != h->subject.story) votes[n++] = (vote){stories[i], h->says[k]};
+        h->says[k] = of.rarity * h->keys[k].weight;
+        for (size_t i = 0; i < of.n && h->says[k] >= LEAST_SAYS; i++)
+            if (of.stories[i] != h->subject.story) votes[n++] = (vote){of.stories[i], h->says[k]};
     }
-    n = count(votes, n);
-    h->n = n < CANDIDATES ? n : CANDIDATES;
+    h->n = count(votes, n, CANDIDATES);
     for (size_t i = 0; i < h->n; i++) {
         candidate *c = &h->list[i];
         syn_code rc = load(l, votes[i].of, c->keys, &c->subject);
@@ -172,8 +188,7 @@ static syn_code find_topics(syn_linking *l, const at_hand *h, vote *votes, size_
         if (rc) return rc;
         for (size_t i = 0; i < found; i++) votes[(*n)++] = (vote){topics[i], h->says[k]};
     }
-    *n = count(votes, *n);
-    if (*n > TOPICS) *n = TOPICS;
+    *n = count(votes, *n, TOPICS);
     return SYN_OK;
 }
 
@@ -368,7 +383,7 @@ static syn_code merge_if_one(syn_linking *l, int64_t topic, bool *gone)
         for (size_t k = 0; k < nof && !rc; k++)
             if (of[k].topic != topic) others[nothers++] = (vote){of[k].topic, 1};
     }
-    nothers = rc ? 0 : count(others, nothers);
+    nothers = rc ? 0 : count(others, nothers, nothers);
     *gone = false;
     for (size_t i = 0; i < nothers && !rc && !*gone; i++) {
         bool alike = false;
@@ -423,7 +438,7 @@ static int by_story(const void *a, const void *b)
 syn_code syn_desk_link(syn_desk *d, const syn_map *founders, syn_err *err)
 {
     syn_linking l = {.desk = d, .err = err, .mem = {.limit = SYN_MAX_PAGE_MEMORY}};
-    l.rarities.arena = l.companies.arena = l.dirty_at.arena = &l.mem;
+    l.keys.arena = l.subjects.arena = l.companies.arena = l.dirty_at.arena = &l.mem;
     size_t n = 0;
     int64_t *stories = SYN_NEW_ARRAY(&l.mem, int64_t, founders->n + 1);
     vote *votes = SYN_NEW_ARRAY(&l.mem, vote,

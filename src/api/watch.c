@@ -419,7 +419,7 @@ static syn_code take_next(watcher *w, bool *idle, syn_err *err)
     *idle = syn_fetch_next(w->f.fetcher, &got, &failed) == SYN_ENOTFOUND;
     if (*idle) return SYN_OK;
     if (!got.url.n) return syn_fail(err, failed.code, 0, "%s", failed.line);
-    syn_code rc = syn_desk_wake(w->f.desk, err);
+    syn_code rc = syn_desk_wake_for(w->f.desk, w->f.added.added, err);
     if (!rc) rc = syn_fetching_begin(&w->f, err);
     if (rc) return rc;
     if (got.tag & 1)

@@ -289,10 +289,10 @@ static bool add_given(naming *n)
 static bool add_known(naming *n)
 {
     for (size_t i = 0; i < n->text->ntokens; i++) {
-        if (!naming_unknown(n, i) || naming_letters(n, i) < (n->text->tokens[i].script == SYN_SCRIPT_HAN ? 2u : 3u))
-            continue;
+        if (!naming_unknown(n, i)) continue;
         uint8_t flags = naming_count_of(n, i)->flags;
         if (!(flags & (SYN_FACT_PERSON | NAMING_OWNER))) continue;
+        if (naming_letters(n, i) < (n->text->tokens[i].script == SYN_SCRIPT_HAN ? 2u : 3u)) continue;
         size_t last = i;
         while (last + 1 < n->text->ntokens && naming_adjacent(n, last, false) && naming_unknown(n, last + 1) &&
                !n->mark[last].suffix && (naming_count_of(n, last + 1)->flags & SYN_FACT_PERSON) &&
@@ -306,6 +306,9 @@ static bool add_known(naming *n)
 
 syn_code naming_uncased_find(naming *n, syn_err *err)
 {
+    size_t i = 0;
+    while (i < n->text->ntokens && !naming_uncased(n, i)) i++;
+    if (i == n->text->ntokens) return SYN_OK; /* all that is found here begins at such a word, or beside one */
     if (naming_bodies_find(n) && naming_short_places(n) && naming_signs_find(n) && add_titled(n) && add_given(n) &&
         add_places(n) && add_known(n))
         return SYN_OK;

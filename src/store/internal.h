@@ -64,6 +64,8 @@ void syn_store_packer_free(syn_store *s);
 syn_code syn_store_put_reasons(syn_store *s, int64_t article, const syn_decision *d, syn_err *err);
 /* An emptied story is about nothing (about.c). */
 syn_code syn_store_drop_keys(syn_store *s, int64_t story, syn_err *err);
+/* The function closeness(find, weight of a title's words) of SQL, as -bm25 (rank.c). */
+syn_code syn_store_rank_function(syn_store *s, syn_err *err);
 /* What migrations call in SQL. */
 syn_code syn_store_about_functions(syn_store *s, syn_err *err);
 syn_code syn_store_why_functions(syn_store *s, syn_err *err);

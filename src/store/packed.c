@@ -167,18 +167,22 @@ static syn_code open_frame(syn_store *s, syn_arena *arena, syn_str frame, syn_st
     return SYN_OK;
 }
 
-/* A feature as it is read, with its words; sorted as the signature has them. */
+/* A feature as it is read, in the text's order, with its words. */
 typedef struct feature {
     syn_feature f;
     syn_str words;
-    uint32_t at; /* in the text's order */
 } feature;
+
+typedef struct sorting { /* in the order that a signature has: by signal, key, place in the text */
+    uint64_t key;
+    uint32_t signal, at;
+} sorting;
 
 static int by_signal(const void *a, const void *b)
 {
-    const feature *x = a, *y = b;
-    if (x->f.signal != y->f.signal) return x->f.signal < y->f.signal ? -1 : 1;
-    if (x->f.key != y->f.key) return x->f.key < y->f.key ? -1 : 1;
+    const sorting *x = a, *y = b;
+    if (x->signal != y->signal) return x->signal < y->signal ? -1 : 1;
+    if (x->key != y->key) return x->key < y->key ? -1 : 1;
     return (x->at > y->at) - (x->at < y->at);
 }
 
@@ -201,7 +205,6 @@ static void get_columns(syn_bytes *in, syn_bytes *words, syn_bytes *keys, featur
         if (!same && all[i].words.n == 0) in->bad = true;
         all[i].words = same ? all[i - 1].words : syn_bytes_take(words, all[i].words.n - !in->bad);
         all[i].f.key = syn_bytes_get(keys, 8);
-        all[i].at = i;
         if (all[i].f.signal >= SYN_SIGNALS || all[i].f.common > 3 || !(all[i].f.weight >= 0)) in->bad = true;
     }
     if (words->bad) in->bad = true;
@@ -231,16 +234,18 @@ static syn_code unpack_columns(syn_store *store, syn_arena *arena, syn_str bytes
         return damaged(err);
     for (size_t i = 0; i < nvalues; i++) values[i] = syn_bytes_get_float(&in);
     feature *features = SYN_NEW_ARRAY(arena, feature, n + 1);
+    sorting *order = SYN_NEW_ARRAY(arena, sorting, n + 1);
     syn_feature *sorted = SYN_NEW_ARRAY(arena, syn_feature, n + 1);
     syn_str *surfaces = SYN_NEW_ARRAY(arena, syn_str, n + 1);
     uint64_t *shingles = SYN_NEW_ARRAY(arena, uint64_t, nshingles + 1);
-    if (!features || !sorted || !surfaces || !shingles) return no_memory(err);
+    if (!features || !order || !sorted || !surfaces || !shingles) return no_memory(err);
     get_columns(&in, &words, &all, features, (uint32_t)n, values, (size_t)nvalues);
     if (in.bad) return damaged(err);
-    qsort(features, (size_t)n, sizeof *features, by_signal);
+    for (size_t i = 0; i < n; i++) order[i] = (sorting){features[i].f.key, features[i].f.signal, (uint32_t)i};
+    qsort(order, (size_t)n, sizeof *order, by_signal);
     for (size_t i = 0; i < n; i++) {
-        sorted[i] = features[i].f;
-        surfaces[i] = features[i].words;
+        sorted[i] = features[order[i].at].f;
+        surfaces[i] = features[order[i].at].words;
     }
     for (size_t i = 0; i < nshingles; i++) shingles[i] = syn_bytes_get(&all, 8);
     s->features = sorted;

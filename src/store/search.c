@@ -6,8 +6,10 @@
 
 #include <stdlib.h>
 
-#define SYN_SEARCH_SNIPPET 360    /* bytes of a snippet, about */
-#define SYN_SEARCH_WORD 60        /* bytes within which a snippet is cut at a space */
+#define SYN_SEARCH_SNIPPET 360 /* bytes of a snippet, about */
+#define SYN_SEARCH_WORD 60     /* bytes within which a snippet is cut at a space */
+#define SYN_SEARCH_LOOKED 3000 /* of the documents that hold the words, the newest, which are ranked */
+#define SYN_SEARCH_LOOKED_OF_LANG 12000
 #define SYN_SEARCH_SOUNDING 600   /* articles looked at for names that sound so */
 #define SYN_SEARCH_STRENGTH 3     /* consonant classes from which a name's sound says something */
 #define SYN_SEARCH_ALIKE 0.5      /* similarity that each word must have to the one it was found by */
@@ -182,9 +184,9 @@ static syn_code add_hit(search *x, hit h, syn_err *err)
 static syn_code by_words(search *x, bool begins, double base, syn_err *err)
 {
     static const char sql[] =
-        "SELECT a.row, -bm25(find, 4.0, 1.0, 1.0) AS b FROM find JOIN article a ON a.doc = find.rowid "
-        "WHERE find MATCH ?1 AND (?2 = '' OR a.lang = ?2 OR substr(a.lang, 1, length(?2) + 1) = ?2 || '-') ORDER BY b "
-        "DESC LIMIT ?3";
+        "SELECT row, b FROM (SELECT a.row, CASE WHEN ?2 = '' OR a.lang = ?2 OR substr(a.lang, 1, length(?2) + 1) = ?2 "
+        "|| '-' THEN closeness(find, 4.0) END AS b FROM find CROSS JOIN article a ON a.doc = find.rowid WHERE find "
+        "MATCH ?1 ORDER BY find.rowid DESC LIMIT ?4) WHERE b IS NOT NULL ORDER BY b DESC, row DESC LIMIT ?3";
     syn_buf match = {.max = 64 * SYN_MAX_QUERY};
     for (size_t i = 0; i < x->n; i++) {
         if (i) syn_buf_z(&match, " AND ");
@@ -202,6 +204,7 @@ static syn_code by_words(search *x, bool begins, double base, syn_err *err)
     syn_store_bind(q, 1, syn_buf_str(&match));
     syn_store_bind(q, 2, x->lang);
     sqlite3_bind_int(q, 3, SYN_MAX_HITS);
+    sqlite3_bind_int(q, 4, x->lang.n ? SYN_SEARCH_LOOKED_OF_LANG : SYN_SEARCH_LOOKED);
     while ((code = syn_store_step(x->s, q, "searching", err)) == SYN_OK) {
         double b = sqlite3_column_double(q, 1);
         hit h = {.row = sqlite3_column_int64(q, 0), .score = base + (b > 0 ? b / (1 + b) : 0)};
@@ -531,8 +534,8 @@ syn_code syn_store_search(syn_store *s, syn_arena *arena, syn_str query, syn_str
     if (code) return code;
     if (x.n) {
         code = by_words(&x, false, 3, err);
-        if (!code) code = by_words(&x, true, 2, err);
-        if (!code) code = by_sound(&x, err);
+        if (!code && x.nhits < SYN_MAX_HITS) code = by_words(&x, true, 2, err);
+        if (!code && x.nhits < SYN_MAX_HITS) code = by_sound(&x, err);
         if (code) return code;
     }
     if (x.nhits) qsort(x.hits, x.nhits, sizeof *x.hits, by_score);

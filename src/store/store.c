@@ -181,6 +181,7 @@ static syn_code prepare_file(syn_store *s, const char *path, syn_err *err)
     sqlite3_db_config(s->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
     syn_code code = syn_store_about_functions(s, err);
     if (!code) code = syn_store_why_functions(s, err);
+    if (!code) code = syn_store_rank_function(s, err);
     if (!code) code = schema_of(s, path, &schema, err);
     if (code) return code;
     if (s->read_only) {
@@ -190,7 +191,7 @@ static syn_code prepare_file(syn_store *s, const char *path, syn_err *err)
     }
     code = syn_store_exec(s,
                           "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; "
-                          "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8000", /* pages, 32 MB: what batches
+                          "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 16000", /* pages, 64 MB: what batches
                                                                                              share is written once */
                           "setting up the file", err);
     while (!code && schema < SYN_STORE_SCHEMA) code = migrate(s, path, &schema, err);
