@@ -242,6 +242,9 @@ function names(locale, lang) {
         const code = key.slice(0, 2);
         if (!/^[A-Z]{2}(-alt.*)?$/.test(key) || ['ZZ', 'XA', 'XB', 'EU', 'EZ', 'UN', 'QO'].includes(code) || form === code) continue;
         row('names', lang, 'place', form, Number(population[code]?._population ?? 0), code);
+        // "il-Pakistan", "i-China", "an India": an article or prefix in small letters is left out where another has its place
+        const own = /^(?:\p{Ll}{1,3}[-'’]|\p{Ll}{1,3} )(\p{Lu}.{2,})$/u.exec(form)?.[1];
+        if (own) row('names', lang, 'place', own, Number(population[code]?._population ?? 0), code);
         if (key === code) row('names', lang, 'territory', form, 0, code);
     }
     const languages = json('cldr-localenames-full/main', locale, 'languages.json')?.main[locale].localeDisplayNames.languages;
@@ -359,7 +362,12 @@ cities();
 // ---- function words ----
 
 for (const [tag, words] of Object.entries(json('stopwords-iso/stopwords-iso.json') ?? {}))
-    if (ours.has(tag)) for (const word of words) row('names', ours.get(tag), 'stop', word, 0, '');
+    if (ours.has(tag)) {
+        // counted from news, such a list may hold the country that the news was about
+        const lands = json('cldr-localenames-full/main', tag, 'territories.json')?.main[tag].localeDisplayNames.territories ?? {};
+        const countries = new Set(Object.values(lands).map(name => name.toLowerCase()).filter(name => name.length > 4));
+        for (const word of words) if (!countries.has(word)) row('names', ours.get(tag), 'stop', word, 0, '');
+    }
 
 fs.mkdirSync(out, { recursive: true });
 fs.writeFileSync(path.join(out, 'places.bin'), Buffer.from(Int32Array.from(points).buffer));

@@ -5,9 +5,9 @@ CONCEPT_DATA  := data/concepts/en.tsv $(filter-out data/concepts/en.tsv,$(sort $
 CONCEPT_NAMES := $(BUILD)/cldr/news.tsv
 CONCEPT_SRC   := tools/concepts.c $(wildcard src/base/*.c) src/lexicon/lexicon.c src/lexicon/blob.S $(wildcard src/text/*.c)
 
-$(BUILD)/tools/seed/lexicon.bin: $(BUILD)/tools/lexc data/languages.tsv $(BUILD)/tables/stems.bin
+$(BUILD)/tools/seed/lexicon.bin: $(BUILD)/tools/lexc data/languages.tsv $(BUILD)/tables/stems.bin $(BUILD)/tables/segments.bin
 	@mkdir -p $(@D)
-	$< $@ data/languages.tsv --table stems $(BUILD)/tables/stems.bin
+	$< $@ data/languages.tsv --table stems $(BUILD)/tables/stems.bin --table segments $(BUILD)/tables/segments.bin
 
 $(BUILD)/tools/concepts: $(CONCEPT_SRC) $(wildcard src/text/*.h) $(BUILD)/tools/seed/lexicon.bin $(GEN)/unicode.inc
 	@mkdir -p $(@D)

@@ -232,6 +232,15 @@ static void drop_noun(naming *n, run *r)
     r->words = words_of(n, r->first, r->last);
 }
 
+/* Whether a place's name is rather a word here.  Where its sentence opens with it, that of a country or a large city is
+   one only if it is known for more than a concept (its country's own is one), or has a small letter elsewhere. */
+static bool word_too(naming *n, size_t i)
+{
+    uint32_t common = n->mark[i].kinds & NAMING_COMMON;
+    if (!common || !n->mark[i].major) return common != 0;
+    return naming_opens(n, i) && ((common & ~(uint32_t)SYN_LEX_CONCEPT) || naming_count_of(n, i)->lower);
+}
+
 /* A run may be, or end in, a place; the longest that the lexicon knows decides. */
 static bool add_run(naming *n, run r)
 {
@@ -252,7 +261,7 @@ static bool add_run(naming *n, run r)
     bool person = !m->major && (naming_count_of(n, r.first)->flags & 1);      /* somebody's family name, in this text */
     bool country = m->oblique && m->major && !has(n, r.first, SYN_LEX_GIVEN); /* of who has the title */
     if ((m->kinds & SYN_LEX_PLACE) && m->place && covered >= r.last && (!r.titled || country) && !person &&
-        !(has(n, r.first, NAMING_COMMON) && r.words == 1 && (!m->major || naming_opens(n, r.first))) &&
+        !(r.words == 1 && word_too(n, r.first)) &&
         !(n->nouns_have_capitals && !m->major && r.first > 0 && MARK_PARTICLE(&n->mark[r.first - 1], PARTICLE_ARTICLE)))
         return naming_add(n, r.first, r.last, SYN_FACT_PLACE, 0, m->place);
     if (!believed(n, &r)) return true;
@@ -271,14 +280,14 @@ static bool add_places(naming *n)
 {
     for (size_t i = 0; i < n->text->ntokens; i++) {
         const naming_mark *m = &n->mark[i];
-        if (!capital(n, i) || m->taken || m->place == 0 || m->span < 2) continue;
+        if (!capital(n, i) || m->taken || m->span < 2 || (m->place == 0 && !m->body)) continue;
         size_t last = i + m->span - 1, next;
-        bool free = true;
-        for (size_t k = i; k <= last; k++) free &= !n->mark[k].taken;
-        if (!free || continues(n, last, false, false, 0, &next) ||
+        if (!naming_free(n, i, last) || continues(n, last, false, false, 0, &next) ||
             (i > 0 && capital(n, i - 1) && naming_adjacent(n, i - 1, false) && !naming_opens(n, i - 1)))
             continue;
-        if (!naming_add(n, i, last, SYN_FACT_PLACE, 0, m->place)) return false;
+        if (m->body ? !naming_add(n, i, last, SYN_FACT_NAME, SYN_FACT_ORG, 0)
+                    : !naming_add(n, i, last, SYN_FACT_PLACE, 0, m->place))
+            return false;
         i = last;
     }
     return true;

@@ -313,7 +313,7 @@ static bool number_at(const scan *s, size_t at, syn_fact *f, size_t *end)
 /* What may begin at a place, from the keys there: most function words lead nowhere and cost one look. */
 typedef struct start {
     uint32_t kinds;
-    bool date, number;
+    bool date, number, moment;
 } start;
 
 static bool number_role(const syn_lex_hit *h)
@@ -347,6 +347,8 @@ static start start_at(const scan *s, size_t at)
     syn_lex_hit hits[12];
     size_t n;
     start r = {0};
+    quantity q;
+    bool head = false; /* of a number, which may stop inside the word */
     size_t len = scan_head(s, START_KINDS, at, s->t.n, hits, 12, &n);
     if (!len) {
         r.date = date_roman(s, at);
@@ -354,8 +356,8 @@ static start start_at(const scan *s, size_t at)
     }
     if (n > 12) n = 12;
     for (size_t i = 0; i < n; i++) {
-        r.number |= number_role(&hits[i]) ||
-                    (hits[i].kind == SYN_LEX_NUMERAL && hits[i].id == ROLE_AND && hits[i].value == AND_JOINED);
+        head |= number_role(&hits[i]) ||
+                (hits[i].kind == SYN_LEX_NUMERAL && hits[i].id == ROLE_AND && hits[i].value == AND_JOINED);
         r.kinds |= hits[i].kind;
     }
     if (!scan_word_ends(s, at + len)) {
@@ -368,6 +370,9 @@ static start start_at(const scan *s, size_t at)
         if (role == 1 || (role == 2 && !date)) date = role;
         r.number |= number_role(&hits[i]);
     }
+    if (head && !r.number) r.number = quantity_at(s, at, &q); /* kept for those who read it */
+    /* of all that tells a time, only its number may stop inside the word */
+    r.moment = (r.kinds & SYN_LEX_PERIOD) && (r.number || scan_role(s, SYN_LEX_PERIOD, ANY_ID, at, NULL));
     if (date == 2) {
         size_t next = scan_space(s, at + len);
         if (next < s->t.n && s->t.p[next] == '\'') next++;
@@ -375,7 +380,7 @@ static start start_at(const scan *s, size_t at)
                  scan_head(s, START_KINDS & ~(uint32_t)(SYN_LEX_CURRENCY | SYN_LEX_PERCENT), next, s->t.n, NULL, 0,
                            NULL);
     } else {
-        r.date = date == 1 || r.number;
+        r.date = date == 1 || r.number || (head && date_roman(s, at));
     }
     return r;
 }
@@ -464,14 +469,14 @@ static void walk(scan *s)
         }
         size_t end;
         bool mark = cp == '-' || cp == '.' || cp == ',';
-        start what = {0, digit, digit || mark};
+        start what = {0, digit, digit || mark, digit};
         if (letter && leads_nowhere(s, at, &token))
             what.date = date_roman(s, at);
         else if (!digit && !mark)
             what = start_at(s, at);
         uint32_t kinds = what.kinds;
-        if (((digit || (kinds & SYN_LEX_PERIOD)) && (end = pass_moment(s, at)) > 0) ||
-            (digit && (end = pass_clock(s, at)) > 0) || ((digit || cp == '+') && (end = pass_phone(s, at)) > 0) ||
+        if ((what.moment && (end = pass_moment(s, at)) > 0) || (digit && (end = pass_clock(s, at)) > 0) ||
+            ((digit || cp == '+') && (end = pass_phone(s, at)) > 0) ||
             ((kinds & SYN_LEX_PERIOD) && (end = pass_every(s, at)) > 0)) {
             step = end - at;
             continue;

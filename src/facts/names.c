@@ -50,6 +50,8 @@ void naming_note(naming_mark *m, const syn_lex_hit *hits, size_t n)
         m->kinds |= hits[i].kind;
         if (hits[i].kind == SYN_LEX_PARTICLE && hits[i].id < 8) m->ids |= (uint16_t)(1u << hits[i].id);
         if (hits[i].kind == SYN_LEX_TITLE && hits[i].id < 2) m->ids |= (uint16_t)(256u << hits[i].id);
+        if (hits[i].kind == SYN_LEX_ORGWORD && hits[i].id == 0 && hits[i].value > 0 && hits[i].value <= HEAD_FIRST)
+            m->ids |= (uint16_t)(1024u << (int)hits[i].value);
     }
 }
 
@@ -105,6 +107,8 @@ static void look_up_long(naming *n, size_t i, size_t skip, uint32_t kinds)
         }
     }
     m->span = (uint8_t)(last - i + 1 > 255 ? 255 : last - i + 1);
+    for (size_t k = 0; k < nhits; k++)
+        if (hits[k].kind == SYN_LEX_ORGWORD && hits[k].id == BODY_WHOLE) m->body = m->span;
 }
 
 static bool particle(const naming *n, syn_str s, uint32_t id)
@@ -180,6 +184,13 @@ static void look_up_ending(naming *n, size_t i)
     if (!(syn_char_of(cp)->flags & SYN_CH_UPPER)) n->mark[i].suffix = (uint8_t)(word.n - at);
 }
 
+/* Letters of an organisation's name that is no word by chance behind a particle: Arabic "بحماس" is "eagerly". */
+static size_t long_body(const naming *n, size_t i)
+{
+    uint8_t script = n->text->tokens[i].script;
+    return script == SYN_SCRIPT_ARABIC || script == SYN_SCRIPT_HEBREW ? 5 : 2;
+}
+
 static size_t look_up_part(naming *n, size_t i, size_t from, size_t to)
 {
     static const uint32_t kinds = NAMING_COMMON | SYN_LEX_TITLE | SYN_LEX_PLACE | SYN_LEX_ORGWORD | SYN_LEX_GIVEN;
@@ -191,6 +202,8 @@ static size_t look_up_part(naming *n, size_t i, size_t from, size_t to)
     for (size_t h = 0; h < k && h < SYN_COUNT(hits); h++) {
         if (hits[h].kind == SYN_LEX_PLACE && (none || !naming_large(n, i, part, hits[h].value))) continue;
         naming_note(m, &hits[h], 1);
+        if (hits[h].kind == SYN_LEX_ORGWORD && hits[h].id == BODY_WHOLE && syn_utf8_count(part) >= long_body(n, i))
+            m->body = 1;
         if (hits[h].kind != SYN_LEX_PLACE) continue;
         if (m->place == 0) m->place = hits[h].id;
         m->major |= hits[h].value == 0 || hits[h].value >= MAJOR;
@@ -249,6 +262,28 @@ static naming_known *known_of(naming *n, size_t i)
     return known;
 }
 
+/* The longest key behind a particle: behind a part of what looks like several, where a name of more words begins there
+   with its own article ("و | الأمم المتحدة"), else behind them all. */
+static void look_up_behind(naming *n, size_t i)
+{
+    naming_mark *m = &n->mark[i];
+    syn_str word = syn_token_folded(n->text, i);
+    for (size_t at = 0; at < m->prefix;) {
+        uint32_t cp;
+        at += syn_utf8_next(word, at, &cp);
+        if (at >= m->prefix || !particle(n, syn_slice(word, 0, at), PARTICLE_PREFIX)) continue;
+        naming_mark before = *m;
+        m->span = 0;
+        look_up_long(n, i, at, SYN_LEX_ORGWORD | SYN_LEX_PLACE);
+        if (m->span > 1) {
+            m->prefix = (uint8_t)at;
+            return;
+        }
+        *m = before;
+    }
+    look_up_long(n, i, m->prefix, LONG_KINDS);
+}
+
 static void look_up(naming *n, size_t i)
 {
     const syn_token *t = &n->text->tokens[i];
@@ -265,7 +300,7 @@ static void look_up(naming *n, size_t i)
     if (n->mark[i].kinds || (cased && !capital)) return;
     if (!cased && known->has_stripped) {
         n->mark[i] = known->stripped;
-        if (n->mark[i].prefix) look_up_long(n, i, n->mark[i].prefix, LONG_KINDS);
+        if (n->mark[i].prefix) look_up_behind(n, i);
         return;
     }
     if (cased)
@@ -276,7 +311,7 @@ static void look_up(naming *n, size_t i)
     if (!n->mark[i].kinds && !(cased && n->mark[i].suffix)) naming_inflected(n, i);
     known->stripped = n->mark[i];
     known->has_stripped = true;
-    if (!cased && n->mark[i].prefix) look_up_long(n, i, n->mark[i].prefix, LONG_KINDS);
+    if (!cased && n->mark[i].prefix) look_up_behind(n, i);
 }
 
 /* ---- counting words ---- */

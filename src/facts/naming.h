@@ -17,6 +17,13 @@ enum {
     PARTICLE_AND = 7      /* of PARTICLE_PREFIX: "and"; what follows is another name */
 };
 
+/* What an SYN_LEX_ORGWORD says: its id, and where that is 0 its value. */
+enum {
+    BODY_WHOLE = 1, /* id: the whole name of an organisation */
+    HEAD_LAST = 1,  /* value: names a body with the place before it, "北京 | 大学" */
+    HEAD_FIRST = 2  /* with the place behind it, "جامعة | القاهرة" */
+};
+
 enum { NAME_MAX_WORDS = 8 };
 
 /* Everything a word can be that speaks against its being a name. */
@@ -29,8 +36,9 @@ enum { NAME_MAX_WORDS = 8 };
 typedef struct naming_mark {
     uint32_t kinds; /* SYN_LEX_* of the token, alone or as part of a longer key */
     uint32_t place; /* lexicon id of the place that starts here: country and city */
-    uint16_t ids;   /* bit n: a particle with id n; bit 8 + n: a title with id n */
+    uint16_t ids;   /* bit n: a particle with id n; bit 8 + n: a title with id n; bit 10 + n: a head with value n */
     uint8_t span;   /* tokens of the longest title, place or organisation word that starts here */
+    uint8_t body;   /* tokens of a well-known organisation's whole name that starts here */
     uint8_t prefix; /* bytes of the token that are a particle written together with it */
     uint8_t suffix;
     bool oblique;   /* a place or given name in a case of its own */
@@ -40,6 +48,7 @@ typedef struct naming_mark {
 } naming_mark;
 #define MARK_PARTICLE(m, id) ((m)->ids & 1u << (id))
 #define MARK_TITLE(m, id) ((m)->ids & 256u << (id))
+#define MARK_HEAD(m, value) ((m)->ids & 1024u << (value))
 
 enum { NAMING_OWNER = 2 }; /* in naming_count.flags: whose ministry, whose army it is */
 
@@ -136,6 +145,12 @@ bool naming_sound(const naming *n, size_t i);
 /* Names with a middle dot, foreign names in Han characters, names with their Latin spelling behind; false without
    memory. */
 bool naming_signs_find(naming *n);
+
+/* bodies.c: organisations in scripts without capitals: those known by their whole names, and bodies with their place.
+   False without memory. */
+bool naming_bodies_find(naming *n);
+/* Whether tokens i..last are in no name or figure yet. */
+bool naming_free(const naming *n, size_t i, size_t last);
 
 /* places.c: which of several places each name means, by the others that the text names.  False without memory. */
 bool naming_places_settle(naming *n);

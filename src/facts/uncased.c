@@ -242,6 +242,13 @@ static bool add_titled(naming *n)
 
 /* ---- places, given names, and what is known already ---- */
 
+/* Of a script in which two letters may be any word. */
+static bool hides_vowels(const naming *n, size_t i)
+{
+    uint8_t script = n->text->tokens[i].script;
+    return script == SYN_SCRIPT_ARABIC || script == SYN_SCRIPT_HEBREW;
+}
+
 static bool add_places(naming *n)
 {
     for (size_t i = 0; i < n->text->ntokens; i++) {
@@ -256,7 +263,8 @@ static bool add_places(naming *n)
         uint32_t other = NAMING_COMMON | SYN_LEX_GIVEN;
         if (m->major) other &= ~(uint32_t)SYN_LEX_CONCEPT; /* the country's concept */
         if (last > i) other = 0;                           /* what is known of its first word is not of the whole */
-        if (!free || (m->kinds & other) || count < (naming_han_or_kana(n, i) ? 2u : 3u)) continue;
+        size_t least = naming_han_or_kana(n, i) || (m->major && !hides_vowels(n, i)) ? 2 : 3;
+        if (!free || (m->kinds & other) || count < least) continue;
         if (!naming_add(n, i, last, SYN_FACT_PLACE, 0, m->place)) return false;
         i = last;
     }
@@ -280,10 +288,10 @@ static bool add_given(naming *n)
 static bool add_known(naming *n)
 {
     for (size_t i = 0; i < n->text->ntokens; i++) {
-        if (!naming_unknown(n, i) || naming_letters(n, i) < (n->text->tokens[i].script == SYN_SCRIPT_HAN ? 2u : 3u))
-            continue;
+        if (!naming_unknown(n, i)) continue;
         uint8_t flags = naming_count_of(n, i)->flags;
         if (!(flags & (SYN_FACT_PERSON | NAMING_OWNER))) continue;
+        if (naming_letters(n, i) < (n->text->tokens[i].script == SYN_SCRIPT_HAN ? 2u : 3u)) continue;
         size_t last = i;
         while (last + 1 < n->text->ntokens && naming_adjacent(n, last, false) && naming_unknown(n, last + 1) &&
                !n->mark[last].suffix && (naming_count_of(n, last + 1)->flags & SYN_FACT_PERSON) &&
@@ -297,8 +305,11 @@ static bool add_known(naming *n)
 
 syn_code naming_uncased_find(naming *n, syn_err *err)
 {
-    if (naming_short_places(n) && naming_signs_find(n) && add_titled(n) && add_given(n) && add_places(n) &&
-        add_known(n))
+    size_t i = 0;
+    while (i < n->text->ntokens && !naming_uncased(n, i)) i++;
+    if (i == n->text->ntokens) return SYN_OK; /* all that is found here begins at such a word, or beside one */
+    if (naming_bodies_find(n) && naming_short_places(n) && naming_signs_find(n) && add_titled(n) && add_given(n) &&
+        add_places(n) && add_known(n))
         return SYN_OK;
     return syn_fail(err, SYN_ENOMEM, 0, "no memory for names");
 }

@@ -273,11 +273,16 @@ static bool begins_with(const syn_lexicon *lex, const block_key *key, const whol
     return key->head == w->head && !memcmp(lex->block + key->text, w->word.p, n);
 }
 
-/* What one language's own keys say of a word; *begins: bits of the groups in which a key begins with it. */
+static bool in_filter(const syn_lexicon *lex, const block_lang *l, const whole *w)
+{
+    return block_has_bit(at(lex, l->wholes.filter), block_bit(w->hash, l->wholes.filter_bits));
+}
+
+/* What one language's own keys say of a word that is in its filter; *begins: bits of the groups in which a key begins
+   with it. */
 static void find_whole(const syn_lexicon *lex, const block_lang *l, const whole *w, finding *f, unsigned *begins)
 {
     const block_wholes *all = &l->wholes;
-    if (!(all->kinds & f->kinds) || !block_has_bit(at(lex, all->filter), block_bit(w->hash, all->filter_bits))) return;
     const uint32_t *slots = at(lex, all->slots), mask = (1u << all->bits) - 1;
     for (uint32_t i = w->hash & mask; slots[i]; i = (i + 1) & mask) {
         if ((slots[i] ^ w->hash) >> 24) continue;
@@ -299,11 +304,33 @@ size_t syn_lexicon_find(const syn_lexicon *lex, syn_lang lang, uint32_t kinds, s
     whole w = whole_of(folded);
     const block_lang **end;
     unsigned begins = 0;
-    for (const block_lang **t = tables_of(lex, lang, &end); t < end; t++) find_whole(lex, *t, &w, &f, &begins);
+    for (const block_lang **t = tables_of(lex, lang, &end); t < end; t++)
+        if (((*t)->wholes.kinds & kinds) && in_filter(lex, *t, &w)) find_whole(lex, *t, &w, &f, &begins);
     return f.n;
 }
 
-static bool know(const syn_lexicon *lex, const block_lang **first, const block_lang **end, const whole *w,
+/* The first key that a word's hash leads to, NULL where it leads to none. */
+static const block_key *first_key(const syn_lexicon *lex, const block_lang *l, const whole *w,
+                                  const block_group_head **g)
+{
+    const uint32_t *slots = at(lex, l->wholes.slots), slot = slots[w->hash & ((1u << l->wholes.bits) - 1)];
+    if (!slot || (slot ^ w->hash) >> 24) return NULL;
+    *g = &l->groups[slot >> BLOCK_INDEX_BITS & 3];
+    return (const block_key *)at(lex, (*g)->keys) + (slot & ((1u << BLOCK_INDEX_BITS) - 1)) - 1;
+}
+
+/* Whether a key of the group is a head of the word. */
+static bool any_heads(const syn_lexicon *lex, const block_group_head *g, const whole *w, const starts *start)
+{
+    if (!may_head(lex, g, start)) return false;
+    const block_key *keys = at(lex, g->keys);
+    for (uint32_t k = keys_upto(lex, g, w->head, w->word); k; k = keys[k - 1].up)
+        if (heads_text(lex, &keys[k - 1], w->head, w->word)) return true;
+    return false;
+}
+
+/* in: a bit for each of the tables whose filter has the word. */
+static bool know(const syn_lexicon *lex, const block_lang **tables, size_t ntables, unsigned in, const whole *w,
                  syn_arena *arena, syn_lex_known *out)
 {
     syn_lex_hit hits[SYN_LEX_KNOWN];
@@ -312,9 +339,9 @@ static bool know(const syn_lexicon *lex, const block_lang **first, const block_l
     *out = (syn_lex_known){NULL, 0, 0, false, false};
     if (!w->word.n) return true;
     starts start = starts_of(w->word);
-    for (const block_lang **t = first; t < end; t++) {
-        find_whole(lex, *t, w, &f, &begins);
-        out->figures = out->figures || may_head(lex, &(*t)->groups[GROUP_FIGURES], &start);
+    for (size_t t = 0; t < ntables; t++) {
+        if (in >> t & 1) find_whole(lex, tables[t], w, &f, &begins);
+        out->figures = out->figures || any_heads(lex, &tables[t]->groups[GROUP_FIGURES], w, &start);
     }
     out->figures |= begins >> GROUP_FIGURES & 1;
     out->names = begins >> GROUP_NAMES & 1;
@@ -328,48 +355,42 @@ static bool know(const syn_lexicon *lex, const block_lang **first, const block_l
     return true;
 }
 
-enum { TOGETHER = 32 /* words whose places in memory are asked for before any is looked at */ };
-
-/* Ask memory for what finding a word will look at next, once the step before has come: the filter, the slots, the key
-   that the first of them names, its hits. */
-enum { ASK_FILTER, ASK_SLOT, ASK_KEY, ASK_HITS, ASK_STEPS };
-static void ask_for(const syn_lexicon *lex, const block_lang *l, const whole *w, int step)
-{
-    const block_wholes *all = &l->wholes;
-    const uint64_t *filter = at(lex, all->filter);
-    const uint32_t *slots = at(lex, all->slots), slot = w->hash & ((1u << all->bits) - 1);
-    uint32_t bit = block_bit(w->hash, all->filter_bits);
-    if (step == ASK_FILTER) {
-        __builtin_prefetch(&filter[bit / 64]);
-    } else if (!block_has_bit(filter, bit)) {
-        return;
-    } else if (step == ASK_SLOT) {
-        __builtin_prefetch(&slots[slot]);
-    } else if (slots[slot] && !((slots[slot] ^ w->hash) >> 24)) {
-        const block_group_head *g = &l->groups[slots[slot] >> BLOCK_INDEX_BITS & 3];
-        const block_key *key = (const block_key *)at(lex, g->keys) + (slots[slot] & ((1u << BLOCK_INDEX_BITS) - 1)) - 1;
-        if (step == ASK_KEY)
-            __builtin_prefetch(key);
-        else if (l->groups[GROUP_CONCEPTS].keys != g->keys)
-            __builtin_prefetch((const syn_lex_hit *)at(lex, g->hits) + key->hits);
-        else
-            __builtin_prefetch((const uint32_t *)at(lex, g->hits) + key->hits);
-    }
-}
+enum { TOGETHER = 64 /* words that wait for memory together */ };
 
 bool syn_lexicon_know(const syn_lexicon *lex, syn_lang lang, const syn_str *words, size_t n, syn_arena *arena,
                       syn_lex_known *out)
 {
     whole w[TOGETHER];
-    const block_lang **end, **first = tables_of(lex, lang, &end);
+    uint8_t in[TOGETHER];
+    const block_lang **end, **tables = tables_of(lex, lang, &end);
+    size_t ntables = (size_t)(end - tables);
     for (size_t from = 0; from < n; from += TOGETHER) {
+        const block_group_head *g;
+        const block_key *key;
         size_t some = n - from < TOGETHER ? n - from : TOGETHER;
-        for (size_t i = 0; i < some; i++) w[i] = whole_of(words[from + i]);
-        for (int step = ASK_FILTER; step < ASK_STEPS; step++)
-            for (size_t i = 0; i < some; i++)
-                for (const block_lang **t = first; t < end; t++) ask_for(lex, *t, &w[i], step);
+        /* A pass for each step on the way to a word's hits, so that one's wait hides another's. */
+        for (size_t i = 0; i < some; i++) {
+            w[i] = whole_of(words[from + i]);
+            in[i] = 0;
+            for (size_t t = 0; t < ntables; t++) in[i] |= (uint8_t)(in_filter(lex, tables[t], &w[i]) << t);
+        }
         for (size_t i = 0; i < some; i++)
-            if (!know(lex, first, end, &w[i], arena, &out[from + i])) return false;
+            for (unsigned left = in[i]; left; left &= left - 1) {
+                const block_wholes *all = &tables[__builtin_ctz(left)]->wholes;
+                __builtin_prefetch((const uint32_t *)at(lex, all->slots) + (w[i].hash & ((1u << all->bits) - 1)));
+            }
+        for (size_t i = 0; i < some; i++)
+            for (unsigned left = in[i]; left; left &= left - 1)
+                if ((key = first_key(lex, tables[__builtin_ctz(left)], &w[i], &g)) != NULL) __builtin_prefetch(key);
+        for (size_t i = 0; i < some; i++)
+            for (unsigned left = in[i]; left; left &= left - 1) {
+                const block_lang *l = tables[__builtin_ctz(left)];
+                if ((key = first_key(lex, l, &w[i], &g)) == NULL) continue;
+                size_t size = g == &l->groups[GROUP_CONCEPTS] ? sizeof(uint32_t) : sizeof(syn_lex_hit);
+                __builtin_prefetch((const char *)at(lex, g->hits) + key->hits * size);
+            }
+        for (size_t i = 0; i < some; i++)
+            if (!know(lex, tables, ntables, in[i], &w[i], arena, &out[from + i])) return false;
     }
     return true;
 }

@@ -104,7 +104,7 @@ size_t syn_lexicon_find(const syn_lexicon *lex, syn_lang lang, uint32_t kinds, s
 typedef struct syn_lex_known {
     const syn_lex_hit *hits; /* of every kind, in the order of syn_lexicon_find */
     uint32_t n, kinds;       /* of all of them */
-    bool figures;            /* a key of figures or dates may be a head of the word, or begins with it */
+    bool figures;            /* a key of figures or dates is a head of the word, or begins with it */
     bool names;              /* a key of names, titles, places or verbs of saying begins with the word */
 } syn_lex_known;
 enum { SYN_LEX_KNOWN = 64 /* hits of a word at most; further ones are left out */ };

@@ -16,6 +16,7 @@ syn_code syn_texter_new(const syn_lexicon *lex, syn_texter **out, syn_err *err)
         syn_texter_free(t);
         return syn_fail(err, SYN_ENOMEM, 0, "no memory for cutting texts");
     }
+    t->segments = syn_segments_open(lex);
     UErrorCode failed = U_ZERO_ERROR;
     t->words = ubrk_open(UBRK_WORD, "en", NULL, 0, &failed); /* its dictionaries serve every script */
     if (U_FAILURE(failed)) t->words = NULL;

@@ -31,9 +31,21 @@ typedef struct syn_word_slot {
     uint32_t hash, first; /* 1 + the token; 0: free */
 } syn_word_slot;
 
+/* segment.c: the dictionary, and the cheapest way to a place in a run: its cost, and where its last word begins. */
+typedef struct syn_segments {
+    const uint64_t *slots; /* NULL: there is none */
+    uint32_t bits;
+} syn_segments;
+typedef struct syn_path {
+    uint32_t cost, from;
+} syn_path;
+
 struct syn_texter {
     const syn_lexicon *lex;
-    UBreakIterator *words; /* NULL where ICU has none: runs stay whole */
+    syn_segments segments;
+    UBreakIterator *words; /* for other runs; NULL where ICU has none: they stay whole */
+    syn_path path[TEXT_RUN + 1];
+    uint32_t ends[TEXT_RUN];
     UChar run[TEXT_RUN];
     uint32_t run_at[TEXT_RUN + 1]; /* source offset of each unit */
     struct sb_stemmer **stemmers;  /* one a language, made when first asked for */
@@ -71,6 +83,14 @@ typedef struct syn_cutter {
 void syn_cut_tokens(syn_cutter *c);
 /* sentences.c: tokens into t->sentences; sets the tokens' sentence and SYN_TOK_FIRST. */
 void syn_cut_sentences(syn_cutter *c);
+
+/* segment.c: the dictionary "segments"; empty where the lexicon has none. */
+syn_segments syn_segments_open(const syn_lexicon *lex);
+/* Whether a character is one of those that runs for syn_segments_cut are of: others are cut by ICU's own rules. */
+bool syn_segments_has(uint32_t cp);
+/* The words of a run of n units into ends, where each one ends; returns how many.  path: n + 1 of them, ends: n.
+   O(n). */
+size_t syn_segments_cut(const syn_segments *s, const UChar *run, size_t n, syn_path *path, uint32_t *ends);
 
 /* words.c: tells the tokens, their folded spans set, which of them are one word. */
 void syn_cut_words(syn_cutter *c);

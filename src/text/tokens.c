@@ -1,5 +1,5 @@
 /* tokens.c - stage 3: words, numbers and marks of a text, by character class.  Runs in scripts that part no words go
-   through ICU's dictionaries, everything else through the loop here. */
+   through a dictionary, our own (segment.c) or ICU's, everything else through the loop here. */
 #include <stdlib.h>
 
 #include "texter.h"
@@ -139,9 +139,24 @@ static size_t number(syn_cutter *c, size_t start)
     return at;
 }
 
-static void dictionary_words(syn_cutter *c, int32_t units, unsigned script)
+/* A word of a run, from one unit to another. */
+static void push_piece(syn_cutter *c, size_t from, size_t to, unsigned script)
+{
+    const uint32_t *at = c->t->run_at;
+    uint32_t cp;
+    syn_utf8_next(c->src, at[from], &cp);
+    unsigned own = syn_char_of(cp)->script;
+    push(c, SYN_TOK_WORD, at[from], at[to], 0, own == SYN_SCRIPT_COMMON ? script : own);
+}
+
+static void dictionary_words(syn_cutter *c, int32_t units, unsigned script, bool own)
 {
     syn_texter *t = c->t;
+    if (own && t->segments.slots) {
+        size_t n = syn_segments_cut(&t->segments, t->run, (size_t)units, t->path, t->ends);
+        for (size_t k = 0; k < n; k++) push_piece(c, k ? t->ends[k - 1] : 0, t->ends[k], script);
+        return;
+    }
     UErrorCode failed = U_ZERO_ERROR;
     if (t->words) ubrk_setText(t->words, t->run, units, &failed);
     if (!t->words || U_FAILURE(failed)) {
@@ -149,12 +164,8 @@ static void dictionary_words(syn_cutter *c, int32_t units, unsigned script)
         return;
     }
     int32_t from = ubrk_first(t->words);
-    for (int32_t to = ubrk_next(t->words); to != UBRK_DONE; from = to, to = ubrk_next(t->words)) {
-        uint32_t cp;
-        syn_utf8_next(c->src, t->run_at[from], &cp);
-        unsigned own = syn_char_of(cp)->script;
-        push(c, SYN_TOK_WORD, t->run_at[from], t->run_at[to], 0, own == SYN_SCRIPT_COMMON ? script : own);
-    }
+    for (int32_t to = ubrk_next(t->words); to != UBRK_DONE; from = to, to = ubrk_next(t->words))
+        push_piece(c, (size_t)from, (size_t)to, script);
 }
 
 /* A run of dictionary scripts from start on; returns its end, never past TEXT_RUN units. */
@@ -164,6 +175,7 @@ static size_t run(syn_cutter *c, size_t start)
     size_t at = start;
     int32_t units = 0;
     unsigned script = SYN_SCRIPT_COMMON;
+    bool own = true;
     while (at < c->src.n && units + 2 <= TEXT_RUN) {
         uint32_t cp;
         size_t next = at + syn_utf8_next(c->src, at, &cp);
@@ -171,6 +183,7 @@ static size_t run(syn_cutter *c, size_t start)
         bool inside = (ch->flags & SYN_CH_LETTER) ? by_dictionary(ch->script) || cp == 0x30FC : attaches(cp, ch);
         if (!inside) break;
         if (script == SYN_SCRIPT_COMMON) script = ch->script;
+        own = own && syn_segments_has(cp);
         t->run_at[units] = (uint32_t)at;
         if (cp >= 0x10000) {
             t->run[units++] = (UChar)(0xD7C0 + (cp >> 10));
@@ -182,7 +195,7 @@ static size_t run(syn_cutter *c, size_t start)
         at = next;
     }
     t->run_at[units] = (uint32_t)at;
-    dictionary_words(c, units, script);
+    dictionary_words(c, units, script, own);
     return at;
 }
 

@@ -69,6 +69,44 @@ static void test_find(void **state)
     assert_str(syn_lexicon_concept_name(lex, hits[0].id, lang("sv")), SYN_STR("vulkan"));
 }
 
+/* Asked together, words are known as they are when each is asked for alone. */
+static void test_know(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"may",       "new",   "the", "prime", "zwanzig",
+                                        "rotterdam", "xyzzy", "",    "san",   "\u6771"};
+    static const char *const tags[] = {"en", "de", "pt-BR", "ja", "und"};
+    syn_arena arena = {.limit = 1 << 20};
+    for (size_t l = 0; l < SYN_COUNT(tags); l++) {
+        syn_str words[SYN_COUNT(texts) * 7];
+        syn_lex_known known[SYN_COUNT(words)];
+        for (size_t i = 0; i < SYN_COUNT(words); i++) words[i] = syn_str_of(texts[i % SYN_COUNT(texts)]);
+        assert_true(syn_lexicon_know(lex, lang(tags[l]), words, SYN_COUNT(words), &arena, known));
+        for (size_t i = 0; i < SYN_COUNT(words); i++) {
+            syn_lex_hit hits[SYN_LEX_KNOWN];
+            size_t n = syn_lexicon_find(lex, lang(tags[l]), UINT32_MAX, words[i], hits, SYN_LEX_KNOWN);
+            assert_int_equal(known[i].n, n);
+            uint32_t kinds = 0;
+            for (size_t k = 0; k < n; k++) {
+                assert_int_equal(known[i].hits[k].kind, hits[k].kind);
+                assert_int_equal(known[i].hits[k].id, hits[k].id);
+                kinds |= hits[k].kind;
+            }
+            assert_int_equal(known[i].kinds, kinds);
+        }
+    }
+    syn_lex_known w[4];
+    const syn_str en[4] = {SYN_STR("new"), SYN_STR("prime"), SYN_STR("twenty"), SYN_STR("xyzzy")};
+    assert_true(syn_lexicon_know(lex, lang("en"), en, 4, &arena, w));
+    assert_true(w[0].names); /* "new york" */
+    assert_true(w[1].names); /* "prime minister" */
+    assert_true(w[2].figures);
+    assert_false(w[3].names);
+    syn_arena none = {.limit = 1};
+    assert_false(syn_lexicon_know(lex, lang("en"), en, 4, &none, w));
+    syn_arena_free(&arena);
+}
+
 static void test_longest(void **state)
 {
     (void)state;
@@ -135,8 +173,13 @@ static void test_opens_beside_another(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_languages), cmocka_unit_test(test_find),   cmocka_unit_test(test_longest),
-        cmocka_unit_test(test_names),     cmocka_unit_test(test_places), cmocka_unit_test(test_opens_beside_another),
+        cmocka_unit_test(test_languages),
+        cmocka_unit_test(test_find),
+        cmocka_unit_test(test_know),
+        cmocka_unit_test(test_longest),
+        cmocka_unit_test(test_names),
+        cmocka_unit_test(test_places),
+        cmocka_unit_test(test_opens_beside_another),
     };
     return cmocka_run_group_tests_name("lexicon", tests, open_lexicon, close_lexicon);
 }
