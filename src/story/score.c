@@ -100,9 +100,11 @@ void syn_score_common(const probe *p, const item *b, const double *says, shared 
     if (means) out->of[SYN_SIGNAL_LEARNED] += learned;
 }
 
+/* How much of what one is above all about the other tells; of a title of two words never all. */
 static double covered(float common, float of)
 {
-    return common <= 0 ? 0 : common < of ? (double)(common / of) : 1;
+    const double unsaid = 20; /* two or three rare words */
+    return (double)(common < of ? common : of) / ((double)of + unsaid);
 }
 
 static float similarity(const item *a, const item *b, int signal, float common)

@@ -53,7 +53,8 @@ static void two_stories_of_one_matter_stay_apart(void **state)
             for (uint32_t j = 0; j < i; j++)
                 edges[n++] = (edge){j, i, i / 2 == j / 2 ? cases[c].within : cases[c].across};
         }
-        assert_int_equal(syn_cluster_link(&mem, of, langs, N, edges, n, &(syn_bar){.clusters = 2.2, .alone = 0}, NULL), SYN_OK);
+        assert_int_equal(syn_cluster_link(&mem, of, langs, N, edges, n, &(syn_bar){.clusters = 2.2, .alone = 0}, NULL),
+                         SYN_OK);
         assert_int_equal(of[1], 0);
         assert_int_equal(of[3], of[2]);
         assert_int_equal(of[2], cases[c].one_story ? 0 : 2);
