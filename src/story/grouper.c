@@ -21,6 +21,7 @@ syn_code syn_grouper_new(const syn_lexicon *lex, const syn_group_options *option
     g->langs.arena = &g->mem;
     g->lessons.off = options && options->unlearned;
     g->partly = options && options->partly;
+    g->stories_beside = options ? (double)options->stories : 0;
     *out = g;
     return SYN_OK;
 }

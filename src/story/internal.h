@@ -304,10 +304,11 @@ struct syn_grouper {
     size_t nfresh, fresh_cap;
     uint32_t *changed; /* items whose story may have changed since */
     size_t nchanged, changed_cap;
-    bool partly;          /* a store knows more articles */
-    bool slept, settled;  /* some story went to sleep; something was settled */
-    double stories_known; /* in the window when it was last settled */
-    double refreshed;     /* articles counted when all values were last made anew */
+    bool partly;           /* a store knows more articles */
+    bool slept, settled;   /* some story went to sleep; something was settled */
+    double stories_known;  /* in the window when it was last settled */
+    double stories_beside; /* that the store knows, see syn_group_options */
+    double refreshed;      /* articles counted when all values were last made anew */
     lessons lessons;
     struct { /* scratch of candidates, an item each */
         float score;

@@ -243,7 +243,8 @@ double syn_score_threshold(const syn_grouper *g)
 {
     const double adds = 0.4, young = 60; /* articles after which half of that is asked */
     const double many = 150, says = 1.2, most = 4;
-    double more = g->stories_known > many ? says * log(g->stories_known / many) : 0;
+    double known = g->stories_known > g->stories_beside ? g->stories_known : g->stories_beside;
+    double more = known > many ? says * log(known / many) : 0;
     if (more > most) more = most;
     return g->threshold + adds * young / ((double)g->living + young) + more;
 }
