@@ -1,6 +1,6 @@
-/* segments.c - compiles ICU's dictionary of Chinese and Japanese words, of the ICU that is installed, into the table of
-   src/text/segments.h.  The dictionary is read as unicode/ucharstrie.h documents its trie.  An ICU without it gives an
-   empty table, and a line that says so: then texts are cut by ICU itself.
+/* segments.c - compiles the dictionaries of the ICU that is installed, of Chinese and Japanese, Thai, Lao, Khmer and
+   Burmese words, into the table of src/text/segments.h.  They are read as unicode/ucharstrie.h and bytestrie.h document
+   their tries.  An ICU without them gives an empty table, and a line that says so: then texts are cut by ICU itself.
    Usage: segments OUT */
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,7 +9,7 @@
 
 #include "../src/text/segments.h"
 
-enum { LONGEST = 40 /* units of a word */ };
+enum { LONGEST = 80 /* units of a word */ };
 
 static uint64_t *slots;
 static uint32_t bits = 16;
@@ -58,49 +58,68 @@ static void put_words(void)
         slots = calloc((size_t)1 << bits, sizeof *slots);
         if (!slots) die("no memory");
         nslots = 0;
-        for (size_t i = 0; i < nwords && nslots * 10 < ((size_t)7 << bits); i++) put_word(&words[i]);
-        if (nslots * 10 < ((size_t)7 << bits)) return;
+        for (size_t i = 0; i < nwords && nslots * 5 < ((size_t)4 << bits); i++) put_word(&words[i]);
+        if (nslots * 5 < ((size_t)4 << bits)) return;
         free(slots);
     }
 }
 
-/* ---- reading the trie ---- */
+/* ---- reading a trie, of UTF-16 units or of bytes ---- */
 
 typedef struct trie {
-    const uint16_t *unit;
+    const uint16_t *unit; /* NULL: of bytes */
+    const uint8_t *byte;
     size_t n, at;
+    uint32_t offset; /* of bytes: what is added to them */
 } trie;
 
 static uint32_t next(trie *t)
 {
-    if (t->at >= t->n) die("the dictionary ends inside a node");
-    return t->unit[t->at++];
+    if (t->at >= t->n) die("a dictionary ends inside a node");
+    return t->unit ? t->unit[t->at++] : t->byte[t->at++];
+}
+
+/* The next n items as one number, below what the lead has of it. */
+static uint32_t more(trie *t, uint32_t top, int n)
+{
+    for (; n; n--) top = top << (t->unit ? 16 : 8) | next(t);
+    return top;
 }
 
 static uint32_t read_value(trie *t, uint32_t lead)
 {
-    if (lead < 0x4000) return lead;
-    uint32_t more = next(t);
-    return lead < 0x7FFF ? (lead - 0x4000) << 16 | more : more << 16 | next(t);
+    if (t->unit) {
+        if (lead < 0x4000) return lead;
+        return lead < 0x7FFF ? more(t, lead - 0x4000, 1) : more(t, 0, 2);
+    }
+    if (lead < 0x51) return lead - 0x10;
+    if (lead < 0x6C) return more(t, lead - 0x51, 1);
+    return lead < 0x7E ? more(t, lead - 0x6C, 2) : more(t, 0, lead == 0x7E ? 3 : 4);
 }
 
+/* A value that shares its lead unit with a node. */
 static uint32_t read_node_value(trie *t, uint32_t lead)
 {
     if (lead < 0x4040) return (lead >> 6) - 1;
-    uint32_t more = next(t);
-    return lead < 0x7FC0 ? ((lead & 0x7FC0) - 0x4040) << 10 | more : more << 16 | next(t);
+    return lead < 0x7FC0 ? more(t, ((lead & 0x7FC0) - 0x4040) >> 6, 1) : more(t, 0, 2);
 }
 
 static uint32_t read_delta(trie *t)
 {
     uint32_t delta = next(t);
-    if (delta < 0xFC00) return delta;
-    uint32_t more = next(t);
-    return delta < 0xFFFF ? (delta - 0xFC00) << 16 | more : more << 16 | next(t);
+    if (t->unit) {
+        if (delta < 0xFC00) return delta;
+        return delta < 0xFFFF ? more(t, delta - 0xFC00, 1) : more(t, 0, 2);
+    }
+    if (delta < 0xC0) return delta;
+    if (delta < 0xF0) return more(t, delta - 0xC0, 1);
+    return delta < 0xFE ? more(t, delta - 0xF0, 2) : more(t, 0, delta == 0xFE ? 3 : 4);
 }
 
-static void take(word *w, uint32_t cost)
+/* Words of bytes have no costs of their own. */
+static void take(const trie *t, word *w, uint32_t cost)
 {
+    if (!t->unit) cost = 0;
     if (cost > SYN_SEGMENTS_MOST) die("a cost that is larger than expected");
     if (nwords == cap_words) {
         cap_words = cap_words ? 2 * cap_words : 1 << 16;
@@ -111,10 +130,11 @@ static void take(word *w, uint32_t cost)
     words[nwords++] = *w;
 }
 
-static void push(word *w, uint32_t unit)
+static void push(const trie *t, word *w, uint32_t item)
 {
     if (w->n == LONGEST) die("a word that is longer than expected");
-    w->unit[w->n++] = (uint16_t)unit;
+    if (!t->unit) item = item == 0xFF ? 0x200D : item == 0xFE ? 0x200C : item + t->offset;
+    w->unit[w->n++] = (uint16_t)item;
 }
 
 static void visit(trie t, word w);
@@ -124,71 +144,89 @@ static void visit_branch(trie t, uint32_t length, word w)
     while (length > 5) {
         next(&t);
         trie less = t;
-        size_t delta = read_delta(&t);
+        uint32_t delta = read_delta(&t);
         less.at = t.at + delta;
         visit_branch(less, length >> 1, w);
         length -= length >> 1;
     }
     for (; length > 1; length--) {
         word longer = w;
-        push(&longer, next(&t));
-        uint32_t lead = next(&t), value = read_value(&t, lead & 0x7FFF);
+        push(&t, &longer, next(&t));
+        uint32_t lead = next(&t), last = t.unit ? lead >> 15 : lead & 1;
+        uint32_t value = read_value(&t, t.unit ? lead & 0x7FFF : lead >> 1);
         trie on = t;
         on.at += value;
-        if (lead & 0x8000)
-            take(&longer, value);
+        if (last)
+            take(&t, &longer, value);
         else
             visit(on, longer);
     }
-    push(&w, next(&t));
+    push(&t, &w, next(&t));
     visit(t, w);
 }
 
 /* As deep as words are long. */
 static void visit(trie t, word w)
 {
+    const uint32_t linear = t.unit ? 0x30 : 0x10;
     for (;;) {
         uint32_t node = next(&t);
-        if (node & 0x8000) {
-            take(&w, read_value(&t, node & 0x7FFF));
+        if (t.unit && (node & 0x8000)) {
+            take(&t, &w, read_value(&t, node & 0x7FFF));
             return;
         }
-        if (node >= 0x40) {
-            take(&w, read_node_value(&t, node));
+        if (t.unit && node >= 0x40) {
+            take(&t, &w, read_node_value(&t, node));
             node &= 0x3F;
         }
-        if (node < 0x30) {
+        if (!t.unit && node >= 0x20) {
+            take(&t, &w, read_value(&t, node >> 1));
+            if (node & 1) return;
+            continue;
+        }
+        if (node < linear) {
             visit_branch(t, (node ? node : next(&t)) + 1, w);
             return;
         }
-        for (uint32_t k = node - 0x30 + 1; k; k--) push(&w, next(&t));
+        for (uint32_t k = node - linear + 1; k; k--) push(&t, &w, next(&t));
     }
 }
 
 /* ---- */
 
-static void read_dictionary(void)
+static bool read_dictionary(const char *name)
 {
-    enum { TRIE_AT = 0, TOTAL = 3, KIND = 4, INDEXES = 8, UCHARS = 1 };
+    enum { TRIE_AT = 0, TOTAL = 3, KIND = 4, TRANSFORM = 5, INDEXES = 8, BYTES = 0, UCHARS = 1 };
     UErrorCode failed = U_ZERO_ERROR;
-    UDataMemory *data = udata_open(U_ICUDATA_NAME "-brkitr", "dict", "cjdict", &failed);
-    if (U_FAILURE(failed)) {
-        fprintf(stderr,
-                "segments: this ICU has no dictionary of Chinese and Japanese words; they will be cut by ICU\n");
-        return;
-    }
+    UDataMemory *data = udata_open(U_ICUDATA_NAME "-brkitr", "dict", name, &failed);
+    if (U_FAILURE(failed)) return false;
     const int32_t *index = udata_getMemory(data);
-    if ((index[KIND] & 7) != UCHARS || index[TRIE_AT] < INDEXES * 4 || index[TOTAL] < index[TRIE_AT])
-        die("the dictionary is not as ICU 72 has it");
-    trie t = {(const void *)((const char *)index + index[TRIE_AT]), (size_t)(index[TOTAL] - index[TRIE_AT]) / 2, 0};
+    int32_t kind = index[KIND] & 7, size = index[TOTAL] - index[TRIE_AT];
+    if ((kind != UCHARS && kind != BYTES) || index[TRIE_AT] < INDEXES * 4 || size < 0 ||
+        (kind == BYTES && (index[TRANSFORM] & 0x7F000000) != 0x01000000))
+        die("a dictionary is not as ICU 72 has it");
+    const char *start = (const char *)index + index[TRIE_AT];
+    trie t = {.unit = kind == UCHARS ? (const void *)start : NULL,
+              .byte = (const void *)start,
+              .n = (size_t)size / (kind == UCHARS ? 2 : 1),
+              .at = 0,
+              .offset = (uint32_t)index[TRANSFORM] & 0x1FFFFF};
     visit(t, (word){.cost = 0, .n = 0, .unit = {0}});
     udata_close(data);
+    return true;
 }
 
 int main(int argc, char **argv)
 {
+    static const char *const names[] = {"cjdict", "thaidict", "laodict", "khmerdict", "burmesedict"};
     if (argc != 2) die("usage: segments OUT");
-    read_dictionary();
+    for (size_t i = 0; i < SYN_COUNT(names); i++)
+        if (!read_dictionary(names[i])) {
+            fprintf(stderr, "segments: this ICU has no %s; words of every script that needs one will be ICU's\n",
+                    names[i]);
+            nwords = 0;
+            break;
+        }
     put_words();
     FILE *out = fopen(argv[1], "wb");
     syn_segments_head head = {SYN_SEGMENTS_MAGIC, nwords ? bits : 0};

@@ -1,4 +1,4 @@
-# The dictionary of Chinese and Japanese words: build/tables/segments.bin, from the ICU that is installed.
+# Dictionaries of the scripts that write no spaces: build/tables/segments.bin, from the ICU that is installed.
 TABLES += $(BUILD)/tables/segments.bin
 
 $(BUILD)/tools/segments: src/text/segments.h

@@ -232,6 +232,16 @@ static void drop_noun(naming *n, run *r)
     r->words = words_of(n, r->first, r->last);
 }
 
+/* A smaller city by a single word that opens a sentence, "Mission complete": one only where it
+   has its capital inside a sentence, too, or a sign shows that the place alone is told. */
+static bool chance_city(naming *n, const run *r)
+{
+    if (r->words != 1 || n->mark[r->first].known || n->mark[r->first].oblique || !naming_opens(n, r->first))
+        return false;
+    if (!naming_word(n, r->last + 1) || naming_count_of(n, r->first)->capital > 0) return false;
+    return !n->headline[n->text->tokens[r->first].sentence];
+}
+
 /* Whether a place's name is rather a word here.  Where its sentence opens with it, that of a country or a large city is
    one only if it is known for more than a concept (its country's own is one), or has a small letter elsewhere. */
 static bool word_too(naming *n, size_t i)
@@ -261,7 +271,7 @@ static bool add_run(naming *n, run r)
     bool person = !m->major && (naming_count_of(n, r.first)->flags & 1);      /* somebody's family name, in this text */
     bool country = m->oblique && m->major && !has(n, r.first, SYN_LEX_GIVEN); /* of who has the title */
     if ((m->kinds & SYN_LEX_PLACE) && m->place && covered >= r.last && (!r.titled || country) && !person &&
-        !(r.words == 1 && word_too(n, r.first)) &&
+        !(r.words == 1 && word_too(n, r.first)) && !chance_city(n, &r) &&
         !(n->nouns_have_capitals && !m->major && r.first > 0 && MARK_PARTICLE(&n->mark[r.first - 1], PARTICLE_ARTICLE)))
         return naming_add(n, r.first, r.last, SYN_FACT_PLACE, 0, m->place);
     if (!believed(n, &r)) return true;

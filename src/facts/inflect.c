@@ -10,7 +10,7 @@ enum {
 };
 
 /* People: what has an ending is no small place. */
-static const double GUESS_PEOPLE = 300000, CASED_PEOPLE = 100000, MAJOR_PEOPLE = 1e6;
+static const double GUESS_PEOPLE = 300000, CASED_PEOPLE = 100000;
 
 static size_t append(char *base, size_t n, uint32_t letters)
 {
@@ -31,13 +31,14 @@ static bool known_name(naming *n, size_t i, size_t last, syn_str base, double le
         if (place && (!naming_large(n, i, base, hits[h].value) || (hits[h].value && hits[h].value < least))) continue;
         naming_note(&found, &hits[h], 1);
         if (hits[h].kind == SYN_LEX_PLACE && found.place == 0) found.place = hits[h].id;
-        found.major |= hits[h].kind == SYN_LEX_PLACE && (hits[h].value == 0 || hits[h].value >= MAJOR_PEOPLE);
+        if (hits[h].kind == SYN_LEX_PLACE) naming_note_size(&found, &hits[h]);
     }
     if (!found.kinds) return false;
     m->kinds |= found.kinds;
     m->place = found.place;
     m->span = (uint8_t)(last - i + 1);
     m->major = found.major;
+    m->known = found.known;
     m->oblique = true;
     return true;
 }

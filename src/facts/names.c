@@ -7,7 +7,7 @@
 enum { KEYS_A_WORD = 8, KEYS_A_NAME = 40, ELIDED = 6 };
 
 /* People; below it a name is likelier something else.  Without capitals to tell, more are needed. */
-static const double SMALLEST_PLACE = 15000, SMALLEST_UNCASED = 300000, SMALLEST_LONG = 100000, MAJOR = 1e6;
+static const double SMALLEST_PLACE = 15000, SMALLEST_UNCASED = 300000, SMALLEST_LONG = 100000;
 
 bool naming_cased(syn_script s)
 {
@@ -103,7 +103,7 @@ static void look_up_long(naming *n, size_t i, size_t skip, uint32_t kinds)
         } else if (naming_large(n, i, syn_slice(n->text->folded.text, at, tok[last].fold_end), hits[k].value)) {
             m->kinds |= SYN_LEX_PLACE;
             if (m->place == 0) m->place = hits[k].id;
-            m->major |= hits[k].value == 0 || hits[k].value >= MAJOR;
+            naming_note_size(m, &hits[k]);
         }
     }
     m->span = (uint8_t)(last - i + 1 > 255 ? 255 : last - i + 1);
@@ -206,7 +206,7 @@ static size_t look_up_part(naming *n, size_t i, size_t from, size_t to)
             m->body = 1;
         if (hits[h].kind != SYN_LEX_PLACE) continue;
         if (m->place == 0) m->place = hits[h].id;
-        m->major |= hits[h].value == 0 || hits[h].value >= MAJOR;
+        naming_note_size(m, &hits[h]);
     }
     return k;
 }

@@ -43,6 +43,7 @@ typedef struct naming_mark {
     uint8_t suffix;
     bool oblique;   /* a place or given name in a case of its own */
     bool major;     /* the place is a territory or has a million people */
+    bool known;     /* a territory of any size, or a city that news of other countries names without more */
     bool taken;     /* part of a figure, a date or a name already found */
     uint32_t count; /* index into naming.count, 0: not known yet */
 } naming_mark;
@@ -106,6 +107,13 @@ static inline bool naming_no_place(const syn_lex_hit *hits, size_t n)
     for (size_t i = 0; i < n; i++)
         if (hits[i].kind == SYN_LEX_PLACE && hits[i].value < 0) return true;
     return false;
+}
+/* Notes how large a place is that a hit names. */
+static inline void naming_note_size(naming_mark *m, const syn_lex_hit *hit)
+{
+    static const double major = 1e6, known = 260000;
+    m->major |= hit->value == 0 || hit->value >= major;
+    m->known |= m->major || hit->value >= known || hit->id >> 16 == 0;
 }
 /* Notes what a hit says. */
 void naming_note(naming_mark *m, const syn_lex_hit *hits, size_t n);

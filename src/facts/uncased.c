@@ -176,7 +176,8 @@ static bool add_after_title(naming *n, size_t i)
     if (naming_sign(n, first) == '.' && naming_adjacent(n, i, true)) first++; /* "डॉ." */
     while (title(n, first, 0) && naming_adjacent(n, first - 1, false)) first++;
     /* an adjective between title and name: an attributive place, or a word with the article before one without */
-    if (naming_uncased(n, first) && has(n, first, SYN_LEX_PLACE) && naming_adjacent(n, first - 1, false)) first++;
+    if (naming_uncased(n, first) && has(n, first, SYN_LEX_PLACE) && naming_adjacent(n, first - 1, false))
+        first += n->mark[first].place && n->mark[first].span ? n->mark[first].span : 1;
     if (naming_prefix_is(n, first, PARTICLE_THE) && part_of_name(n, first) && first + 1 < n->text->ntokens &&
         part_of_name(n, first + 1) && !naming_prefix_is(n, first + 1, PARTICLE_THE) && naming_adjacent(n, first, false))
         first++;

@@ -319,18 +319,24 @@ static const block_key *first_key(const syn_lexicon *lex, const block_lang *l, c
     return (const block_key *)at(lex, (*g)->keys) + (slot & ((1u << BLOCK_INDEX_BITS) - 1)) - 1;
 }
 
-/* Whether a key of the group is a head of the word. */
-static bool any_heads(const syn_lexicon *lex, const block_group_head *g, const whole *w, const starts *start)
+/* Where the keys that may be a head of a word begin in a group, as keys_upto looks for them. */
+static const uint32_t *bucket_of(const syn_lexicon *lex, const block_group_head *g, const whole *w)
 {
-    if (!may_head(lex, g, start)) return false;
+    uint64_t bucket = w->head < g->least ? 0 : (w->head - g->least) >> g->shift;
+    return (const uint32_t *)at(lex, g->buckets) + (bucket < g->nbuckets ? bucket : g->nbuckets);
+}
+
+/* Whether a key of the group is a head of the word. */
+static bool any_heads(const syn_lexicon *lex, const block_group_head *g, const whole *w)
+{
     const block_key *keys = at(lex, g->keys);
     for (uint32_t k = keys_upto(lex, g, w->head, w->word); k; k = keys[k - 1].up)
         if (heads_text(lex, &keys[k - 1], w->head, w->word)) return true;
     return false;
 }
 
-/* in: a bit for each of the tables whose filter has the word. */
-static bool know(const syn_lexicon *lex, const block_lang **tables, size_t ntables, unsigned in, const whole *w,
+/* in, heads: a bit for each of the tables that may have the word, or a figure's key that is a head of it. */
+static bool know(const syn_lexicon *lex, const block_lang **tables, unsigned in, unsigned heads, const whole *w,
                  syn_arena *arena, syn_lex_known *out)
 {
     syn_lex_hit hits[SYN_LEX_KNOWN];
@@ -338,11 +344,9 @@ static bool know(const syn_lexicon *lex, const block_lang **tables, size_t ntabl
     unsigned begins = 0;
     *out = (syn_lex_known){NULL, 0, 0, false, false};
     if (!w->word.n) return true;
-    starts start = starts_of(w->word);
-    for (size_t t = 0; t < ntables; t++) {
-        if (in >> t & 1) find_whole(lex, tables[t], w, &f, &begins);
-        out->figures = out->figures || any_heads(lex, &tables[t]->groups[GROUP_FIGURES], w, &start);
-    }
+    for (; in; in &= in - 1) find_whole(lex, tables[__builtin_ctz(in)], w, &f, &begins);
+    for (; heads && !out->figures; heads &= heads - 1)
+        out->figures = any_heads(lex, &tables[__builtin_ctz(heads)]->groups[GROUP_FIGURES], w);
     out->figures |= begins >> GROUP_FIGURES & 1;
     out->names = begins >> GROUP_NAMES & 1;
     out->n = (uint32_t)(f.n < SYN_LEX_KNOWN ? f.n : SYN_LEX_KNOWN);
@@ -361,7 +365,7 @@ bool syn_lexicon_know(const syn_lexicon *lex, syn_lang lang, const syn_str *word
                       syn_lex_known *out)
 {
     whole w[TOGETHER];
-    uint8_t in[TOGETHER];
+    uint8_t in[TOGETHER], heads[TOGETHER];
     const block_lang **end, **tables = tables_of(lex, lang, &end);
     size_t ntables = (size_t)(end - tables);
     for (size_t from = 0; from < n; from += TOGETHER) {
@@ -371,13 +375,25 @@ bool syn_lexicon_know(const syn_lexicon *lex, syn_lang lang, const syn_str *word
         /* A pass for each step on the way to a word's hits, so that one's wait hides another's. */
         for (size_t i = 0; i < some; i++) {
             w[i] = whole_of(words[from + i]);
-            in[i] = 0;
-            for (size_t t = 0; t < ntables; t++) in[i] |= (uint8_t)(in_filter(lex, tables[t], &w[i]) << t);
+            starts start = starts_of(words[from + i]);
+            in[i] = heads[i] = 0;
+            for (size_t t = 0; t < ntables; t++) {
+                in[i] |= (uint8_t)(in_filter(lex, tables[t], &w[i]) << t);
+                heads[i] |= (uint8_t)(may_head(lex, &tables[t]->groups[GROUP_FIGURES], &start) << t);
+            }
         }
         for (size_t i = 0; i < some; i++)
             for (unsigned left = in[i]; left; left &= left - 1) {
                 const block_wholes *all = &tables[__builtin_ctz(left)]->wholes;
                 __builtin_prefetch((const uint32_t *)at(lex, all->slots) + (w[i].hash & ((1u << all->bits) - 1)));
+            }
+        for (size_t i = 0; i < some; i++)
+            for (unsigned left = heads[i]; left; left &= left - 1)
+                __builtin_prefetch(bucket_of(lex, &tables[__builtin_ctz(left)]->groups[GROUP_FIGURES], &w[i]));
+        for (size_t i = 0; i < some; i++)
+            for (unsigned left = heads[i]; left; left &= left - 1) {
+                g = &tables[__builtin_ctz(left)]->groups[GROUP_FIGURES];
+                __builtin_prefetch((const block_key *)at(lex, g->keys) + *bucket_of(lex, g, &w[i]));
             }
         for (size_t i = 0; i < some; i++)
             for (unsigned left = in[i]; left; left &= left - 1)
@@ -390,7 +406,7 @@ bool syn_lexicon_know(const syn_lexicon *lex, syn_lang lang, const syn_str *word
                 __builtin_prefetch((const char *)at(lex, g->hits) + key->hits * size);
             }
         for (size_t i = 0; i < some; i++)
-            if (!know(lex, tables, ntables, in[i], &w[i], arena, &out[from + i])) return false;
+            if (!know(lex, tables, in[i], heads[i], &w[i], arena, &out[from + i])) return false;
     }
     return true;
 }

@@ -1,17 +1,15 @@
 /* segment.c - stage 3: runs of Chinese and Japanese cut into the words of a dictionary, so that the sum of their costs
    is least (Viterbi 1967).  The words, what a character costs that is none, and what katakana costs that no word spells
    are ICU's (tools/segments.c). */
-#include "segments.h"
-
 #include "texter.h"
 
 enum {
-    LONGEST_WORD = 20,   /* units */
-    UNKNOWN = 255,       /* a character that is no word */
-    KATAKANA_MOST = 20,  /* units of a run that may be one word, less than that */
-    KATAKANA_PRICED = 8, /* those that have a cost of their own */
-    UNREACHED = UINT32_MAX
+    LONGEST_WORD = 20,  /* units */
+    UNKNOWN = 255,      /* a character that is no word */
+    KATAKANA_MOST = 20, /* units of a run that may be one word, less than that */
+    KATAKANA_PRICED = 8 /* those that have a cost of their own */
 };
+#define UNREACHED UINT32_MAX /* the cost of a place to which no way leads yet */
 
 syn_segments syn_segments_open(const syn_lexicon *lex)
 {
@@ -51,21 +49,16 @@ static void reach(syn_path *path, size_t from, size_t to, uint32_t cost)
 /* The words that begin at a place. */
 static void try_words(const syn_segments *s, const UChar *run, size_t n, size_t at, syn_path *path)
 {
-    uint32_t node = SYN_SEGMENTS_ROOT, mask = (1u << s->bits) - 1;
+    uint32_t node = SYN_SEGMENTS_ROOT, cost;
     size_t most = n - at < LONGEST_WORD ? n - at : LONGEST_WORD;
     bool alone = false; /* the first character is a word */
     for (size_t k = 0; k < most; k++) {
-        uint64_t edge = syn_segments_edge(node, run[at + k]), slot;
-        uint32_t i = syn_segments_slot(edge, s->bits);
-        while ((slot = s->slots[i]) && (slot & SYN_SEGMENTS_EDGE_MASK) != edge) i = (i + 1) & mask;
-        if (!slot) break;
-        uint32_t cost = syn_segments_cost(slot);
+        if (!syn_segments_step(s, &node, run[at + k], &cost)) break;
         if (cost) {
             reach(path, at, at + k + 1, cost - 1);
             alone |= k == 0;
         }
-        if (!(slot & SYN_SEGMENTS_GOES_ON)) break;
-        node = i;
+        if (node == SYN_SEGMENTS_ROOT) break;
     }
     if (!alone) reach(path, at, at + 1, UNKNOWN);
 }

@@ -1,5 +1,5 @@
-/* segments.h - stage 3, inside: the compiled dictionary of Chinese and Japanese words, shared with tools/segments.c
-   that makes it.
+/* segments.h - stage 3, inside: the compiled dictionary of words in scripts without spaces, shared with
+   tools/segments.c that makes it.
 
    A tree of UTF-16 units, its edges in one table with open addressing: after the header 1 << bits slots of eight bytes,
    0 is free.  A node is the slot of the edge that leads to it. */
@@ -16,7 +16,7 @@ typedef struct syn_segments_head {
 
 enum {
     SYN_SEGMENTS_BITS = 22,  /* of a node, at most */
-    SYN_SEGMENTS_MOST = 1000 /* a word's cost, at most: less likely words cost more */
+    SYN_SEGMENTS_MOST = 1000 /* a word's cost, at most: less likely words cost more; 0 where likelihood is not known */
 };
 #define SYN_SEGMENTS_ROOT ((1u << SYN_SEGMENTS_BITS) - 1) /* no slot: the table is never full */
 #define SYN_SEGMENTS_USED ((uint64_t)1 << 63)

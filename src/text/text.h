@@ -54,7 +54,8 @@ syn_code syn_texter_new(const syn_lexicon *lex, syn_texter **out, syn_err *err);
 void syn_texter_free(syn_texter *t);
 
 /* Sentences and words of src.  lang: the article's (BCP 47); "" or und: by script.  In arena, borrowing src.  O(n).
-   Words of Thai, Lao, Khmer, Burmese, Chinese and Japanese come from ICU's dictionaries. */
+   Words of Thai, Lao, Khmer, Burmese, Chinese and Japanese come from ICU's dictionaries, where its own iterator would
+   cut them. */
 syn_code syn_text_of(syn_texter *t, syn_arena *arena, syn_str src, syn_str lang, syn_text **out, syn_err *err);
 
 static inline syn_str syn_token_str(const syn_text *t, size_t i)

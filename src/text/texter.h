@@ -6,6 +6,7 @@
 #include <unicode/ubrk.h>
 
 #include "endings.h"
+#include "segments.h"
 #include "text.h"
 
 enum { TEXT_RUN = 2048 /* UTF-16 units given to a dictionary at once */ };
@@ -86,11 +87,27 @@ void syn_cut_sentences(syn_cutter *c);
 
 /* segment.c: the dictionary "segments"; empty where the lexicon has none. */
 syn_segments syn_segments_open(const syn_lexicon *lex);
+/* One unit further from a node, SYN_SEGMENTS_ROOT at first: false where no word goes on so.  *cost: 1 + the cost of the
+   word that ends there, 0 where none does; *node is SYN_SEGMENTS_ROOT where none goes on from there. */
+static inline bool syn_segments_step(const syn_segments *s, uint32_t *node, UChar unit, uint32_t *cost)
+{
+    uint64_t edge = syn_segments_edge(*node, unit), slot;
+    uint32_t i = syn_segments_slot(edge, s->bits), mask = (1u << s->bits) - 1;
+    while ((slot = s->slots[i]) && (slot & SYN_SEGMENTS_EDGE_MASK) != edge) i = (i + 1) & mask;
+    *cost = syn_segments_cost(slot);
+    *node = slot & SYN_SEGMENTS_GOES_ON ? i : SYN_SEGMENTS_ROOT;
+    return slot != 0;
+}
 /* Whether a character is one of those that runs for syn_segments_cut are of: others are cut by ICU's own rules. */
 bool syn_segments_has(uint32_t cp);
 /* The words of a run of n units into ends, where each one ends; returns how many.  path: n + 1 of them, ends: n.
    O(n). */
 size_t syn_segments_cut(const syn_segments *s, const UChar *run, size_t n, syn_path *path, uint32_t *ends);
+
+/* lookahead.c: the same for Thai, Lao, Khmer and Burmese; script: what syn_lookahead_script says of every unit of the
+   run, 0 for other characters. */
+unsigned syn_lookahead_script(uint32_t cp);
+size_t syn_lookahead_cut(const syn_segments *s, unsigned script, const UChar *run, size_t n, uint32_t *ends);
 
 /* words.c: tells the tokens, their folded spans set, which of them are one word. */
 void syn_cut_words(syn_cutter *c);

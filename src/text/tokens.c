@@ -1,5 +1,6 @@
 /* tokens.c - stage 3: words, numbers and marks of a text, by character class.  Runs in scripts that part no words go
    through a dictionary, our own (segment.c) or ICU's, everything else through the loop here. */
+#include <limits.h>
 #include <stdlib.h>
 
 #include "texter.h"
@@ -149,11 +150,14 @@ static void push_piece(syn_cutter *c, size_t from, size_t to, unsigned script)
     push(c, SYN_TOK_WORD, at[from], at[to], 0, own == SYN_SCRIPT_COMMON ? script : own);
 }
 
-static void dictionary_words(syn_cutter *c, int32_t units, unsigned script, bool own)
+/* own: what our own segmenters say of all characters of the run, a bit each that can cut it. */
+static void dictionary_words(syn_cutter *c, int32_t units, unsigned script, unsigned own)
 {
     syn_texter *t = c->t;
     if (own && t->segments.slots) {
-        size_t n = syn_segments_cut(&t->segments, t->run, (size_t)units, t->path, t->ends);
+        size_t n = own & 1
+                       ? syn_segments_cut(&t->segments, t->run, (size_t)units, t->path, t->ends)
+                       : syn_lookahead_cut(&t->segments, (unsigned)__builtin_ctz(own), t->run, (size_t)units, t->ends);
         for (size_t k = 0; k < n; k++) push_piece(c, k ? t->ends[k - 1] : 0, t->ends[k], script);
         return;
     }
@@ -175,7 +179,7 @@ static size_t run(syn_cutter *c, size_t start)
     size_t at = start;
     int32_t units = 0;
     unsigned script = SYN_SCRIPT_COMMON;
-    bool own = true;
+    unsigned own = UINT_MAX;
     while (at < c->src.n && units + 2 <= TEXT_RUN) {
         uint32_t cp;
         size_t next = at + syn_utf8_next(c->src, at, &cp);
@@ -183,7 +187,8 @@ static size_t run(syn_cutter *c, size_t start)
         bool inside = (ch->flags & SYN_CH_LETTER) ? by_dictionary(ch->script) || cp == 0x30FC : attaches(cp, ch);
         if (!inside) break;
         if (script == SYN_SCRIPT_COMMON) script = ch->script;
-        own = own && syn_segments_has(cp);
+        own &= syn_segments_has(cp) ? 1u : 1u << syn_lookahead_script(cp) & ~1u;
+        if (!units && (ch->flags & SYN_CH_MARK)) own = 0; /* a mark without its letter is ICU's to place */
         t->run_at[units] = (uint32_t)at;
         if (cp >= 0x10000) {
             t->run[units++] = (UChar)(0xD7C0 + (cp >> 10));
