@@ -48,14 +48,15 @@ static syn_code wake(syn_desk *d, int64_t until, bool few, syn_err *err)
 {
     syn_group_options options = {.most = SYN_DESK_AWAKE};
     int64_t since = INT64_MIN, rows = 0;
-    uint64_t stories = 0;
+    uint64_t articles = 0, stories = 0;
     if (d->grouper && (few || !d->few)) return SYN_OK;
     syn_desk_forget(d);
     syn_code rc = syn_desk_use_packs(d, err);
     if (!rc) rc = syn_store_rows(d->store, &rows, err);
     options.partly = rows > ALL_AWAKE || until < INT64_MAX;
-    if (!rc && few && options.partly) rc = syn_store_count(d->store, NULL, &stories, err);
-    options.stories = (size_t)stories;
+    if (!rc && few && options.partly) rc = syn_store_count(d->store, &articles, &stories, err);
+    /* at most so many have more than one telling */
+    options.stories = (size_t)(articles - stories < stories ? articles - stories : stories);
     if (!rc) rc = syn_grouper_new(d->engine->lex, &options, &d->grouper, err);
     if (!rc) rc = syn_desk_teach(d, err);
     if (!rc && options.partly) rc = window(d, until, &since, err);

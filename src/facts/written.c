@@ -220,6 +220,12 @@ static bool take_number_word(parts *r)
         p->year_given = true;
         return accept(r, after);
     }
+    if (!kind && q.ordinal && q.value <= 12 && r->loose_day && !r->counted && p->weekday >= 0 && !p->month &&
+        !p->year_given && s->info->date_order[0] == 'd') {
+        p->month = date_whole(&q); /* "Donnerstag, den siebten vierten" */
+        r->loose_day = false;
+        return accept(r, q.end);
+    }
     if (kind || !told_day_at(r, &q)) return false;
     p->day = date_whole(&q);
     r->counted = !q.ordinal;

@@ -90,7 +90,7 @@ typedef struct syn_group_options {
     size_t most;      /* articles held; the stories silent longest sleep when there are more; 0: default */
     bool unlearned;   /* nothing is learned, and what was taught does not count */
     bool partly;      /* a store knows more articles than are restored: their stories are not taken apart */
-    size_t stories;   /* that a store knows, where few of them are restored: among many more is asked; 0: as restored */
+    size_t stories;   /* of several articles that a store knows, where few are restored: among many more is asked */
 } syn_group_options;
 syn_code syn_grouper_new(const syn_lexicon *lex, const syn_group_options *options, syn_grouper **out, syn_err *err);
 void syn_grouper_free(syn_grouper *g);
