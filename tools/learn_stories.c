@@ -3,7 +3,7 @@
    usage: learn_stories ROUNDS ARTICLES.jsonl STORIES.tsv [ARTICLES.jsonl STORIES.tsv ...] > odds.inc
    STORIES: rows of id, tab, story.  Coordinate ascent from the table in place on the mean over the sets of B-cubed F1
    (Bagga and Baldwin 1998), each trial grouping every set anew; a step is taken where it gains and halved where none
-   does. */
+   does.  A set should hold pages that are told once, too: a story of their own each. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
