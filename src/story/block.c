@@ -59,7 +59,7 @@ typedef struct edges {
     size_t n, cap;
 } edges;
 
-static bool score_edge(void *context, uint32_t k, uint32_t m, const shared *common)
+static bool score_edge(void *context, uint32_t k, uint32_t m, const in_common *common)
 {
     edges *e = context;
     float any = 0;

@@ -335,13 +335,13 @@ bool syn_grouper_fresh(syn_grouper *g, uint32_t i);
 /* ---- pairs.c ---- */
 
 /* What two articles have in common: products of the values of each signal's keys. */
-typedef struct shared {
+typedef struct in_common {
     float of[SYN_SIGNALS];
     float salient[2]; /* of what each is above all about, what the other has of it */
-} shared;
+} in_common;
 
 /* Products of values that the articles in places k and m < k have in common, signal by signal; false ends it. */
-typedef bool syn_pair_fn(void *context, uint32_t k, uint32_t m, const shared *common);
+typedef bool syn_pair_fn(void *context, uint32_t k, uint32_t m, const in_common *common);
 /* All pairs of n articles, also those without anything in common; false: fn said so, or no memory. */
 bool syn_pairs_each(syn_grouper *g, const uint32_t *items, uint32_t n, syn_pair_fn *fn, void *context);
 
@@ -368,9 +368,9 @@ static inline uint32_t syn_score_find(const probe *p, uint32_t key)
 }
 /* Products of the values that they have in common, signal by signal, what either means by learned words apart; says:
    signals that count, NULL: all. */
-void syn_score_common(const probe *p, const item *b, const double *says, shared *out);
+void syn_score_common(const probe *p, const item *b, const double *says, in_common *out);
 /* Evidence that they tell one story by what they have in common, as log odds above the floor. */
-double syn_score_evidence(syn_grouper *g, const item *a, const item *b, const shared *common);
+double syn_score_evidence(syn_grouper *g, const item *a, const item *b, const in_common *common);
 double syn_score_pair(syn_grouper *g, const probe *p, const item *b);
 /* Values and norms of an item by what is known of rarity now. */
 void syn_score_refresh(const syn_grouper *g, item *it);

@@ -10,7 +10,7 @@ typedef struct holder {
     float value;
 } holder;
 
-static void meet(const holder *x, const item *it, uint32_t p, unsigned signal, shared *with)
+static void meet(const holder *x, const item *it, uint32_t p, unsigned signal, in_common *with)
 {
     float value = it->values[p];
     with->of[x->learned ? SYN_SIGNAL_LEARNED : signal] += value * x->value;
@@ -19,7 +19,7 @@ static void meet(const holder *x, const item *it, uint32_t p, unsigned signal, s
     if (x->salient) with->salient[1] += x->value;
 }
 
-static void gather(const syn_grouper *g, const item *it, const holder *holders, shared *common)
+static void gather(const syn_grouper *g, const item *it, const holder *holders, in_common *common)
 {
     enum { AHEAD = 12 };
     for (unsigned signal = 0; signal < SYN_SIGNALS; signal++) {
@@ -51,7 +51,7 @@ bool syn_pairs_each(syn_grouper *g, const uint32_t *items, uint32_t n, syn_pair_
     size_t parts = 0, same = g->heads_cap;
     for (uint32_t k = 0; k < n; k++) parts += g->items[items[k]]->nparts;
     holder *holders = malloc((parts + 1) * sizeof *holders);
-    shared *common = malloc((n + (size_t)1) * sizeof *common);
+    in_common *common = malloc((n + (size_t)1) * sizeof *common);
     bool ok = holders && common && syn_story_grow(&g->heads, &g->heads_cap, g->index.nkeys, sizeof *g->heads);
     if (ok && g->heads_cap > same) memset(g->heads + same, 0, (g->heads_cap - same) * sizeof *g->heads);
     uint32_t held = 0, k = 0;

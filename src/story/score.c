@@ -72,12 +72,12 @@ uint32_t syn_score_look(const probe *p, uint32_t key)
     return NONE;
 }
 
-void syn_score_common(const probe *p, const item *b, const double *says, shared *out)
+void syn_score_common(const probe *p, const item *b, const double *says, in_common *out)
 {
     const item *a = p->of;
     bool means = a->start[SYN_SIGNAL_LEARNED] < a->nparts && (!says || says[SYN_SIGNAL_LEARNED] > 0);
     float learned = 0;
-    *out = (shared){0};
+    *out = (in_common){0};
     for (int s = 0; s < SYN_SIGNALS; s++) {
         float sum = 0;
         bool counts = (!says || says[s] > 0 || s <= SYN_SIGNAL_PLACE) && a->norm[s] > 0 &&
@@ -117,7 +117,7 @@ static float similarity(const item *a, const item *b, int signal, float common)
 bool syn_score_learn(syn_grouper *g, uint32_t i)
 {
     enum { HELD_AGAINST = 16 };
-    shared common;
+    in_common common;
     probe p;
     uint64_t random = g->items[i]->order;
     bool few = g->nitems <= 2 * HELD_AGAINST; /* each is held against once */
@@ -140,7 +140,7 @@ typedef struct lot { /* articles that chance brought together */
     int first;
 } lot;
 
-static bool learn_pair(void *context, uint32_t k, uint32_t m, const shared *common)
+static bool learn_pair(void *context, uint32_t k, uint32_t m, const in_common *common)
 {
     const lot *l = context;
     const item *a = l->g->items[l->items[k]], *b = l->g->items[l->items[m]];
@@ -233,7 +233,7 @@ static double by_chance(uint32_t parts)
     return log((parts < least ? least : parts > most ? most : parts) / usual);
 }
 
-double syn_score_evidence(syn_grouper *g, const item *a, const item *b, const shared *common)
+double syn_score_evidence(syn_grouper *g, const item *a, const item *b, const in_common *common)
 {
     const syn_odds *odds = &g->odds[a->lang == b->lang];
     const unrelated *c = syn_background_chance(&g->background, a->lang, b->lang);
@@ -271,7 +271,7 @@ double syn_score_evidence(syn_grouper *g, const item *a, const item *b, const sh
 
 static double score_pair(syn_grouper *g, const probe *p, const item *b, bool plain)
 {
-    shared common;
+    in_common common;
     syn_score_common(p, b, g->odds[p->of->lang == b->lang].says, &common);
     if (plain) common.of[SYN_SIGNAL_LEARNED] = 0;
     return syn_score_evidence(g, p->of, b, &common);

@@ -231,7 +231,7 @@ static void few_stories_teach_nothing(void **state)
 static void lessons_count_beside_other_evidence(void **state)
 {
     (void)state;
-    shared common;
+    in_common common;
     double scores[2][2];
     for (int unlearned = 0; unlearned < 2; unlearned++) {
         syn_grouper *g = grouper(unlearned);
