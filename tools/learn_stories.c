@@ -3,7 +3,7 @@
    usage: learn_stories ROUNDS ARTICLES.jsonl STORIES.tsv [ARTICLES.jsonl STORIES.tsv ...] > odds.inc
    STORIES: rows of id, tab, story.  Coordinate ascent from the table in place on the mean over the sets of B-cubed F1
    (Bagga and Baldwin 1998), each trial grouping every set anew; a step is taken where it gains and halved where none
-   does. */
+   does.  A set should hold pages that are told once, too: a story of their own each. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -135,7 +135,7 @@ static double b_cubed(const set *s)
     return n > 0 ? 2 * precision * recall / (precision + recall) / n : 0;
 }
 
-static double worth(const syn_engine *engine, const syn_odds odds[SIDES])
+static double worth(const syn_engine *engine, const syn_odds odds[SIDES], bool tell)
 {
     syn_err err = {0};
     double sum = 0;
@@ -149,12 +149,11 @@ static double worth(const syn_engine *engine, const syn_odds odds[SIDES])
             if (syn_grouper_add(g, s->items[i].signature, &err)) die(err.line);
         if (syn_grouper_settle(g, &mem, false, note, s, &err)) die(err.line);
         double f1 = b_cubed(s);
-        if (getenv("EACH")) fprintf(stderr, " %.4f", f1);
+        if (tell) fprintf(stderr, " %.4f", f1);
         sum += f1;
         syn_grouper_free(g);
         syn_arena_free(&mem);
     }
-    if (getenv("EACH")) fprintf(stderr, " = %.4f\n", sum / (double)nsets);
     return sum / (double)nsets;
 }
 
@@ -169,7 +168,9 @@ static double *term(syn_odds odds[SIDES], int i)
 
 static void climb(const syn_engine *engine, int rounds, syn_odds odds[SIDES])
 {
-    double best = worth(engine, odds), step = 0.2;
+    fprintf(stderr, "learn_stories: set by set");
+    double best = worth(engine, odds, true), step = 0.2;
+    fprintf(stderr, ", on the mean %.4f\n", best);
     for (int round = 0; round < rounds; round++) {
         bool gained = false;
         for (int i = 0; i < SIDES * TERMS; i++) {
@@ -179,7 +180,7 @@ static void climb(const syn_engine *engine, int rounds, syn_odds odds[SIDES])
             for (int up = 0; up < 2; up++) {
                 *t = was + (up ? step : -step) * (i % TERMS >= BASE ? 2 : 1);
                 if (i % TERMS != BASE && *t < 0) *t = 0;
-                double now = *t == was ? 0 : worth(engine, odds);
+                double now = *t == was ? 0 : worth(engine, odds, false);
                 if (now > best + 1e-6) {
                     best = now;
                     gained = true;
@@ -206,14 +207,6 @@ int main(int argc, char **argv)
     if (synoptic_open(&engine, &err) || synoptic_session_new(engine, &session, &err)) die(err.line);
     for (int i = 2; i + 1 < argc; i += 2) load(&sets[nsets++], session, argv[i], argv[i + 1]);
     memcpy(odds, syn_story_odds, sizeof odds);
-    if (getenv("ODDS")) {
-        const char *e = getenv("ODDS");
-        for (int i = 0; i < SIDES * TERMS; i++) {
-            char *end;
-            *term(odds, i) = strtod(e, &end);
-            e = *end ? end + 1 : end;
-        }
-    }
     climb(engine, atoi(argv[1]), odds);
     printf("/* Learned by tools/learn_stories.c from articles whose stories are known; links are set by hand: the sets "
            "have\n"

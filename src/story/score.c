@@ -80,7 +80,8 @@ void syn_score_common(const probe *p, const item *b, const double *says, shared 
     *out = (shared){0};
     for (int s = 0; s < SYN_SIGNALS; s++) {
         float sum = 0;
-        bool counts = (!says || says[s] > 0) && a->norm[s] > 0 && (s != SYN_SIGNAL_WORD || a->lang == b->lang);
+        bool counts = (!says || says[s] > 0 || s <= SYN_SIGNAL_PLACE) && a->norm[s] > 0 &&
+                      (s != SYN_SIGNAL_WORD || a->lang == b->lang);
         /* learned words mean concepts, and words of another language */
         if (!counts && !(means && (s == SYN_SIGNAL_CONCEPT || s == SYN_SIGNAL_WORD))) continue;
         for (uint32_t k = b->start[s]; k < b->start[s + 1]; k++) {
