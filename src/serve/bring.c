@@ -19,14 +19,14 @@ syn_code syn_serve_bring_cards(syn_call *c, const syn_list *stories, syn_front *
         cards[i].story = rows[i];
         code = syn_store_headlines(c->room->store, mem(c), rows[i].story, HEADLINES, &cards[i].headlines, &c->err);
     }
-    *page = (syn_front){cards, stories->n, c->from, stories->n, stories->total};
+    *page = (syn_front){cards, stories->n, c->from, stories->n, stories->total, c->shared};
     return code;
 }
 
 syn_code syn_serve_bring_front(syn_call *c, size_t limit, syn_front *page)
 {
     syn_list list;
-    syn_code code = syn_store_stories(c->room->store, mem(c), c->reader, c->from, limit, &list, &c->err);
+    syn_code code = syn_store_stories(c->room->store, mem(c), c->shared, c->reader, c->from, limit, &list, &c->err);
     if (!code) code = syn_serve_bring_cards(c, &list, page);
     page->limit = limit;
     return code;
@@ -146,7 +146,7 @@ syn_code syn_serve_bring_words(syn_call *c, syn_story_page *page)
 {
     syn_code code = syn_store_words(c->room->store, mem(c), page->story.story, 0, &page->words, &c->err);
     if (code || !c->frame.editor.n) return code;
-    return syn_store_stories(c->room->store, mem(c), c->reader, 0, CHOICES, &page->choices, &c->err);
+    return syn_store_stories(c->room->store, mem(c), false, c->reader, 0, CHOICES, &page->choices, &c->err);
 }
 
 /* In how many things the tellings of each story differ; stories of many tellings are left to their own page. */

@@ -21,7 +21,7 @@ typedef struct syn_room {
 /* Borrowed from the connection. */
 typedef struct syn_request {
     syn_str path;
-    syn_str q, lang, from, ui; /* parameters; empty where absent */
+    syn_str q, lang, from, told, ui; /* parameters; empty where absent */
     syn_str accept_language, host;
     syn_str cookie, origin, fetch_site; /* headers; empty where absent */
     syn_str body;                       /* of a POST, as a form sends it */
@@ -53,6 +53,7 @@ typedef struct syn_call {
     syn_str reader; /* language in which stories are titled where one is told in it */
     int64_t number; /* from the address */
     size_t from;    /* first row */
+    bool shared;    /* only stories that several outlets tell */
     syn_answer *out;
     syn_err err;
 } syn_call;

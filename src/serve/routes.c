@@ -98,6 +98,7 @@ static syn_str own_path(syn_call *c)
     syn_buf_add(&b, find_route(r->path, &number) ? r->path : SYN_STR("/"));
     percent(&b, "q=", r->q);
     percent(&b, "lang=", r->lang);
+    percent(&b, "told=", r->told);
     percent(&b, "from=", r->from);
     syn_str s = syn_dup(&c->room->mem, syn_buf_str(&b));
     syn_buf_free(&b);
@@ -189,6 +190,8 @@ void syn_serve_answer(syn_room *room, const syn_request *request, syn_answer *ou
     }
     bool whole = request->whole && request->q.n <= SYN_MAX_QUERY && request->lang.n <= 35;
     if (request->from.n) whole = whole && syn_parse_u64(request->from, &from) && from <= 1000000;
+    c.shared = syn_str_eq(request->told, SYN_STR("many"));
+    whole = whole && (c.shared || !request->told.n);
     bool post = request->post && room->door;
     const struct route *route = post ? find_in(posts, SYN_COUNT(posts), request->path, &c.number)
                                      : find_route(request->path, &c.number);

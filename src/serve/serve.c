@@ -219,6 +219,7 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
         .q = argument(connection, MHD_GET_ARGUMENT_KIND, "q"),
         .lang = argument(connection, MHD_GET_ARGUMENT_KIND, "lang"),
         .from = argument(connection, MHD_GET_ARGUMENT_KIND, "from"),
+        .told = argument(connection, MHD_GET_ARGUMENT_KIND, "told"),
         .ui = argument(connection, MHD_GET_ARGUMENT_KIND, "ui"),
         .accept_language = header(connection, "Accept-Language"),
         .host = header(connection, "Host"),

@@ -248,17 +248,31 @@ static void story_columns(syn_arena *arena, syn_query *q, syn_story_row *row)
     row->reprints = (uint32_t)sqlite3_column_int64(q, 7);
 }
 
-syn_code syn_store_stories(syn_store *s, syn_arena *arena, syn_str reader, size_t offset, size_t limit, syn_list *out,
-                           syn_err *err)
+static syn_code tallied(syn_store *s, syn_str what, uint64_t *n, syn_err *err)
 {
-    static const char sql[] =
+    syn_query *q = syn_store_query(s, "SELECT n FROM tally WHERE what = ?1", err);
+    if (!q) return SYN_EDB;
+    sqlite3_bind_text(q, 1, what.p, (int)what.n, SQLITE_STATIC);
+    syn_code code = syn_store_step(s, q, "counting", err);
+    if (code) return code;
+    *n = (uint64_t)sqlite3_column_int64(q, 0);
+    sqlite3_reset(q);
+    return SYN_OK;
+}
+
+syn_code syn_store_stories(syn_store *s, syn_arena *arena, bool shared, syn_str reader, size_t offset, size_t limit,
+                           syn_list *out, syn_err *err)
+{
+    static const char *const sql[] = {
         "SELECT id, first, last, articles, outlets, langs, lang_list, reprints FROM story WHERE articles > 0 "
-        "ORDER BY last DESC, id DESC LIMIT ?1 OFFSET ?2";
+        "ORDER BY last DESC, id DESC LIMIT ?1 OFFSET ?2",
+        "SELECT id, first, last, articles, outlets, langs, lang_list, reprints FROM story WHERE outlets > 1 "
+        "ORDER BY last DESC, id DESC LIMIT ?1 OFFSET ?2"};
     rows r = {.arena = arena, .size = sizeof(syn_story_row)};
     uint64_t total = 0;
-    syn_code code = syn_store_count(s, NULL, &total, err);
+    syn_code code = tallied(s, shared ? SYN_STR("shared") : SYN_STR("stories"), &total, err);
     if (code) return code;
-    syn_query *q = syn_store_query(s, sql, err);
+    syn_query *q = syn_store_query(s, sql[shared], err);
     if (!q) return SYN_EDB;
     sqlite3_bind_int64(q, 1, (int64_t)at_most(limit));
     sqlite3_bind_int64(q, 2, offset > INT32_MAX ? INT32_MAX : (int64_t)offset);

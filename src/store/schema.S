@@ -60,4 +60,9 @@ syn_store_schema_11:
 syn_store_schema_12:
     .incbin "src/store/schema_12.sql"
     .byte 0
+    .global syn_store_schema_13
+    .hidden syn_store_schema_13
+syn_store_schema_13:
+    .incbin "src/store/schema_13.sql"
+    .byte 0
     .section .note.GNU-stack, "", %progbits

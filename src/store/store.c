@@ -11,11 +11,11 @@
 
 extern const char syn_store_schema_1[], syn_store_schema_2[], syn_store_schema_3[], syn_store_schema_4[],
     syn_store_schema_5[], syn_store_schema_6[], syn_store_schema_7[], syn_store_schema_8[], syn_store_schema_9[],
-    syn_store_schema_10[], syn_store_schema_11[], syn_store_schema_12[];
+    syn_store_schema_10[], syn_store_schema_11[], syn_store_schema_12[], syn_store_schema_13[];
 static const char *const migrations[] = {
-    syn_store_schema_1,  syn_store_schema_2, syn_store_schema_3, syn_store_schema_4, syn_store_schema_5,
-    syn_store_schema_6,  syn_store_schema_7, syn_store_schema_8, syn_store_schema_9, syn_store_schema_10,
-    syn_store_schema_11, syn_store_schema_12}; /* the n-th: schema n to n + 1 */
+    syn_store_schema_1,  syn_store_schema_2,  syn_store_schema_3, syn_store_schema_4, syn_store_schema_5,
+    syn_store_schema_6,  syn_store_schema_7,  syn_store_schema_8, syn_store_schema_9, syn_store_schema_10,
+    syn_store_schema_11, syn_store_schema_12, syn_store_schema_13}; /* the n-th: schema n to n + 1 */
 #define SYN_STORE_SCHEMA ((int)SYN_COUNT(migrations))
 
 syn_code syn_store_failed(syn_store *s, const char *doing, syn_err *err)

@@ -205,9 +205,9 @@ typedef struct syn_version_row {
     syn_str title, lead, text;
 } syn_version_row; /* when it came in */
 
-/* syn_story_row, latest first.  reader: preferred language tag or empty. */
-syn_code syn_store_stories(syn_store *s, syn_arena *arena, syn_str reader, size_t offset, size_t limit, syn_list *out,
-                           syn_err *err);
+/* syn_story_row, latest first; shared: only what several outlets tell.  reader: preferred language tag or empty. */
+syn_code syn_store_stories(syn_store *s, syn_arena *arena, bool shared, syn_str reader, size_t offset, size_t limit,
+                           syn_list *out, syn_err *err);
 syn_code syn_store_story(syn_store *s, syn_arena *arena, int64_t story, syn_str reader, syn_story_row *out,
                          syn_err *err);
 /* syn_article_row of a story, by time, reprints after all others; the first SYN_MAX_PAGE_ROWS. */

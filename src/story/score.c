@@ -321,6 +321,6 @@ static double threshold(const syn_grouper *g)
 
 syn_bar syn_score_bar(const syn_grouper *g)
 {
-    const double alone = 7; /* more log odds for two articles where none has company */
+    const double alone = 8; /* more log odds for two articles where none has company */
     return (syn_bar){threshold(g), alone * (1 - g->accompanied)};
 }

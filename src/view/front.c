@@ -53,16 +53,29 @@ static void put_card(const syn_page_out *w, const syn_card *card, bool first)
     syn_page_put(w, "</article>\n");
 }
 
+/* All stories, or those that several outlets tell. */
+static void put_choice(const syn_page_out *w, bool shared)
+{
+    syn_page_put(w, "<nav class=\"choice\" aria-label=\"%k\"><a href=\"/%a\"%z>%k</a> ", UI_STORIES, '?',
+                 shared ? "" : " aria-current=\"page\"", UI_ALL_STORIES);
+    syn_page_put(w, "<a href=\"/?told=many%a\"%z>%k</a></nav>\n", '&', shared ? " aria-current=\"page\"" : "",
+                 UI_SHARED_STORIES);
+}
+
 void syn_view_front(const syn_frame *f, const syn_front *page, syn_buf *out)
 {
     syn_page_out w = {out, f, f->view};
     syn_page_begin(&w, (syn_str){NULL, 0}, UI_STORIES);
     syn_page_put(&w, "<h1 class=\"unseen\">%k</h1>\n", UI_LATEST);
-    if (!page->total)
+    if (page->total || page->shared) put_choice(&w, page->shared);
+    if (!page->total && page->shared)
+        syn_page_put(&w, "<p class=\"note\">%k</p>", UI_NONE_SHARED);
+    else if (!page->total)
         syn_page_put(&w, "<div class=\"note\"><p>%k</p><pre dir=\"ltr\">synoptic add samples</pre></div>", UI_EMPTY);
     syn_page_put(&w, "<div class=\"stories\">\n");
     for (size_t i = 0; i < page->n; i++) put_card(&w, &page->cards[i], i == 0 && page->offset == 0);
     syn_page_put(&w, "</div>\n");
-    syn_page_turn(&w, SYN_STR("/?"), page->offset, page->limit, page->n, page->total);
+    syn_page_turn(&w, page->shared ? SYN_STR("/?told=many&") : SYN_STR("/?"), page->offset, page->limit, page->n,
+                  page->total);
     syn_page_end(&w);
 }

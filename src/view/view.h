@@ -52,6 +52,7 @@ typedef struct syn_front {
     syn_card *cards;
     size_t n, offset, limit;
     uint64_t total;
+    bool shared; /* only what several outlets tell */
 } syn_front;
 
 typedef struct syn_told {

@@ -57,6 +57,23 @@ test('the front page shows stories with tellings in other languages', () => with
   assert.match(page.url(), /\/story\/\d+$/);
 }));
 
+test('the front page shows all stories, or those that several outlets tell', async () => {
+  const { stories } = await (await fetch(`${base}/api/stories.json`)).json();
+  const shared = stories.filter((s) => s.outlets > 1);
+  for (const ui of ['en', 'fa'])
+    await withPage(`/?ui=${ui}`, { javaScriptEnabled: false }, async (page) => {
+      const all = await page.locator('article.story').count();
+      await page.locator('nav.choice a').last().click();
+      assert.equal(new URL(page.url()).searchParams.get('told'), 'many');
+      assert.equal(await page.locator('article.story').count(), shared.length);
+      assert.equal(await page.locator('nav.choice a[aria-current]').count(), 1);
+      assert.ok(all >= shared.length);
+    });
+  const { stories: told } = await (await fetch(`${base}/api/stories.json?told=many`)).json();
+  assert.deepEqual(told.map((s) => s.story), shared.map((s) => s.story));
+  assert.equal((await fetch(`${base}/?told=few`)).status, 400);
+});
+
 test('a story puts its tellings side by side, compares them and says why', async () => {
   const story = await richestStory();
   await withPage(`/story/${story.story}`, {}, async (page) => {

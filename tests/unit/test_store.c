@@ -290,7 +290,7 @@ static void stories_keep_their_numbers(void **state)
     int64_t c = keep_page(b, "c", "fa", "گفت‌وگو آغاز شد", "گفت‌وگوها آغاز شد.", NULL);
     decide(b, a, "a");
     decide(b, c, "c");
-    OK(syn_store_stories(b->store, &b->mem, SYN_STR("en"), 0, 10, &list, &err));
+    OK(syn_store_stories(b->store, &b->mem, false, SYN_STR("en"), 0, 10, &list, &err));
     assert_int_equal(list.total, 2);
     OK(syn_store_story(b->store, &b->mem, 1, SYN_STR("fa"), &first, &err));
     OK(syn_store_story(b->store, &b->mem, 2, SYN_STR("fa"), &second, &err));

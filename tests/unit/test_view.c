@@ -135,7 +135,7 @@ static void pages_escape_everything(void **state)
 
     syn_buf_clear(&d->out);
     syn_card card = {.story = story, .headlines = {&told.row, 1, 1}};
-    syn_front front = {&card, 1, 0, 20, 1};
+    syn_front front = {&card, 1, 0, 20, 1, false};
     syn_view_front(&d->frame, &front, &d->out);
     assert_tame(d);
 
