@@ -353,7 +353,7 @@ static bool has_articles(const naming *n)
    enough to hold more than names.  Where nouns have capitals a plain title may look so. */
 static void find_headlines(naming *n)
 {
-    enum { CONTENT = 5 };
+    enum { CONTENT = 4 };
     const syn_text *t = n->text;
     bool nouns = has_articles(n);
     for (size_t i = 0; i < t->ntokens;) {
