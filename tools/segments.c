@@ -4,6 +4,7 @@
    Usage: segments OUT */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <unicode/udata.h>
 
@@ -11,9 +12,9 @@
 
 enum { LONGEST = 80 /* units of a word */ };
 
-static uint64_t *slots;
-static uint32_t bits = 16;
-static size_t nslots, nwords;
+static uint64_t *edges;
+static size_t nedges, cap_edges, nwords;
+static uint32_t lowest, roots;
 
 static _Noreturn void die(const char *why)
 {
@@ -21,7 +22,7 @@ static _Noreturn void die(const char *why)
     exit(1);
 }
 
-/* ---- words into the table ---- */
+/* ---- words into the tree ---- */
 
 typedef struct word {
     uint32_t cost;
@@ -31,36 +32,59 @@ typedef struct word {
 static word *words;
 static size_t cap_words;
 
-static uint32_t slot_of(uint64_t edge)
+static int by_units(const void *a, const void *b)
 {
-    uint32_t i = syn_segments_slot(edge, bits), mask = (1u << bits) - 1;
-    while (slots[i] && (slots[i] & SYN_SEGMENTS_EDGE_MASK) != edge) i = (i + 1) & mask;
-    return i;
+    const word *x = a, *y = b;
+    for (size_t k = 0; k < x->n && k < y->n; k++)
+        if (x->unit[k] != y->unit[k]) return x->unit[k] < y->unit[k] ? -1 : 1;
+    return x->n - y->n;
 }
 
-static void put_word(const word *w)
+/* Room for n edges, all zero; where they begin. */
+static size_t reserve(size_t n)
 {
-    uint32_t node = SYN_SEGMENTS_ROOT;
-    for (size_t k = 0; k < w->n; k++) {
-        if (node != SYN_SEGMENTS_ROOT) slots[node] |= SYN_SEGMENTS_GOES_ON;
-        uint64_t edge = syn_segments_edge(node, w->unit[k]);
-        node = slot_of(edge);
-        if (!slots[node]) nslots++;
-        slots[node] |= edge;
+    size_t first = nedges;
+    nedges += n;
+    if (nedges > (size_t)1 << SYN_SEGMENTS_BITS) die("too many words");
+    if (nedges > cap_edges) {
+        cap_edges = 2 * nedges;
+        edges = realloc(edges, cap_edges * sizeof *edges);
+        if (!edges) die("no memory");
     }
-    slots[node] |= (uint64_t)(w->cost + 1) << (SYN_SEGMENTS_BITS + 16);
+    memset(edges + first, 0, n * sizeof *edges);
+    return first;
 }
 
-static void put_words(void)
+/* The end of the words from one on that have its unit k, too. */
+static size_t alike(size_t from, size_t to, size_t k)
 {
-    for (;; bits++) {
-        if (bits > SYN_SEGMENTS_BITS) die("too many words");
-        slots = calloc((size_t)1 << bits, sizeof *slots);
-        if (!slots) die("no memory");
-        nslots = 0;
-        for (size_t i = 0; i < nwords && nslots * 5 < ((size_t)4 << bits); i++) put_word(&words[i]);
-        if (nslots * 5 < ((size_t)4 << bits)) return;
-        free(slots);
+    size_t end = from + 1;
+    while (end < to && words[end].unit[k] == words[from].unit[k]) end++;
+    return end;
+}
+
+/* The words [from, to) begin alike in k units; their edges from there on, and what they lead to.  As deep as words are
+   long. */
+static void put_words(size_t from, size_t to, size_t k, size_t *first, size_t *n)
+{
+    uint32_t low = words[from].unit[k], high = words[to - 1].unit[k];
+    *n = 0;
+    for (size_t at = from; at < to; at = alike(at, to, k)) ++*n;
+    if (!k) {
+        lowest = low;
+        roots = high - low + 1;
+    }
+    *first = reserve(k ? *n : roots);
+    size_t place = *first;
+    for (size_t at = from, end; at < to; at = end, place++) {
+        uint16_t unit = words[at].unit[k];
+        uint32_t cost = 0;
+        size_t longer = at, next = 0, nnext = 0;
+        end = alike(at, to, k);
+        while (longer < end && words[longer].n == k + 1) cost |= words[longer++].cost + 1;
+        if (longer < end) put_words(longer, end, k + 1, &next, &nnext);
+        if (!k) place = unit - low;
+        edges[place] = syn_segments_edge(unit, cost, (uint32_t)next, (uint16_t)nnext);
     }
 }
 
@@ -227,12 +251,14 @@ int main(int argc, char **argv)
             nwords = 0;
             break;
         }
-    put_words();
+    qsort(words, nwords, sizeof *words, by_units);
+    size_t first, n;
+    if (nwords) put_words(0, nwords, 0, &first, &n);
     FILE *out = fopen(argv[1], "wb");
-    syn_segments_head head = {SYN_SEGMENTS_MAGIC, nwords ? bits : 0};
+    syn_segments_head head = {.magic = SYN_SEGMENTS_MAGIC, .edges = (uint32_t)nedges, .lowest = lowest, .roots = roots};
     if (!out) die("cannot write");
     fwrite(&head, sizeof head, 1, out);
-    if (nwords) fwrite(slots, sizeof *slots, (size_t)1 << bits, out);
+    if (nedges) fwrite(edges, sizeof *edges, nedges, out);
     if (fclose(out)) die("cannot write");
     return 0;
 }

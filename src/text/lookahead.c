@@ -52,7 +52,8 @@ static const possible *look(cutter *c, size_t word, size_t at)
 {
     possible *p = &c->ahead[word % AHEAD];
     if (p->looked && p->at == at) return p;
-    uint32_t node = SYN_SEGMENTS_ROOT, cost;
+    uint64_t node = SYN_SEGMENTS_ROOT;
+    uint32_t cost;
     *p = (possible){.looked = true, .at = at};
     for (size_t k = at; k < c->n; k++) {
         p->prefix++;

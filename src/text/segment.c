@@ -13,14 +13,15 @@ enum {
 
 syn_segments syn_segments_open(const syn_lexicon *lex)
 {
-    syn_segments s = {NULL, 0};
+    const syn_segments none = {.edges = NULL, .n = 0, .lowest = 0, .roots = 0};
     syn_segments_head head;
     syn_str bytes = syn_lexicon_table(lex, "segments"); /* 8-byte aligned by the lexicon's contract */
-    if (bytes.n < sizeof head) return s;
+    if (bytes.n < sizeof head) return none;
     memcpy(&head, bytes.p, sizeof head);
-    if (head.magic != SYN_SEGMENTS_MAGIC || !head.bits || head.bits > SYN_SEGMENTS_BITS) return s;
-    if (bytes.n != sizeof head + (sizeof *s.slots << head.bits)) return s;
-    return (syn_segments){(const void *)(bytes.p + sizeof head), head.bits};
+    if (head.magic != SYN_SEGMENTS_MAGIC || !head.edges || head.roots > head.edges) return none;
+    if (bytes.n != sizeof head + sizeof *none.edges * (uint64_t)head.edges) return none;
+    return (syn_segments){
+        .edges = (const void *)(bytes.p + sizeof head), .n = head.edges, .lowest = head.lowest, .roots = head.roots};
 }
 
 static bool is_katakana(UChar c)
@@ -49,7 +50,8 @@ static void reach(syn_path *path, size_t from, size_t to, uint32_t cost)
 /* The words that begin at a place. */
 static void try_words(const syn_segments *s, const UChar *run, size_t n, size_t at, syn_path *path)
 {
-    uint32_t node = SYN_SEGMENTS_ROOT, cost;
+    uint64_t node = SYN_SEGMENTS_ROOT;
+    uint32_t cost;
     size_t most = n - at < LONGEST_WORD ? n - at : LONGEST_WORD;
     bool alone = false; /* the first character is a word */
     for (size_t k = 0; k < most; k++) {

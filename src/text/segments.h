@@ -1,43 +1,48 @@
 /* segments.h - stage 3, inside: the compiled dictionary of words in scripts without spaces, shared with
    tools/segments.c that makes it.
 
-   A tree of UTF-16 units, its edges in one table with open addressing: after the header 1 << bits slots of eight bytes,
-   0 is free.  A node is the slot of the edge that leads to it. */
+   A tree of UTF-16 units.  Behind the header stand `edges` edges of eight bytes.  Those that leave a node stand
+   together, by unit; behind them come the trees that they lead to, in the same order: what a script needs lies
+   together, and the rest of a word mostly in the line of memory where its beginning was found.  A node is the edge that
+   leads to it.  The first `roots` edges leave the root, one for every unit from `lowest` on, zero where no word begins
+   with it. */
 #ifndef SYN_TEXT_SEGMENTS_H
 #define SYN_TEXT_SEGMENTS_H
 
 #include "../base/base.h"
 
-#define SYN_SEGMENTS_MAGIC 0x31474553u /* "SEG1" */
+#define SYN_SEGMENTS_MAGIC 0x32474553u /* "SEG2" */
 
 typedef struct syn_segments_head {
-    uint32_t magic, bits;
+    uint32_t magic, edges, lowest, roots;
 } syn_segments_head;
 
 enum {
-    SYN_SEGMENTS_BITS = 22,  /* of a node, at most */
+    SYN_SEGMENTS_BITS = 22,  /* of an edge's place */
     SYN_SEGMENTS_MOST = 1000 /* a word's cost, at most: less likely words cost more; 0 where likelihood is not known */
 };
-#define SYN_SEGMENTS_ROOT ((1u << SYN_SEGMENTS_BITS) - 1) /* no slot: the table is never full */
-#define SYN_SEGMENTS_USED ((uint64_t)1 << 63)
-#define SYN_SEGMENTS_GOES_ON ((uint64_t)1 << 62) /* the node has edges of its own */
+#define SYN_SEGMENTS_ROOT ((uint64_t)0) /* no edge: where words begin */
 
-/* What a slot is found by: the node that the edge leaves, and its unit. */
-static inline uint64_t syn_segments_edge(uint32_t node, uint16_t unit)
+/* cost: 1 + that of the word that ends with the edge, 0 where none does; first, n: the edges that go on from it. */
+static inline uint64_t syn_segments_edge(uint16_t unit, uint32_t cost, uint32_t first, uint16_t n)
 {
-    return SYN_SEGMENTS_USED | (uint64_t)node << 16 | unit;
+    return (uint64_t)first << 42 | (uint64_t)cost << 32 | (uint64_t)n << 16 | unit;
 }
-#define SYN_SEGMENTS_EDGE_MASK (SYN_SEGMENTS_USED | (((uint64_t)1 << (SYN_SEGMENTS_BITS + 16)) - 1))
-
-/* 1 + the cost of the word that ends with the edge, 0 where none does. */
-static inline uint32_t syn_segments_cost(uint64_t slot)
+static inline uint16_t syn_segments_unit(uint64_t edge)
 {
-    return (uint32_t)(slot >> (SYN_SEGMENTS_BITS + 16)) & 1023;
+    return (uint16_t)edge;
 }
-
-static inline uint32_t syn_segments_slot(uint64_t edge, uint32_t bits)
+static inline uint32_t syn_segments_cost(uint64_t edge)
 {
-    return (uint32_t)(edge * 0x9E3779B97F4A7C15u >> (64 - bits));
+    return (uint32_t)(edge >> 32) & 1023;
+}
+static inline uint32_t syn_segments_first(uint64_t edge)
+{
+    return (uint32_t)(edge >> 42);
+}
+static inline uint32_t syn_segments_n(uint64_t edge)
+{
+    return (uint32_t)(edge >> 16) & 0xFFFF;
 }
 
 #endif

@@ -34,8 +34,8 @@ typedef struct syn_word_slot {
 
 /* segment.c: the dictionary, and the cheapest way to a place in a run: its cost, and where its last word begins. */
 typedef struct syn_segments {
-    const uint64_t *slots; /* NULL: there is none */
-    uint32_t bits;
+    const uint64_t *edges; /* NULL: there is none */
+    uint32_t n, lowest, roots;
 } syn_segments;
 typedef struct syn_path {
     uint32_t cost, from;
@@ -87,16 +87,27 @@ void syn_cut_sentences(syn_cutter *c);
 
 /* segment.c: the dictionary "segments"; empty where the lexicon has none. */
 syn_segments syn_segments_open(const syn_lexicon *lex);
+/* The edge of a node for a unit, 0 where no word goes on so.  O(log) of the node's edges. */
+static inline uint64_t syn_segments_find(const syn_segments *s, uint64_t node, UChar unit)
+{
+    if (node == SYN_SEGMENTS_ROOT) return unit - s->lowest < s->roots ? s->edges[unit - s->lowest] : 0;
+    uint32_t first = syn_segments_first(node), n = syn_segments_n(node);
+    if (!n || first > s->n || n > s->n - first) return 0;
+    const uint64_t *at = s->edges + first;
+    for (uint32_t half; n > 1; n -= half) {
+        half = n / 2;
+        at += syn_segments_unit(at[half]) <= unit ? half : 0;
+    }
+    return syn_segments_unit(*at) == unit ? *at : 0;
+}
 /* One unit further from a node, SYN_SEGMENTS_ROOT at first: false where no word goes on so.  *cost: 1 + the cost of the
    word that ends there, 0 where none does; *node is SYN_SEGMENTS_ROOT where none goes on from there. */
-static inline bool syn_segments_step(const syn_segments *s, uint32_t *node, UChar unit, uint32_t *cost)
+static inline bool syn_segments_step(const syn_segments *s, uint64_t *node, UChar unit, uint32_t *cost)
 {
-    uint64_t edge = syn_segments_edge(*node, unit), slot;
-    uint32_t i = syn_segments_slot(edge, s->bits), mask = (1u << s->bits) - 1;
-    while ((slot = s->slots[i]) && (slot & SYN_SEGMENTS_EDGE_MASK) != edge) i = (i + 1) & mask;
-    *cost = syn_segments_cost(slot);
-    *node = slot & SYN_SEGMENTS_GOES_ON ? i : SYN_SEGMENTS_ROOT;
-    return slot != 0;
+    uint64_t edge = syn_segments_find(s, *node, unit);
+    *cost = syn_segments_cost(edge);
+    *node = syn_segments_n(edge) ? edge : SYN_SEGMENTS_ROOT;
+    return edge != 0;
 }
 /* Whether a character is one of those that runs for syn_segments_cut are of: others are cut by ICU's own rules. */
 bool syn_segments_has(uint32_t cp);

@@ -154,7 +154,7 @@ static void push_piece(syn_cutter *c, size_t from, size_t to, unsigned script)
 static void dictionary_words(syn_cutter *c, int32_t units, unsigned script, unsigned own)
 {
     syn_texter *t = c->t;
-    if (own && t->segments.slots) {
+    if (own && t->segments.edges) {
         size_t n = own & 1
                        ? syn_segments_cut(&t->segments, t->run, (size_t)units, t->path, t->ends)
                        : syn_lookahead_cut(&t->segments, (unsigned)__builtin_ctz(own), t->run, (size_t)units, t->ends);

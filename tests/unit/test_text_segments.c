@@ -60,7 +60,7 @@ static void words_are_those_of_icu(void **state)
 {
     fixture *f = *state;
     tally all = {0, 0};
-    if (!f->texter->segments.slots) skip(); /* an ICU without the dictionaries */
+    if (!f->texter->segments.edges) skip(); /* an ICU without the dictionaries */
     check_text(f->texter,
                SYN_STR("การประชุมสุดยอดเมื่อวานนี้มีผู้นำจากหลายประเทศเข้าร่วมฯลฯเร็วๆนี้กรุงเทพฯ "
                        "ກອງປະຊຸມສຸດຍອດໄດ້ຈັດຂຶ້ນໃນມື້ວານນີ້ນໍາໜ້າ មេដឹកនាំបានជួបគ្នាម្សិលមិញដែរចឹងខ្លាំងៗ "
@@ -87,7 +87,7 @@ static void a_run_is_cut_in_bounds(void **state)
 {
     fixture *f = *state;
     syn_texter *t = f->texter;
-    if (!t->segments.slots) skip();
+    if (!t->segments.edges) skip();
     static const UChar units[] = {0x4E00, 0x9FFF, 0x30A1, 0x30FC, 0x3042, 0x0E01, 0x0E40, 0x0E2F,
                                   0x0E46, 0x0E31, 0x0EC0, 0x0EDC, 0x17D2, 0x1780, 0x1000, 0x1031};
     for (size_t u = 0; u < SYN_COUNT(units); u++)
