@@ -274,6 +274,8 @@ function annotations(locale, lang) {
 
 const DWARFS = 8; // a name means the city that has so many times the people of any other of the name
 const NAMESAKE = 15000; // people of a smaller city that is told of for sharing a name with a larger one
+const EXONYM = 700000; // people of a city that another short name is known of
+const plain = name => name.normalize('NFD').replace(/[^\p{L}]/gu, '').toLowerCase();
 // What each language calls the cities that time zones are named after, by zone.
 function zoneCities(locale) {
     const out = new Map(), visit = (node, at) => {
@@ -317,6 +319,9 @@ function cities() {
             if (letters.length < short || letters.length > 40) return false;
             if (name !== c[1] && /^[A-Z]{2,4}$/.test(name)) return false; // airport codes
             if (name !== c[1] && /^\p{Ll}/u.test(name)) return false;     // romanisations by syllable
+            // other tongues' short spellings are words of more: "Rest" for Rasht, "But" for Buta
+            if (population < EXONYM && letters.length <= 4 && /^\p{Script=Latin}+$/u.test(letters) && plain(name) !== plain(c[1]) &&
+                plain(name) !== plain(c[2])) return false;
             return main || told.has(name.toLowerCase());
         });
         if (!names.length && !main) continue;

@@ -168,7 +168,7 @@ static void drop_titles(const naming *n, run *r)
     size_t after = r->first + span_of(n, r->first);
     if (n->mark[r->first].place && after <= r->last && capital(n, after) &&
         !has(n, r->first, SYN_LEX_GIVEN | SYN_LEX_ORGWORD) &&
-        ((r->titled && n->mark[r->first].major) || has(n, after, SYN_LEX_GIVEN))) {
+        ((r->titled && n->mark[r->first].major) || (n->mark[r->first].known && has(n, after, SYN_LEX_GIVEN)))) {
         r->first = after; /* the country of a president */
         r->given = has(n, after, SYN_LEX_GIVEN);
     }
@@ -242,6 +242,19 @@ static bool chance_city(naming *n, const run *r)
     return !n->headline[n->text->tokens[r->first].sentence];
 }
 
+/* A smaller city's name of one word, all in capitals inside a sentence that has none such beside it, is an
+   abbreviation; one beside another capital word of a headline is part of what cannot be told there. */
+static bool chance_sign(const naming *n, const run *r)
+{
+    enum { SIGN_LETTERS = 4 };
+    const naming_mark *m = &n->mark[r->first];
+    if (r->words != 1 || m->major || m->oblique) return false;
+    if (acronym(n, r->first) && letters(n, r->first) <= SIGN_LETTERS) return !naming_opens(n, r->first);
+    if (m->known || !n->headline[n->text->tokens[r->first].sentence]) return false;
+    bool before = r->first > 0 && capital(n, r->first - 1) && naming_adjacent(n, r->first - 1, false);
+    return before || (capital(n, r->last + 1) && naming_adjacent(n, r->last, false));
+}
+
 /* Whether a place's name is rather a word here.  Where its sentence opens with it, that of a country or a large city is
    one only if it is known for more than a concept (its country's own is one), or has a small letter elsewhere. */
 static bool word_too(naming *n, size_t i)
@@ -271,7 +284,7 @@ static bool add_run(naming *n, run r)
     bool person = !m->major && (naming_count_of(n, r.first)->flags & 1);      /* somebody's family name, in this text */
     bool country = m->oblique && m->major && !has(n, r.first, SYN_LEX_GIVEN); /* of who has the title */
     if ((m->kinds & SYN_LEX_PLACE) && m->place && covered >= r.last && (!r.titled || country) && !person &&
-        !(r.words == 1 && word_too(n, r.first)) && !chance_city(n, &r) &&
+        !(r.words == 1 && word_too(n, r.first)) && !chance_city(n, &r) && !chance_sign(n, &r) &&
         !(n->nouns_have_capitals && !m->major && r.first > 0 && MARK_PARTICLE(&n->mark[r.first - 1], PARTICLE_ARTICLE)))
         return naming_add(n, r.first, r.last, SYN_FACT_PLACE, 0, m->place);
     if (!believed(n, &r)) return true;

@@ -9,8 +9,14 @@ enum {
     GUESS_LEFT = 5
 };
 
-/* People: what has an ending is no small place. */
-static const double GUESS_PEOPLE = 300000, CASED_PEOPLE = 100000;
+/* People: what has an ending is no small place, and no city where the ending is a guess: "Samsung" is not of Samsun. */
+static const double CASED_PEOPLE = 100000;
+
+static bool is_city(const naming *n, uint32_t id)
+{
+    syn_lex_place places[SYN_LEX_PLACES];
+    return syn_lexicon_places(n->lex, id, places) > 0 && places[0].city;
+}
 
 static size_t append(char *base, size_t n, uint32_t letters)
 {
@@ -20,7 +26,7 @@ static size_t append(char *base, size_t n, uint32_t letters)
 }
 
 /* Whether a name of tokens i..last is known by these letters: the mark says what. */
-static bool known_name(naming *n, size_t i, size_t last, syn_str base, double least)
+static bool known_name(naming *n, size_t i, size_t last, syn_str base, bool guess)
 {
     syn_lex_hit hits[8];
     size_t k = syn_lexicon_find(n->lex, n->text->lang, SYN_LEX_PLACE | SYN_LEX_GIVEN, base, hits, SYN_COUNT(hits));
@@ -28,7 +34,9 @@ static bool known_name(naming *n, size_t i, size_t last, syn_str base, double le
     if (naming_no_place(hits, k < SYN_COUNT(hits) ? k : SYN_COUNT(hits))) return false;
     for (size_t h = 0; h < k && h < SYN_COUNT(hits); h++) {
         bool place = hits[h].kind == SYN_LEX_PLACE;
-        if (place && (!naming_large(n, i, base, hits[h].value) || (hits[h].value && hits[h].value < least))) continue;
+        if (place && (!naming_large(n, i, base, hits[h].value) || (hits[h].value && hits[h].value < CASED_PEOPLE)))
+            continue;
+        if (place && guess && is_city(n, hits[h].id)) continue;
         naming_note(&found, &hits[h], 1);
         if (hits[h].kind == SYN_LEX_PLACE && found.place == 0) found.place = hits[h].id;
         if (hits[h].kind == SYN_LEX_PLACE) naming_note_size(&found, &hits[h]);
@@ -57,7 +65,7 @@ static bool by_table(naming *n, size_t i, size_t last, syn_str word)
             char base[BASE_BYTES];
             if (left < hits[h].value) continue;
             memcpy(base, word.p, at);
-            if (known_name(n, i, last, (syn_str){base, append(base, at, hits[h].id)}, CASED_PEOPLE)) return true;
+            if (known_name(n, i, last, (syn_str){base, append(base, at, hits[h].id)}, false)) return true;
         }
     }
     return false;
@@ -69,6 +77,9 @@ void naming_inflected(naming *n, size_t i)
     bool cased = naming_cased((syn_script)n->text->tokens[i].script);
     size_t at = source.n;
     uint32_t last;
+    syn_lex_hit hits[4];
+    size_t k = syn_lexicon_find(n->lex, n->text->lang, SYN_LEX_PLACE, word, hits, SYN_COUNT(hits));
+    if (naming_no_place(hits, k < SYN_COUNT(hits) ? k : SYN_COUNT(hits))) return;
     do {
         at = syn_utf8_prev(source, at);
         syn_utf8_next(source, at, &last);
@@ -84,10 +95,10 @@ void naming_inflected(naming *n, size_t i)
             if (by_table(n, i, i + 2, whole)) return;
         }
     }
-    for (int k = 0; cased && k < GUESS_ENDING && at > 0; k++) {
+    for (int letters = 0; cased && letters < GUESS_ENDING && at > 0; letters++) {
         at = syn_utf8_prev(word, at);
         if (syn_utf8_count(syn_slice(word, 0, at)) < GUESS_LEFT) return;
-        if (!known_name(n, i, i, syn_slice(word, 0, at), GUESS_PEOPLE)) continue;
+        if (!known_name(n, i, i, syn_slice(word, 0, at), true)) continue;
         n->mark[i].oblique = false; /* a guess parts no names */
         return;
     }

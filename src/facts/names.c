@@ -341,18 +341,37 @@ naming_count *naming_count_of(naming *n, size_t token)
     return &n->count[m->count];
 }
 
+/* Whether the language parts nouns, which all have capitals, by articles. */
+static bool has_articles(const naming *n)
+{
+    for (size_t i = 0; i < n->text->ntokens; i++)
+        if (MARK_PARTICLE(&n->mark[i], PARTICLE_ARTICLE)) return true;
+    return false;
+}
+
+/* Sentences whose capitals tell nothing: most words have one, or all that are no function words, be the sentence long
+   enough to hold more than names.  Where nouns have capitals a plain title may look so. */
 static void find_headlines(naming *n)
 {
+    enum { CONTENT = 4 };
     const syn_text *t = n->text;
+    bool nouns = has_articles(n);
     for (size_t i = 0; i < t->ntokens;) {
-        size_t words = 0, capitals = 0, sentence = t->tokens[i].sentence;
+        size_t words = 0, capitals = 0, content = 0, small = 0, sentence = t->tokens[i].sentence;
         for (; i < t->ntokens && t->tokens[i].sentence == sentence; i++) {
-            words += t->tokens[i].kind == SYN_TOK_WORD;
-            capitals += t->tokens[i].kind == SYN_TOK_WORD && (t->tokens[i].flags & SYN_TOK_CAPITAL);
+            if (t->tokens[i].kind != SYN_TOK_WORD) continue;
+            bool capital = t->tokens[i].flags & SYN_TOK_CAPITAL;
+            words++;
+            capitals += capital;
+            if (n->mark[i].kinds & (SYN_LEX_STOP | SYN_LEX_PARTICLE)) continue;
+            content++;
+            small += !capital;
         }
         char end = naming_sign(n, i - 1);
         bool closed = end == '.' || end == '?' || end == '!' || end == '"';
-        if (sentence < t->nsentences) n->headline[sentence] = !closed && words >= 4 && capitals * 10 >= words * 7;
+        bool titled = !nouns && content >= CONTENT && small * 10 <= content;
+        if (sentence < t->nsentences)
+            n->headline[sentence] = !closed && words >= 4 && (capitals * 10 >= words * 7 || titled);
     }
 }
 
