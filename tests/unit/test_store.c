@@ -1,57 +1,9 @@
 /* Keeping articles and finding them again, in every script. */
 #include "test.h"
 
-#include "../../src/store/store.h"
+#include "store_fixture.h"
 
 #include <sqlite3.h>
-#include <stdio.h>
-#include <unistd.h>
-
-typedef struct bench {
-    char path[64];
-    syn_lexicon *lex;
-    syn_texter *texter;
-    syn_store *store;
-    syn_arena mem;
-    int64_t row;
-} bench;
-
-/* uses the local err */
-#define OK(call)                                                                                                       \
-    do {                                                                                                               \
-        memset(&err, 0, sizeof err);                                                                                   \
-        if ((call) != SYN_OK) fail_msg("%s: %s", #call, err.line);                                                     \
-    } while (0)
-
-static int set_up(void **state)
-{
-    bench *b = calloc(1, sizeof *b);
-    syn_err err = {0};
-    snprintf(b->path, sizeof b->path, "/tmp/synoptic-store-XXXXXX");
-    int fd = mkstemp(b->path);
-    if (fd < 0) return -1;
-    close(fd);
-    *state = b;
-    if (syn_lexicon_open(&b->lex, &err) || syn_texter_new(b->lex, &b->texter, &err)) return -1;
-    return syn_store_open(b->path, b->lex, false, &b->store, &err) ? -1 : 0;
-}
-
-static int tear_down(void **state)
-{
-    bench *b = *state;
-    char path[80];
-    syn_store_close(b->store);
-    syn_texter_free(b->texter);
-    syn_lexicon_close(b->lex);
-    syn_arena_free(&b->mem);
-    unlink(b->path);
-    snprintf(path, sizeof path, "%s-wal", b->path);
-    unlink(path);
-    snprintf(path, sizeof path, "%s-shm", b->path);
-    unlink(path);
-    free(b);
-    return 0;
-}
 
 static syn_article page(const char *id, const char *lang, const char *title, const char *text)
 {

@@ -1,51 +1,9 @@
 /* What the store knows of fetched addresses and followed feeds, and how an older store comes by it. */
 #include "test.h"
 
-#include "../../src/store/store.h"
+#include "store_fixture.h"
 
 #include <sqlite3.h>
-#include <unistd.h>
-
-typedef struct bench {
-    char path[64];
-    syn_lexicon *lex;
-    syn_store *store;
-    syn_arena mem;
-} bench;
-
-#define OK(call)                                                                                                       \
-    do {                                                                                                               \
-        if ((call) != SYN_OK) fail_msg("%s: %s", #call, err.line);                                                     \
-    } while (0)
-
-static int set_up(void **state)
-{
-    bench *b = calloc(1, sizeof *b);
-    syn_err err = {0};
-    snprintf(b->path, sizeof b->path, "/tmp/synoptic-fetches-XXXXXX");
-    int fd = mkstemp(b->path);
-    if (fd < 0) return -1;
-    close(fd);
-    *state = b;
-    if (syn_lexicon_open(&b->lex, &err)) return -1;
-    return syn_store_open(b->path, b->lex, false, &b->store, &err) ? -1 : 0;
-}
-
-static int tear_down(void **state)
-{
-    bench *b = *state;
-    char path[80];
-    syn_store_close(b->store);
-    syn_lexicon_close(b->lex);
-    syn_arena_free(&b->mem);
-    unlink(b->path);
-    snprintf(path, sizeof path, "%s-wal", b->path);
-    unlink(path);
-    snprintf(path, sizeof path, "%s-shm", b->path);
-    unlink(path);
-    free(b);
-    return 0;
-}
 
 static void an_address_keeps_its_last_answer(void **state)
 {
