@@ -9,7 +9,9 @@ syn_code synoptic_desk_open(const syn_engine *engine, const char *path, bool rea
     if (!d) return syn_fail(err, SYN_ENOMEM, 0, "no memory");
     d->engine = engine;
     syn_code rc = synoptic_session_new(engine, &d->session, err);
-    if (!rc) rc = syn_store_open(path, engine->lex, read_only, &d->store, err);
+    if (!rc)
+        rc = read_only ? syn_store_open_to_read(path, engine->lex, &d->store, err)
+                       : syn_store_open(path, engine->lex, false, &d->store, err);
     if (rc) {
         synoptic_desk_close(d);
         return rc;

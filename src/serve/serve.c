@@ -42,7 +42,7 @@ static syn_code furnish(server *s, size_t n, syn_err *err)
         room->lex = s->options->lex;
         room->door = s->door;
         room->mem.limit = SYN_SERVE_MEMORY;
-        code = syn_store_open(s->options->store, room->lex, true, &room->store, err);
+        code = syn_store_open_to_read(s->options->store, room->lex, &room->store, err);
         if (!code) code = syn_texter_new(room->lex, &room->texter, err);
     }
     return code;

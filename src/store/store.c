@@ -219,6 +219,18 @@ syn_code syn_store_open(const char *path, const syn_lexicon *lex, bool read_only
     return SYN_OK;
 }
 
+syn_code syn_store_open_to_read(const char *path, const syn_lexicon *lex, syn_store **out, syn_err *err)
+{
+    syn_store *older;
+    syn_code code = syn_store_open(path, lex, true, out, err);
+    if (code != SYN_EVERSION) return code;
+    if (err) *err = (syn_err){0};
+    code = syn_store_open(path, lex, false, &older, err);
+    if (code) return code;
+    syn_store_close(older);
+    return syn_store_open(path, lex, true, out, err);
+}
+
 void syn_store_close(syn_store *s)
 {
     if (!s) return;

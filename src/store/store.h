@@ -22,6 +22,8 @@ typedef struct syn_list {
    SYN_EVERSION: written by a newer program, or read_only and older (err names both versions).  SYN_EFORMAT: a file that
    is no store.  SYN_EIO: cannot be opened.  SYN_EBUSY: another writer holds it for longer than five seconds. */
 syn_code syn_store_open(const char *path, const syn_lexicon *lex, bool read_only, syn_store **out, syn_err *err);
+/* The same, read only, of a store that an older program may have written: that is brought up to date once. */
+syn_code syn_store_open_to_read(const char *path, const syn_lexicon *lex, syn_store **out, syn_err *err);
 void syn_store_close(syn_store *s);
 
 typedef enum syn_put { SYN_PUT_NEW, SYN_PUT_SAME, SYN_PUT_VERSION } syn_put;

@@ -112,7 +112,7 @@ static void an_older_store_is_brought_up_to_date(void **state)
     make_schema_11(b->path);
     assert_int_equal(syn_store_open(b->path, b->lex, true, &b->store, &err), SYN_EVERSION);
     err = (syn_err){0};
-    OK(syn_store_open(b->path, b->lex, false, &b->store, &err));
+    OK(syn_store_open_to_read(b->path, b->lex, &b->store, &err));
     OK(syn_store_feeds(b->store, &b->mem, &list, &err));
     OK(syn_store_keys(b->store, 1, false, keys, SYN_COUNT(keys), &n, &err));
     assert_int_equal(n, 2);
