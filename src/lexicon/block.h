@@ -144,7 +144,7 @@ static inline uint32_t block_whole(const char *p, size_t n)
         hash ^= hash >> 32;
     }
     uint64_t word = 0;
-    memcpy(&word, p, n);
+    if (n) memcpy(&word, p, n);
     hash = (hash ^ word) * 0xFF51AFD7ED558CCDu;
     return (uint32_t)(hash >> 32);
 }
