@@ -252,7 +252,7 @@ static syn_code tallied(syn_store *s, syn_str what, uint64_t *n, syn_err *err)
 {
     syn_query *q = syn_store_query(s, "SELECT n FROM tally WHERE what = ?1", err);
     if (!q) return SYN_EDB;
-    sqlite3_bind_text(q, 1, what.p, (int)what.n, SQLITE_STATIC);
+    syn_store_bind(q, 1, what);
     syn_code code = syn_store_step(s, q, "counting", err);
     if (code) return code;
     *n = (uint64_t)sqlite3_column_int64(q, 0);

@@ -106,7 +106,7 @@ static void merge(linking *l, uint32_t a, uint32_t b)
         partner *best = &l->best[x];
         if (x == a || best->of == a || best->of == b) {
             find_partner(l, k);
-        } else if (x < a) { /* on the mean a is no nearer than the nearer of its parts, but numbers are rounded */
+        } else if (x < a) { /* less is asked of a than of its parts, so that it may be near where they were not */
             double score = score_of(l, x, a);
             if (score > best->score || (score == best->score && a <= best->of)) *best = (partner){score, a};
         }

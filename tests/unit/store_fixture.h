@@ -1,6 +1,6 @@
 /* store_fixture.h - an empty store in a file of its own, for the tests of stage 7. */
-#ifndef SYN_TESTS_STORE_FIXTURE_H
-#define SYN_TESTS_STORE_FIXTURE_H
+#ifndef SYN_TEST_STORE_FIXTURE_H
+#define SYN_TEST_STORE_FIXTURE_H
 
 #include "../../src/store/store.h"
 
