@@ -53,7 +53,9 @@ syn_code syn_store_release(syn_store *s, syn_code code, syn_err *err);
 void syn_store_bind(syn_query *q, int at, syn_str text);      /* borrowed until the reset */
 void syn_store_bind_blob(syn_query *q, int at, syn_str text); /* borrowed until the reset */
 void syn_store_bind_row(syn_query *q, int at, int64_t row);   /* 0 is NULL */
-syn_str syn_store_column(syn_query *q, int at);               /* borrowed until the next step */
+/* A number that the store counts as it writes: "stories", "shared", "topics". */
+syn_code syn_store_tally(syn_store *s, syn_str what, uint64_t *n, syn_err *err);
+syn_str syn_store_column(syn_query *q, int at); /* borrowed until the next step */
 syn_str syn_store_column_dup(syn_arena *arena, syn_query *q, int at);
 
 /* A signature as it is kept, and back; the one read lives in arena (packed.c). */

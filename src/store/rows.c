@@ -248,7 +248,7 @@ static void story_columns(syn_arena *arena, syn_query *q, syn_story_row *row)
     row->reprints = (uint32_t)sqlite3_column_int64(q, 7);
 }
 
-static syn_code tallied(syn_store *s, syn_str what, uint64_t *n, syn_err *err)
+syn_code syn_store_tally(syn_store *s, syn_str what, uint64_t *n, syn_err *err)
 {
     syn_query *q = syn_store_query(s, "SELECT n FROM tally WHERE what = ?1", err);
     if (!q) return SYN_EDB;
@@ -270,7 +270,7 @@ syn_code syn_store_stories(syn_store *s, syn_arena *arena, bool shared, syn_str 
         "ORDER BY last DESC, id DESC LIMIT ?1 OFFSET ?2"};
     rows r = {.arena = arena, .size = sizeof(syn_story_row)};
     uint64_t total = 0;
-    syn_code code = tallied(s, shared ? SYN_STR("shared") : SYN_STR("stories"), &total, err);
+    syn_code code = syn_store_tally(s, shared ? SYN_STR("shared") : SYN_STR("stories"), &total, err);
     if (code) return code;
     syn_query *q = syn_store_query(s, sql[shared], err);
     if (!q) return SYN_EDB;

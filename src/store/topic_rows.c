@@ -85,16 +85,12 @@ static syn_code collect(syn_store *s, syn_arena *arena, syn_query *q, syn_list *
 
 syn_code syn_store_topics(syn_store *s, syn_arena *arena, size_t offset, size_t limit, syn_list *out, syn_err *err)
 {
-    static const char count[] = "SELECT n FROM tally WHERE what = 'topics'";
     static const char sql[] = "SELECT " COLUMNS
                               " FROM topic t WHERE t.stories > 1 ORDER BY t.last DESC, t.id DESC LIMIT ?1 OFFSET ?2";
-    syn_query *q = syn_store_query(s, count, err);
-    if (!q) return SYN_EDB;
-    syn_code code = syn_store_step(s, q, "counting topics", err);
+    uint64_t total = 0;
+    syn_code code = syn_store_tally(s, SYN_STR("topics"), &total, err);
     if (code) return code;
-    uint64_t total = (uint64_t)sqlite3_column_int64(q, 0);
-    sqlite3_reset(q);
-    q = syn_store_query(s, sql, err);
+    syn_query *q = syn_store_query(s, sql, err);
     if (!q) return SYN_EDB;
     sqlite3_bind_int64(q, 1, limit > SYN_MAX_PAGE_ROWS ? (int64_t)SYN_MAX_PAGE_ROWS : (int64_t)limit);
     sqlite3_bind_int64(q, 2, offset > INT32_MAX ? INT32_MAX : (int64_t)offset);
